@@ -1,0 +1,39 @@
+import Foundation
+
+/// What can go wrong between the program and the file system.
+///
+/// Every case names the path, and the operating system's reason where there is one.
+public enum FileError: Error, Equatable {
+  /// Nothing is at `path`.
+  case missing(path: String)
+  /// Something other than a regular file is at `path`: `found` says what ("a directory").
+  case notARegularFile(path: String, found: String)
+  /// `path` exists and cannot be opened or read.
+  case unreadable(path: String, reason: String)
+  /// `path` cannot be created.
+  case cannotCreate(path: String, reason: String)
+  /// Writing to `path` failed after it was created: a full disk, most often.
+  case writeFailed(path: String, reason: String)
+}
+
+extension FileError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path): no such file or folder"
+    case .notARegularFile(let path, let found):
+      "\(path): is \(found), expected a regular file"
+    case .unreadable(let path, let reason):
+      "\(path): cannot be read: \(reason)"
+    case .cannotCreate(let path, let reason):
+      "\(path): cannot be created: \(reason)"
+    case .writeFailed(let path, let reason):
+      "\(path): writing failed: \(reason)"
+    }
+  }
+}
+
+extension FileError {
+  /// The text of the current `errno`.
+  static var currentReason: String { String(cString: strerror(errno)) }
+}
