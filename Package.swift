@@ -15,15 +15,23 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACKE", path: "Modules/CLAPACKE", pkgConfig: "lapacke",
       providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CIntrinsics", path: "Modules/CIntrinsics"),
 
     // Leaves.
     .target(name: "Files"),
     .target(
-      name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE"],
+      name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE", "CIntrinsics"],
       swiftSettings: [.strictMemorySafety()]),
+
+    // The network.
+    .target(name: "Layers", dependencies: ["Kernels"]),
+    .target(name: "Models", dependencies: ["Layers", "Kernels"]),
+
+    .target(name: "Training", dependencies: ["Models", "Layers", "Kernels"]),
 
     // Tests.
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .executableTarget(name: "Probe", dependencies: ["Training"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
   ]
 )

@@ -1,4 +1,5 @@
 internal import Dispatch
+import Synchronization
 
 /// Runs independent tasks on several threads: the only place where Octavo meets Dispatch.
 public enum Parallel {
@@ -7,16 +8,32 @@ public enum Parallel {
 
   /// Runs `body(0)` … `body(count - 1)` on up to `threads` threads and waits for all of them.
   ///
-  /// Task `i` runs on thread `i % threads` of a team, in rising order, so a team of one is a plain loop.
-  /// Tasks must be independent: no task may wait for another.
-  public static func forEach(
-    _ count: Int, threads: Int, _ body: @Sendable (Int) -> Void
+  /// Tasks are claimed in rising order, so a slow processor holds nobody up. They must be independent: no
+  /// task may wait for another.
+  public static func forEach(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
+    forEachWithMember(count, threads: threads) { _, task in body(task) }
+  }
+
+  /// As ``forEach(_:threads:_:)``, and tells each task which member of the team runs it.
+  ///
+  /// A member runs one task at a time, so it can own scratch memory. Members are numbered from 0 to
+  /// min(threads, count) − 1.
+  public static func forEachWithMember(
+    _ count: Int, threads: Int, _ body: @Sendable (_ member: Int, _ task: Int) -> Void
   ) {
     precondition(count >= 0 && threads > 0, "\(count) tasks on \(threads) threads")
     let team = min(threads, count)
-    guard team > 1 else { return (0..<count).forEach(body) }
+    guard team > 1 else {
+      for task in 0..<count { body(0, task) }
+      return
+    }
+    let claimed = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: team) { member in
-      for task in stride(from: member, to: count, by: team) { body(task) }
+      while true {
+        let task = claimed.add(1, ordering: .relaxed).oldValue
+        guard task < count else { return }
+        body(member, task)
+      }
     }
   }
 
@@ -24,7 +41,7 @@ public enum Parallel {
   public static func map<Result: Sendable>(
     _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
-    [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
+    unsafe [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
       // Sound because each task initializes its own element alone and nothing reads before all are done.
       nonisolated(unsafe) let elements = unsafe buffer
       forEach(count, threads: threads) { task in
@@ -41,7 +58,7 @@ public enum Parallel {
     unsafe elements.withUnsafeMutableBufferPointer { buffer in
       // Sound because each task touches its own element alone.
       nonisolated(unsafe) let elements = unsafe buffer
-      forEach(unsafe buffer.count, threads: threads) { task in
+      forEach(buffer.count, threads: threads) { task in
         unsafe body(task, &elements[task])
       }
     }

@@ -1,0 +1,38 @@
+/// Adds the shards' gradients in a fixed binary tree and applies the sum to dense parameters.
+///
+/// Element e of the sum is ((g0 + g1) + (g2 + g3)) + … over the shard numbers, whichever thread computes
+/// it. Only the elements in `range` are touched, so a team divides the block among its members.
+///
+/// - Parameters:
+///   - parameters: [1 × count].
+///   - state: Optimizer state, [slots × count].
+///   - gradients: One for each shard, [1 × count] each; clobbered.
+///   - shards: How many of them this batch filled.
+public func updateDense(
+  _ parameters: Matrix, state: Matrix, gradients: [Matrix], shards: Int, range: Range<Int>,
+  rule: UpdateRule, decay: Float
+) {
+  precondition(
+    range.upperBound <= parameters.count && (1...gradients.count).contains(shards),
+    "elements \(range) of \(parameters.count), \(shards) shards of \(gradients.count)")
+  precondition(state.rows == rule.slots, "\(state.rows) state vectors for \(rule.slots) slots")
+  addInTree(gradients, count: shards, range: range)
+  let start = range.lowerBound
+  unsafe applyRule(
+    rule, decay: decay, count: range.count, current: parameters.base + start,
+    weights: parameters.base + start, state: state.base + start, stateStride: parameters.count,
+    gradient: gradients[0].base + start)
+}
+
+/// gradients[0] = the sum of the first `count` matrices over `range`, in a binary tree.
+func addInTree(_ gradients: [Matrix], count: Int, range: Range<Int>) {
+  var distance = 1
+  while distance < count {
+    for left in stride(from: 0, to: count - distance, by: 2 * distance) {
+      let target = unsafe gradients[left].base
+      let source = unsafe gradients[left + distance].base
+      for i in range { unsafe target[i] += source[i] }
+    }
+    distance *= 2
+  }
+}

@@ -1,0 +1,60 @@
+internal import COpenBLAS
+
+/// result = a · b, or result += a · b where `accumulating`.
+///
+/// Shapes: `a` [m × k], `b` [k × n], `result` [m × n]. Runs on OpenBLAS, one thread: the caller shards. A
+/// single column or row goes through the matrix–vector routines, and k = 1 is an outer product, because
+/// OpenBLAS's `sgemm` packs panels that such shapes do not repay.
+public func multiply(
+  _ a: MatrixView, _ b: MatrixView, into result: MatrixView, accumulating: Bool = false
+) {
+  precondition(
+    a.columns == b.rows && result.rows == a.rows && result.columns == b.columns
+      && !result.isTransposed,
+    "\(a.rows) × \(a.columns) · \(b.rows) × \(b.columns) into \(result.rows) × \(result.columns)")
+  precondition(BLAS.isSerial, "OpenBLAS does not honour openblas_set_num_threads(1)")
+  guard result.count > 0 else { return }
+  if a.columns == 1, !b.isTransposed || b.storedColumns == 1, !accumulating {
+    outerProduct(a, b, into: result)
+  } else if result.columns == 1, !b.isTransposed || b.storedRows == 1 {
+    multiplyByVector(a, b, into: result, accumulating: accumulating)
+  } else if result.rows == 1, a.isTransposed == (a.storedColumns == 1) || a.storedRows == 1 {
+    multiplyByVector(b.transposed, a, into: result, accumulating: accumulating)
+  } else {
+    multiplyMatrices(a, b, into: result, accumulating: accumulating)
+  }
+}
+
+private func multiplyMatrices(
+  _ a: MatrixView, _ b: MatrixView, into result: MatrixView, accumulating: Bool
+) {
+  unsafe cblas_sgemm(
+    CblasRowMajor, a.order, b.order, blasint(result.rows), blasint(result.columns),
+    blasint(a.columns), 1, a.base, a.leadingDimension, b.base, b.leadingDimension,
+    accumulating ? 1 : 0, result.base, result.leadingDimension)
+}
+
+/// result = a · x where `x` and `result` are vectors of consecutive elements.
+private func multiplyByVector(
+  _ a: MatrixView, _ x: MatrixView, into result: MatrixView, accumulating: Bool
+) {
+  unsafe cblas_sgemv(
+    CblasRowMajor, a.order, blasint(a.storedRows), blasint(a.storedColumns), 1, a.base,
+    a.leadingDimension, x.base, 1, accumulating ? 1 : 0, result.base, 1)
+}
+
+/// result[i, j] = column[i] · row[j].
+private func outerProduct(_ column: MatrixView, _ row: MatrixView, into result: MatrixView) {
+  let n = result.columns
+  let (x, y) = unsafe (column.base, row.base)
+  for i in 0..<result.rows {
+    let factor = unsafe x[i]
+    let target = unsafe result.base + i * n
+    for j in 0..<n { unsafe target[j] = factor * y[j] }
+  }
+}
+
+extension MatrixView {
+  fileprivate var order: CBLAS_TRANSPOSE { isTransposed ? CblasTrans : CblasNoTrans }
+  fileprivate var leadingDimension: blasint { blasint(max(1, storedColumns)) }
+}

@@ -1,0 +1,75 @@
+/// A dense matrix of single-precision numbers, row-major, aligned to a cache line.
+///
+/// A reference type, as tensors are in every trainer: the phases of a step share buffers on purpose, and
+/// a silent copy of an embedding table is the bug that value semantics would invite.
+///
+/// `@unchecked Sendable` holds because writers are kept apart by rows: during a parallel phase each task
+/// writes rows (or whole matrices) that no other task touches, and ``Parallel`` joins before the next.
+@safe public final class Matrix: @unchecked Sendable {
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns, which is also the distance between rows.
+  public let columns: Int
+  let base: UnsafeMutablePointer<Float>
+
+  /// A matrix of zeros, [rows × columns].
+  public init(rows: Int, columns: Int) {
+    precondition(rows >= 0 && columns >= 0, "a matrix of \(rows) × \(columns)")
+    self.rows = rows
+    self.columns = columns
+    unsafe base = allocateAligned(rows * columns, of: Float.self)
+    unsafe base.initialize(repeating: 0, count: rows * columns)
+  }
+
+  /// A matrix holding `values`, [rows × columns], row after row.
+  public convenience init(rows: Int, columns: Int, values: [Float]) {
+    self.init(rows: rows, columns: columns)
+    copy(from: values)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// The number of elements.
+  public var count: Int { rows * columns }
+
+  /// One element.
+  public subscript(row: Int, column: Int) -> Float {
+    get { unsafe base[index(row, column)] }
+    set { unsafe base[index(row, column)] = newValue }
+  }
+
+  /// All elements, row after row.
+  public var values: [Float] {
+    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// Replaces all elements, row after row.
+  public func copy(from values: [Float]) {
+    precondition(values.count == count, "\(values.count) values for \(rows) × \(columns)")
+    unsafe values.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      unsafe base.update(from: start, count: count)
+    }
+  }
+
+  /// Sets every element to `value`.
+  public func fill(_ value: Float) {
+    unsafe base.update(repeating: value, count: count)
+  }
+
+  private func index(_ row: Int, _ column: Int) -> Int {
+    precondition(
+      (0..<rows).contains(row) && (0..<columns).contains(column),
+      "element (\(row), \(column)) of a \(rows) × \(columns) matrix")
+    return row * columns + column
+  }
+}
+
+/// Memory for `count` elements at the start of a cache line, to be released with `deallocate()`.
+func allocateAligned<Element: BitwiseCopyable>(
+  _ count: Int, of type: Element.Type
+) -> UnsafeMutablePointer<Element> {
+  unsafe UnsafeMutableRawPointer
+    .allocate(byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
+    .bindMemory(to: Element.self, capacity: count)
+}

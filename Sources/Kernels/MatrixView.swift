@@ -1,0 +1,50 @@
+/// A part of a ``Matrix``, seen as a matrix of its own; optionally transposed.
+public struct MatrixView: Sendable {
+  let matrix: Matrix
+  let offset: Int
+  /// The number of rows as stored.
+  let storedRows: Int
+  /// The number of columns as stored.
+  let storedColumns: Int
+  let isTransposed: Bool
+
+  /// The number of rows.
+  public var rows: Int { isTransposed ? storedColumns : storedRows }
+  /// The number of columns.
+  public var columns: Int { isTransposed ? storedRows : storedColumns }
+
+  /// The same elements with rows and columns exchanged; nothing moves.
+  public var transposed: MatrixView {
+    MatrixView(
+      matrix: matrix, offset: offset, storedRows: storedRows, storedColumns: storedColumns,
+      isTransposed: !isTransposed)
+  }
+
+  var base: UnsafeMutablePointer<Float> { unsafe matrix.base + offset }
+  var count: Int { storedRows * storedColumns }
+}
+
+extension Matrix {
+  /// `count` rows from row `start` on, [count × columns].
+  public func rows(from start: Int = 0, count: Int) -> MatrixView {
+    precondition(
+      start >= 0 && count >= 0 && start + count <= rows, "rows \(start) + \(count) of \(rows)")
+    return MatrixView(
+      matrix: self, offset: start * columns, storedRows: count, storedColumns: columns,
+      isTransposed: false)
+  }
+
+  /// The whole matrix.
+  public var view: MatrixView { rows(count: rows) }
+
+  /// `rows` × `columns` consecutive elements from element `offset` on, read as a matrix.
+  ///
+  /// This is how one block of parameters holds the weights of several layers.
+  public func block(at offset: Int, rows: Int, columns: Int) -> MatrixView {
+    precondition(
+      offset >= 0 && offset + rows * columns <= count,
+      "elements \(offset) + \(rows) × \(columns) of \(count)")
+    return MatrixView(
+      matrix: self, offset: offset, storedRows: rows, storedColumns: columns, isTransposed: false)
+  }
+}

@@ -1,0 +1,89 @@
+internal import CIntrinsics
+
+extension RowStore {
+  /// Copies the rows that `batch` names into `inputs`, brought up to the present step.
+  ///
+  /// inputs[i, column ..< column + dimension] = the weights of row id(i), for the batch rows in `range`.
+  /// The table itself is only read: where several shards meet in one row each computes the same numbers,
+  /// and the row's owner stores them in the update phase.
+  ///
+  /// - Parameter catchUp: The steps that sleeping rows missed; nil for rules and tables without sleep.
+  public func gather(
+    _ batch: Batch, _ side: Side, range: Range<Int>, into inputs: Matrix, column: Int,
+    catchUp: AdamCatchUp?
+  ) {
+    precondition(
+      range.upperBound <= min(batch.count, inputs.rows) && column + dimension <= inputs.columns,
+      "batch rows \(range) into \(inputs.rows) × \(inputs.columns) at column \(column)")
+    let ids = unsafe batch.ids(side)
+    for i in range {
+      if i + Self.prefetchDistance < range.upperBound {
+        unsafe prefetch(row: Int(ids[i + Self.prefetchDistance]))
+      }
+      let row = unsafe Int(ids[i])
+      precondition(row < rows, "row \(row) of a table of \(rows)")
+      let target = unsafe inputs.base + i * inputs.columns + column
+      let source = unsafe base + row * stride
+      unsafe copyAwake(source, to: target, since: lastStep[row], catchUp)
+    }
+  }
+
+  /// Brings every row up to the present step and makes the catch-up tables begin anew.
+  ///
+  /// Table-sized work, so once an epoch and whenever the tables are full.
+  public func wakeAll(_ catchUp: AdamCatchUp) {
+    let step = UInt32(catchUp.step)
+    for row in 0..<rows where unsafe lastStep[row] != step {
+      let start = unsafe base + row * stride
+      unsafe copyAwake(start, to: start, since: lastStep[row], catchUp)
+      if slots == 2 { unsafe decayMoments(start + dimension, by: catchUp, since: lastStep[row]) }
+      unsafe lastStep[row] = step
+    }
+  }
+
+  /// How many rows ahead the memory system is asked: enough to hide its latency, few enough to stay in L1.
+  static var prefetchDistance: Int { 6 }
+
+  /// Asks for a row's cache lines; a hint, so `row` need not be valid.
+  @inline(__always)
+  func prefetch(row: Int) {
+    let start = unsafe base + row &* stride
+    for line in Swift.stride(from: 0, to: stride, by: 16) {
+      unsafe octavo_prefetch(start + line)
+    }
+  }
+
+  @inline(__always)
+  private func copyAwake(
+    _ source: UnsafeMutablePointer<Float>, to target: UnsafeMutablePointer<Float>,
+    since last: UInt32, _ catchUp: AdamCatchUp?
+  ) {
+    let dimension = dimension
+    guard let catchUp, last != UInt32(truncatingIfNeeded: catchUp.step) else {
+      if unsafe source != target { unsafe target.update(from: source, count: dimension) }
+      return
+    }
+    let (decay, displacement, epsilon) = catchUp.coefficients(since: last)
+    guard slots == 2 else {
+      for j in 0..<dimension { unsafe target[j] = source[j] * decay }
+      return
+    }
+    let first = unsafe source + dimension
+    let second = unsafe first + dimension
+    for j in 0..<dimension {
+      let direction = unsafe first[j] / (octavo_square_root(second[j]) + epsilon)
+      unsafe target[j] = source[j] * decay - displacement * direction
+    }
+  }
+
+  private func decayMoments(
+    _ moments: UnsafeMutablePointer<Float>, by catchUp: AdamCatchUp, since last: UInt32
+  ) {
+    let missed = catchUp.step - Int(last)
+    let (first, second) = (catchUp.firstPowers[missed], catchUp.secondPowers[missed])
+    for j in 0..<dimension {
+      unsafe moments[j] *= first
+      unsafe moments[dimension + j] *= second
+    }
+  }
+}

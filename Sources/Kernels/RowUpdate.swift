@@ -1,0 +1,99 @@
+/// One worker's list of the batch rows it is responsible for; allocated once.
+///
+/// `@unchecked Sendable` holds because each member of the team has its own.
+@safe public final class OwnerScratch: @unchecked Sendable {
+  let owned: UnsafeMutablePointer<UInt32>
+  let capacity: Int
+
+  /// Room for a batch of `capacity` rows.
+  public init(capacity: Int) {
+    self.capacity = capacity
+    unsafe owned = allocateAligned(capacity + 1, of: UInt32.self)
+  }
+
+  deinit { unsafe owned.deallocate() }
+}
+
+extension RowStore {
+  /// Applies a batch's gradients to the table rows that `member` owns.
+  ///
+  /// Every row of the table belongs to one member of the team. Gradients of one row are added in the
+  /// order of the batch, whoever the owner is, so the result does not depend on the size of the team.
+  /// Work is proportional to the batch, never to the table.
+  ///
+  /// - Parameters:
+  ///   - inputs: What ``gather(_:_:range:into:column:catchUp:)`` produced: the present weights.
+  ///   - gradients: The loss's gradient with respect to `inputs`; sums of duplicates are left in it.
+  ///   - rule: This step's rule.
+  ///   - decay: 1 − learning rate · L2.
+  ///   - catchUp: As in the gather.
+  public func update(
+    _ batch: Batch, _ side: Side, member: Int, of team: Int, scratch: OwnerScratch,
+    inputs: Matrix, gradients: Matrix, column: Int, step: Int, rule: UpdateRule, decay: Float,
+    catchUp: AdamCatchUp?
+  ) {
+    precondition(rule.slots == slots, "a rule with \(rule.slots) slots on a table with \(slots)")
+    precondition(batch.count <= scratch.capacity, "\(batch.count) rows, room for \(scratch.capacity)")
+    let ids = unsafe batch.ids(side)
+    let owned = unsafe scratch.owned
+    let ownedCount = unsafe listOwned(ids, batch.count, member: member, of: team, into: owned)
+    let (now, dimension) = (UInt32(step), dimension)
+    let width = gradients.columns
+    let headCount = unsafe addDuplicates(
+      owned, ownedCount, ids: ids, step: now, gradients: gradients.base + column, width: width)
+    for k in 0..<headCount {
+      if k + Self.prefetchDistance < headCount {
+        unsafe prefetch(row: Int(ids[Int(owned[k + Self.prefetchDistance])]))
+      }
+      let sample = unsafe Int(owned[k])
+      let row = unsafe Int(ids[sample])
+      let weights = unsafe base + row * stride
+      let missed = unsafe step - 1 - Int(lastStep[row])
+      unsafe applyRule(
+        rule, decay: decay, count: dimension, current: inputs.base + sample * width + column,
+        weights: weights, state: weights + dimension, stateStride: dimension,
+        gradient: gradients.base + sample * width + column,
+        sleep: catchUp.map { ($0.firstPowers[missed], $0.secondPowers[missed]) } ?? (1, 1))
+      unsafe lastStep[row] = now
+    }
+  }
+
+  /// Writes the batch rows whose table row `member` owns to `owned`, in batch order, without a branch.
+  private func listOwned(
+    _ ids: UnsafeMutablePointer<UInt32>, _ count: Int, member: Int, of team: Int,
+    into owned: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    var found = 0
+    let (team, member) = (UInt64(team), UInt64(member))
+    for i in 0..<count {
+      unsafe owned[found] = UInt32(truncatingIfNeeded: i)
+      let spread = unsafe UInt64(ids[i] &* 0x9E37_79B1)
+      found += (spread &* team) >> 32 == member ? 1 : 0
+    }
+    return found
+  }
+
+  /// Adds the gradients of repeated rows onto the first, and keeps the first ones in `owned`.
+  private func addDuplicates(
+    _ owned: UnsafeMutablePointer<UInt32>, _ count: Int, ids: UnsafeMutablePointer<UInt32>,
+    step: UInt32, gradients: UnsafeMutablePointer<Float>, width: Int
+  ) -> Int {
+    let dimension = dimension
+    var heads = 0
+    for k in 0..<count {
+      let sample = unsafe owned[k]
+      let row = unsafe Int(ids[Int(sample)])
+      if unsafe headStep[row] == step {
+        let sum = unsafe gradients + Int(head[row]) * width
+        let term = unsafe gradients + Int(sample) * width
+        for j in 0..<dimension { unsafe sum[j] += term[j] }
+      } else {
+        unsafe headStep[row] = step
+        unsafe head[row] = sample
+        unsafe owned[heads] = sample
+        heads += 1
+      }
+    }
+    return heads
+  }
+}

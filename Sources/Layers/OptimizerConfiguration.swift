@@ -1,0 +1,89 @@
+public import Kernels
+
+/// How gradients become changes of the parameters.
+public struct OptimizerConfiguration: Sendable, Codable, Equatable {
+  /// The rule of an optimizer.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// Adaptive moments: Kingma and Ba, ICLR 2015.
+    case adam
+    /// Adaptive gradients: Duchi, Hazan and Singer, JMLR 2011.
+    case adagrad
+    /// Stochastic gradient descent.
+    case sgd
+  }
+
+  /// The rule. The default is Adam.
+  public var kind = Kind.adam
+  /// The step size η of the dense layers. The default is 0.001.
+  public var learningRate = 0.001
+  /// The step size of the embeddings; nil means ``learningRate``. The default is nil.
+  public var embeddingLearningRate: Double?
+  /// The decay λ: every step multiplies each weight and embedding by 1 − ηλ. The default is 0.
+  ///
+  /// For SGD this is the gradient of λ/2 · the sum of squares; for the others it is the decoupled decay of
+  /// Loshchilov and Hutter, ICLR 2019. Biases do not decay.
+  public var l2 = 0.0
+  /// Adam's β1, β2 and ε. The default is 0.9, 0.999 and 1e-8.
+  public var adam = AdamCatchUp.Constants()
+
+  /// The defaults.
+  public init() {}
+
+  /// The step size of the embeddings.
+  public var effectiveEmbeddingLearningRate: Double { embeddingLearningRate ?? learningRate }
+
+  /// The number of state vectors beside the parameters.
+  public var slots: Int {
+    rule(atStep: 1, learningRate: 0).slots
+  }
+
+  /// Throws a sentence if a value makes no sense.
+  ///
+  /// - Throws: ``ConfigurationError``.
+  public func validate() throws(ConfigurationError) {
+    try require(learningRate > 0 && learningRate.isFinite, "learning rate", learningRate, "> 0")
+    let embedding = effectiveEmbeddingLearningRate
+    try require(embedding > 0 && embedding.isFinite, "embedding learning rate", embedding, "> 0")
+    try require(
+      l2 >= 0 && l2 * max(learningRate, embedding) < 1, "l2", l2,
+      "at least 0, and below 1 / learning rate")
+  }
+
+  /// The rule with the rates of step `step`, counted from 1.
+  public func rule(atStep step: Int, learningRate: Double) -> UpdateRule {
+    switch kind {
+    case .sgd:
+      return .sgd(rate: Float(learningRate))
+    case .adagrad:
+      return .adagrad(rate: Float(learningRate), epsilon: Float(adam.epsilon))
+    case .adam:
+      let rates = adam.rates(atStep: step, learningRate: learningRate)
+      return .adam(
+        rate: Float(rates.rate), epsilon: Float(rates.epsilon),
+        firstDecay: Float(adam.firstDecay), secondDecay: Float(adam.secondDecay))
+    }
+  }
+
+  /// Whether rows without a gradient change all the same, and so must catch up.
+  public var needsCatchUp: Bool { kind == .adam || l2 > 0 }
+}
+
+/// An option whose value makes no sense.
+public struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+  /// One sentence: the option, what was found, what was expected.
+  public let description: String
+
+  /// An error with that sentence.
+  public init(_ description: String) { self.description = description }
+}
+
+/// Throws unless `condition` holds.
+///
+/// - Throws: ``ConfigurationError`` naming the option, the value found and what was expected.
+public func require(
+  _ condition: Bool, _ option: String, _ found: some Sendable, _ expected: String
+) throws(ConfigurationError) {
+  guard condition else {
+    throw ConfigurationError("\(option): found \(found), expected \(expected)")
+  }
+}

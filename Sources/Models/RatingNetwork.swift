@@ -1,0 +1,57 @@
+public import Kernels
+public import Layers
+
+/// Reader and book embeddings, concatenated, through dense layers to one predicted rating.
+///
+/// The original project's network. `d` is the embedding dimension; the dense input is [n × 2d], reader
+/// first.
+public struct RatingNetwork: Sendable {
+  /// The shape.
+  public let configuration: NetworkConfiguration
+  /// The dense layers.
+  public let stack: DenseStack
+  /// The readers' embeddings with their optimizer state.
+  public let readers: RowStore
+  /// The books' embeddings with their optimizer state.
+  public let books: RowStore
+  /// The dense layers' weights and biases.
+  public let parameters: Matrix
+  /// The dense layers' optimizer state, [slots × parameters].
+  public let state: Matrix
+
+  /// The standard deviation of initial embeddings.
+  private static let initialDeviation: Float = 0.05
+
+  /// A network with random embeddings and weights that starts by predicting about `mean`.
+  ///
+  /// Embeddings are uniform with a standard deviation of 0.05.
+  ///
+  /// - Parameter slots: The optimizer's state vectors beside each parameter.
+  public init(
+    _ configuration: NetworkConfiguration, readers readerCount: Int, books bookCount: Int,
+    mean: Float, slots: Int, using generator: inout some RandomNumberGenerator
+  ) {
+    self.configuration = configuration
+    stack = configuration.stack
+    let dimension = configuration.embeddingDimension
+    readers = RowStore(rows: readerCount, dimension: dimension, slots: slots)
+    books = RowStore(rows: bookCount, dimension: dimension, slots: slots)
+    let bound = Self.initialDeviation * Float(3).squareRoot()
+    for table in [readers, books] {
+      for row in 0..<table.rows {
+        table.setVector(
+          row: row, to: (0..<dimension).map { _ in .random(in: -bound...bound, using: &generator) })
+      }
+    }
+    parameters = stack.initialParameters(outputBias: mean, using: &generator)
+    state = Matrix(rows: slots, columns: stack.parameterCount)
+  }
+
+  /// One side's embeddings.
+  public func table(_ side: Side) -> RowStore { side == .reader ? readers : books }
+
+  /// The first column of a side's embeddings in the dense input.
+  public func column(_ side: Side) -> Int {
+    side == .reader ? 0 : configuration.embeddingDimension
+  }
+}

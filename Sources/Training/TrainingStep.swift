@@ -1,0 +1,149 @@
+public import Kernels
+public import Layers
+public import Models
+
+/// One optimizer step after another on a ``RatingNetwork``.
+///
+/// A step has two parallel phases. *Forward and backward*: each shard fetches its rows, gathers their
+/// embeddings, runs the dense layers and leaves its gradients. *Update*: each member of the team applies
+/// the gradients of the table rows it owns and of its part of the dense parameters. Nothing is locked, and
+/// nothing is allocated after ``init(network:optimizer:batchSize:threads:seed:)``.
+///
+/// `@unchecked Sendable` holds because one thread at a time takes steps, and the parallel phases of a step
+/// only read ``step``, the one property that changes.
+public final class TrainingStep: @unchecked Sendable {
+  /// What is trained.
+  public let network: RatingNetwork
+  /// The number of steps taken.
+  public private(set) var step = 0
+  /// How parameters change.
+  public let optimizer: OptimizerConfiguration
+
+  private let threads: Int
+  private let seed: UInt64
+  private let batchSize: Int
+  private let batch: Batch
+  private let inputs: Matrix
+  private let inputGradients: Matrix
+  private let shardGradients: [Matrix]
+  private let shardErrors: ShardSums
+  private let workspaces: [DenseWorkspace]
+  private let scratch: [OwnerScratch]
+  private let catchUp: AdamCatchUp?
+
+  /// Buffers for batches of up to `batchSize` rows on `threads` threads.
+  ///
+  /// - Parameter seed: What dropout depends on.
+  public init(
+    network: RatingNetwork, optimizer: OptimizerConfiguration, batchSize: Int, threads: Int,
+    seed: UInt64
+  ) {
+    self.network = network
+    self.optimizer = optimizer
+    self.batchSize = batchSize
+    self.threads = threads
+    self.seed = seed
+    let plan = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
+    let width = network.stack.layers[0].inputs
+    batch = Batch(capacity: batchSize)
+    inputs = Matrix(rows: batchSize, columns: width)
+    inputGradients = Matrix(rows: batchSize, columns: width)
+    shardGradients = (0..<plan.count).map { _ in
+      Matrix(rows: 1, columns: network.stack.parameterCount)
+    }
+    shardErrors = ShardSums(count: plan.count)
+    let team = min(threads, plan.count)
+    workspaces = (0..<team).map { _ in
+      DenseWorkspace(network.stack, capacity: plan.rowsPerShard)
+    }
+    scratch = (0..<threads).map { _ in OwnerScratch(capacity: batchSize) }
+    catchUp = optimizer.needsCatchUp ? AdamCatchUp(constants: optimizer.adam) : nil
+  }
+
+  /// Takes one step on `count` ratings.
+  ///
+  /// - Parameters:
+  ///   - count: The number of rows, at most the batch size.
+  ///   - rateFactor: What a schedule makes of the learning rates; 1 leaves them.
+  ///   - fetch: Fills the batch rows of a range; called once for each shard, in parallel.
+  /// - Returns: The sum of squared errors before the step.
+  public func take(
+    _ count: Int, rateFactor: Double = 1, fetch: @Sendable (Range<Int>, Batch) -> Void
+  ) -> Double {
+    if let catchUp, catchUp.isFull { wakeAll() }
+    batch.count = count
+    let plan = ShardPlan(batchSize: count, fullBatchSize: batchSize)
+    Parallel.forEachWithMember(plan.count, threads: threads) { member, shard in
+      fetch(plan[shard], batch)
+      runShard(shard, plan[shard], workspaces[member])
+    }
+    step += 1
+    update(shards: plan.count, rateFactor: rateFactor)
+    return (0..<plan.count).reduce(0) { $0 + shardErrors[$1] }
+  }
+
+  /// Brings every embedding up to the present step, so that tables can be read as they stand.
+  public func wakeAll() {
+    guard let catchUp else { return }
+    for side in Side.allCases { network.table(side).wakeAll(catchUp) }
+    catchUp.restart()
+  }
+
+  private func runShard(_ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace) {
+    let stack = network.stack
+    for side in Side.allCases {
+      network.table(side).gather(
+        batch, side, range: range, into: inputs, column: network.column(side), catchUp: catchUp)
+    }
+    let input = inputs.rows(from: range.lowerBound, count: range.count)
+    let noise =
+      network.configuration.dropout > 0
+      ? DropoutNoise(firstRow: range.lowerBound, key: mixed(seed &+ UInt64(step))) : nil
+    let predictions = stack.forward(
+      network.parameters, input: input, workspace: workspace, noise: noise)
+    shardErrors[shard] = squaredErrorBackward(
+      predictions, targets: batch.targets.rows(from: range.lowerBound, count: range.count),
+      gradientScale: 2 / Float(batch.count))
+    shardGradients[shard].fill(0)
+    stack.backward(
+      network.parameters, input: input, workspace: workspace, gradients: shardGradients[shard],
+      inputGradient: inputGradients.rows(from: range.lowerBound, count: range.count), noise: noise)
+  }
+
+  private func update(shards: Int, rateFactor: Double) {
+    let denseRate = optimizer.learningRate * rateFactor
+    let rowRate = optimizer.effectiveEmbeddingLearningRate * rateFactor
+    let denseRule = optimizer.rule(atStep: step, learningRate: denseRate)
+    let rowRule = optimizer.rule(atStep: step, learningRate: rowRate)
+    let team = threads
+    Parallel.forEach(team, threads: team) { member in
+      for side in Side.allCases {
+        network.table(side).update(
+          batch, side, member: member, of: team, scratch: scratch[member], inputs: inputs,
+          gradients: inputGradients, column: network.column(side), step: step, rule: rowRule,
+          decay: Float(1 - rowRate * optimizer.l2), catchUp: catchUp)
+      }
+      updateDenseShare(
+        member, of: team, shards: shards, rule: denseRule, decay: Float(1 - denseRate * optimizer.l2))
+    }
+    catchUp?.advance(learningRate: rowRate, decay: optimizer.l2)
+  }
+
+  /// Applies the dense gradients to one member's share of the weights and of the biases.
+  private func updateDenseShare(
+    _ member: Int, of team: Int, shards: Int, rule: UpdateRule, decay: Float
+  ) {
+    let stack = network.stack
+    let share = (stack.parameterCount + team - 1) / team
+    let start = min(member * share, stack.parameterCount)
+    let own = start..<min(start + share, stack.parameterCount)
+    for (part, decay) in [
+      (own.clamped(to: 0..<stack.weightCount), decay),
+      (own.clamped(to: stack.weightCount..<stack.parameterCount), 1),
+    ] where !part.isEmpty {
+      updateDense(
+        network.parameters, state: network.state, gradients: shardGradients, shards: shards,
+        range: part, rule: rule, decay: decay)
+    }
+  }
+}
