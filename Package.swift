@@ -31,7 +31,9 @@ let package = Package(
 
     // Tests.
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
-    .executableTarget(name: "Probe", dependencies: ["Training"]),
+    .executableTarget(
+      name: "StepBenchmark", dependencies: ["Training", "Models", "Layers", "Kernels"],
+      path: "Benchmarks/Step"),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
   ]
 )
