@@ -18,12 +18,19 @@ let package = Package(
 
     // Leaves.
     .target(name: "Files"),
+    .target(name: "DelimitedText", dependencies: ["Files"]),
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE"],
       swiftSettings: [.strictMemorySafety()]),
 
+    // Data.
+    .target(name: "Interactions", dependencies: ["DelimitedText", "Files", "Kernels"]),
+
     // Tests.
+    .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(
+      name: "InteractionsTests", dependencies: ["DelimitedText", "Interactions", "Kernels"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
   ]
 )
