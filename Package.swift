@@ -3,7 +3,10 @@ import PackageDescription
 
 let package = Package(
   name: "octavo",
-  products: [],
+  products: [
+    .executable(name: "octavo", targets: ["OctavoCommand"]),
+    .library(name: "Octavo", targets: ["Octavo"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
@@ -19,6 +22,8 @@ let package = Package(
 
     // Leaves.
     .target(name: "Files"),
+    .target(name: "DelimitedText", dependencies: ["Files"]),
+    .target(name: "Checkpoints", dependencies: ["Files"]),
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE", "CIntrinsics"],
       swiftSettings: [.strictMemorySafety()]),
@@ -27,13 +32,46 @@ let package = Package(
     .target(name: "Layers", dependencies: ["Kernels"]),
     .target(name: "Models", dependencies: ["Layers", "Kernels"]),
 
-    .target(name: "Training", dependencies: ["Models", "Layers", "Kernels"]),
+    // Data.
+    .target(name: "Interactions", dependencies: ["DelimitedText", "Files", "Kernels"]),
+    .target(name: "Catalog", dependencies: ["DelimitedText", "Files"]),
+    .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
 
-    // Tests.
-    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    // The product.
+    .target(
+      name: "Training", dependencies: ["Models", "Layers", "Kernels", "Interactions"]),
+    .target(
+      name: "Serving",
+      dependencies: [
+        "Catalog", "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "Models",
+      ]),
+    .target(name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
+    .executableTarget(
+      name: "OctavoCommand",
+      dependencies: [
+        "Catalog", "Checkpoints", "DelimitedText", "Files", "Interactions", "Kernels", "Layers",
+        "Models", "Serving", "Synthesis", "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Benchmarks.
     .executableTarget(
       name: "StepBenchmark", dependencies: ["Training", "Models", "Layers", "Kernels"],
       path: "Benchmarks/Step"),
+
+    // Tests.
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints"], exclude: ["Golden"]),
+    .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(
+      name: "InteractionsTests", dependencies: ["DelimitedText", "Interactions", "Kernels"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),
+    .testTarget(name: "SynthesisTests", dependencies: ["Synthesis"]),
+    .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand"]),
   ]
 )

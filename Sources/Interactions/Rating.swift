@@ -1,0 +1,53 @@
+/// What one reader said of one book; 12 bytes.
+public struct Rating: Sendable, Equatable, BitwiseCopyable {
+  /// The reader's row in ``Ratings/readers``.
+  public var reader: UInt32
+  /// The book's row in ``Ratings/books``.
+  public var book: UInt32
+  /// The rating, any finite number.
+  public var value: Float
+
+  /// A rating of these parts.
+  public init(reader: UInt32, book: UInt32, value: Float) {
+    self.reader = reader
+    self.book = book
+    self.value = value
+  }
+}
+
+/// The ratings of a file.
+public struct Ratings: Sendable, Equatable {
+  /// The ratings in file order, oldest first; no (reader, book) pair occurs twice.
+  public var rows: [Rating]
+  /// The ids of readers; ``Rating/reader`` counts them.
+  public var readers: Vocabulary
+  /// The ids of books; ``Rating/book`` counts them.
+  public var books: Vocabulary
+  /// What was found while reading.
+  public var report: RatingsReport
+
+  /// Ratings of these parts.
+  public init(
+    rows: [Rating], readers: Vocabulary, books: Vocabulary, report: RatingsReport = .init()
+  ) {
+    self.rows = rows
+    self.readers = readers
+    self.books = books
+    self.report = report
+  }
+}
+
+/// What a ``RatingsReader`` noticed on its way.
+public struct RatingsReport: Sendable, Equatable {
+  /// Good rows read, duplicates included.
+  public var goodRows = 0
+  /// Rows dropped because a later row has the same reader and book.
+  public var duplicates = 0
+  /// Bad rows passed over, where that was asked for.
+  public var skippedRows = 0
+  /// What is wrong with the first bad row, in file order.
+  public var firstSkipped: DataError?
+
+  /// A report of nothing.
+  public init() {}
+}

@@ -1,0 +1,88 @@
+import DelimitedText
+
+/// A good row of ratings whose ids are still text.
+struct TextRating {
+  var user: ArraySlice<UInt8>
+  var book: ArraySlice<UInt8>
+  var value: Float
+}
+
+/// Judges rows of a file with a known header: the one place that says what a good row is.
+struct RowParser: Sendable {
+  let path: String
+  let headerLine: Int
+  let format: RatingsFormat
+  /// How many fields a row has.
+  let columns: Int
+  let user: Int
+  let book: Int
+  let rating: Int
+
+  /// - Throws: ``DataError/missingColumn(path:line:expected:found:)``.
+  init(header: Header, format: RatingsFormat, path: String) throws(DelimitedTextError) {
+    self.path = path
+    headerLine = header.line
+    self.format = format
+    columns = header.names.count
+    user = try header.column(format.user)
+    book = try header.column(format.book)
+    rating = try header.column(format.rating)
+  }
+
+  /// Reads a record that is not blank.
+  func parse(_ record: DelimitedRecord, line: Int) -> Result<TextRating, DataError> {
+    guard record.count == columns else {
+      let found = record.count
+      return .failure(
+        .wrongFieldCount(path: path, line: line, expected: columns, found: found))
+    }
+    do throws(DataError) {
+      return .success(
+        TextRating(
+          user: try id(record, user, name: format.user, line: line),
+          book: try id(record, book, name: format.book, line: line),
+          value: try number(record, line: line)))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func id(
+    _ record: DelimitedRecord, _ column: Int, name: String, line: Int
+  ) throws(DataError) -> ArraySlice<UInt8> {
+    let bytes = record.bytes(at: column).trimmed
+    guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
+    guard bytes.isText else {
+      throw .notText(path: path, line: line, found: String(decoding: bytes, as: UTF8.self))
+    }
+    return bytes
+  }
+
+  private func number(_ record: DelimitedRecord, line: Int) throws(DataError) -> Float {
+    let bytes = record.bytes(at: rating).trimmed
+    let name = format.rating
+    guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard bytes.isText else { throw .notText(path: path, line: line, found: text) }
+    guard let value = Float(text), bytes.allSatisfy(\.isInNumber) || !value.isFinite else {
+      throw .notANumber(path: path, line: line, column: name, found: text)
+    }
+    guard value.isFinite else {
+      throw .notFinite(path: path, line: line, column: name, found: text)
+    }
+    return value
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether the bytes are UTF-8 and hold no zero byte.
+  var isText: Bool {
+    allSatisfy { 1..<128 ~= $0 }
+      || !contains(0) && String(validating: self, as: UTF8.self) != nil
+  }
+}
+
+extension UInt8 {
+  /// Whether a decimal number may hold this byte; hexadecimal ones, which Swift reads too, do not count.
+  fileprivate var isInNumber: Bool { isDigit || "+-.eE".utf8.contains(self) }
+}
