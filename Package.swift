@@ -22,7 +22,13 @@ let package = Package(
       name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE"],
       swiftSettings: [.strictMemorySafety()]),
 
+    // Named tensors and manifests on disk; knows no model.
+    .target(name: "Checkpoints", dependencies: ["Files"]),
+
     // Tests.
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Kernels"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
   ]
