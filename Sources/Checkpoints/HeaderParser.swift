@@ -100,12 +100,16 @@ extension HeaderParser {
     while let digit = next, UInt8(ascii: "0")...UInt8(ascii: "9") ~= digit {
       let (tens, tooMany) = value.multipliedReportingOverflow(by: 10)
       let (sum, tooLarge) = tens.addingReportingOverflow(Int(digit - UInt8(ascii: "0")))
-      if tooMany || tooLarge { throw failure("the number is too large, expected at most \(Int.max)") }
+      if tooMany || tooLarge {
+        throw failure("the number is too large, expected at most \(Int.max)")
+      }
       value = sum
       position += 1
     }
     let leadingZero = position - start > 1 && bytes[start] == UInt8(ascii: "0")
-    guard position > start, !leadingZero else { throw failure("expected a whole number, 0 or more") }
+    guard position > start, !leadingZero else {
+      throw failure("expected a whole number, 0 or more")
+    }
     return value
   }
 
@@ -152,7 +156,8 @@ extension HeaderParser {
       position += 2
       units.append(try codeUnit())
     }
-    guard let text = String(validating: units, as: UTF16.self), let scalar = text.unicodeScalars.first
+    guard let text = String(validating: units, as: UTF16.self),
+      let scalar = text.unicodeScalars.first
     else { throw failure("half of a surrogate pair") }
     return scalar
   }

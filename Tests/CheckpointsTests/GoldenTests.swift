@@ -8,7 +8,8 @@ import Testing
   /// The tensors that `Scripts/make-goldens` writes.
   private let tensors = [
     NamedTensor(
-      name: "dense.weights", shape: [2, 3], values: [0, 0.5, -1.25, .infinity, -0.0, .leastNonzeroMagnitude] as [Float]
+      name: "dense.weights", shape: [2, 3],
+      values: [0, 0.5, -1.25, .infinity, -0.0, .leastNonzeroMagnitude] as [Float]
     ),
     NamedTensor(name: "dense.bias", shape: [3], values: [1, 2, 3] as [Float]),
     NamedTensor(name: "empty", shape: [0, 4], values: [] as [Float]),

@@ -209,7 +209,8 @@ import Testing
 
   @Test func wrongShape() throws {
     let file = try contents()
-    let error = CheckpointError.wrongShape(path: "f", tensor: "a", expected: [1, 2], found: [2, 1])
+    let error = CheckpointError.wrongShape(
+      path: "f", tensor: "a", expected: [1, 2], found: [2, 1])
     #expect(throws: error) { try file.floats("a", shape: [1, 2]) }
     #expect(error.description == #"f: tensor "a" has shape [2, 1], expected [1, 2]"#)
   }

@@ -33,7 +33,8 @@ import Testing
         NamedTensor(name: "empty as well", shape: [3, 0, 2], values: [] as [UInt32]),
         NamedTensor(name: "scalar", shape: [], values: [-0.0] as [Float]),
         NamedTensor(name: "counts", shape: [2, 2], values: [0, 1, .max, 1 << 31]),
-        NamedTensor(name: "a", shape: [1, 3], values: [.infinity, -.infinity, .leastNonzeroMagnitude]),
+        NamedTensor(
+          name: "a", shape: [1, 3], values: [.infinity, -.infinity, .leastNonzeroMagnitude]),
       ], metadata: ["what": "odd ones"])
   }
 
@@ -44,7 +45,9 @@ import Testing
   }
 
   @Test func namesAndMetadataMayHoldAnyText() throws {
-    let texts = ["", "\"", "\\", "\n\t\0\u{1F}", "é", "e\u{301}x", "书", "𝛼", "/", "\u{2028}", "a b"]
+    let texts = [
+      "", "\"", "\\", "\n\t\0\u{1F}", "é", "e\u{301}x", "书", "𝛼", "/", "\u{2028}", "a b",
+    ]
     let tensors = texts.enumerated().map { index, text in
       NamedTensor(name: text, shape: [1], values: [UInt32(index)])
     }
@@ -62,7 +65,9 @@ import Testing
   }
 
   @Test func theSameContentGivesTheSameBytes() throws {
-    let tensors = ["b", "a", "C"].map { NamedTensor(name: $0, shape: [1], values: [1.5] as [Float]) }
+    let tensors = ["b", "a", "C"].map {
+      NamedTensor(name: $0, shape: [1], values: [1.5] as [Float])
+    }
     let metadata = ["z": "1", "y": "2", "x": "3"]
     let bytes = encoded(tensors, metadata: metadata)
     for _ in 0..<20 {
