@@ -33,3 +33,10 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
   ]
 )
+
+// Scripts/test builds so. It is not the default: a newer compiler's new warning must not break a build.
+if Context.environment["OCTAVO_WARNINGS_AS_ERRORS"] != nil {
+  for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+  }
+}
