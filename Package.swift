@@ -61,7 +61,8 @@ let package = Package(
 
     // Tests.
     .testTarget(
-      name: "CheckpointsTests", dependencies: ["Checkpoints"], exclude: ["Golden"]),
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Kernels"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(
@@ -71,7 +72,14 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),
-    .testTarget(name: "SynthesisTests", dependencies: ["Synthesis"]),
+    .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand"]),
   ]
 )
+
+// Scripts/test builds so. It is not the default: a newer compiler's new warning must not break a build.
+if Context.environment["OCTAVO_WARNINGS_AS_ERRORS"] != nil {
+  for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+  }
+}

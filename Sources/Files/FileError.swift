@@ -17,6 +17,7 @@ public enum FileError: Error, Equatable {
 }
 
 extension FileError: CustomStringConvertible {
+  /// One sentence: the path and what is wrong with it.
   public var description: String {
     switch self {
     case .missing(let path):

@@ -10,7 +10,9 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
 
   /// A generator whose sequence depends on `seed` and `stream` alone.
   ///
-  /// - Parameter stream: Tells apart sequences of one seed: one number for each use. The default is 0.
+  /// - Parameters:
+  ///   - seed: Any number.
+  ///   - stream: Tells apart sequences of one seed: one number for each use. The default is 0.
   public init(seed: UInt64, stream: UInt64 = 0) {
     var state = mixed(seed) ^ mixed(stream &+ 0x9E37_79B9_7F4A_7C15)
     func following() -> UInt64 {
@@ -20,6 +22,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
     (a, b, c, d) = (following(), following(), following(), following())
   }
 
+  /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     let result = rotated(b &* 5, by: 7) &* 9
     let shifted = b << 17
