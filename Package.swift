@@ -21,9 +21,11 @@ let package = Package(
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE"],
       swiftSettings: [.strictMemorySafety()]),
+    .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
 
     // Tests.
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
   ]
 )
