@@ -43,7 +43,8 @@ let package = Package(
     .target(
       name: "Serving",
       dependencies: [
-        "Catalog", "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "Models",
+        "Catalog", "Checkpoints", "DelimitedText", "Files", "Interactions", "Kernels", "Layers",
+        "Models", "Training",
       ]),
     .target(name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
     .executableTarget(

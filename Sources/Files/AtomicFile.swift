@@ -57,7 +57,7 @@ public final class AtomicFile {
     guard fsync(handle.fileDescriptor) == 0 else { throw failure() }
     guard rename(temporaryPath, path) == 0 else { throw failure() }
     committed = true
-    try Self.synchronizeFolder(of: path)
+    try Folder.synchronize(URL(fileURLWithPath: path).deletingLastPathComponent().path)
   }
 
   /// Writes `contents` to `path`, whole or not at all.
@@ -67,17 +67,6 @@ public final class AtomicFile {
     let file = try AtomicFile(path: path)
     try file.write(contents)
     try file.commit()
-  }
-
-  /// Flushes the folder that holds `path`, so that a rename in it survives a power cut.
-  private static func synchronizeFolder(of path: String) throws(FileError) {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .writeFailed(path: path, reason: FileError.currentReason) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else {
-      throw .writeFailed(path: path, reason: FileError.currentReason)
-    }
   }
 
   private func flush() throws(FileError) {

@@ -20,6 +20,17 @@ public struct MatrixView: Sendable {
       isTransposed: !isTransposed)
   }
 
+  /// All elements as stored, row after row.
+  public var values: [Float] {
+    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// Replaces all elements, in the order of storage.
+  public func copy(from values: [Float]) {
+    precondition(values.count == count, "\(values.count) values for \(rows) × \(columns)")
+    for (i, value) in values.enumerated() { unsafe base[i] = value }
+  }
+
   var base: UnsafeMutablePointer<Float> { unsafe matrix.base + offset }
   var count: Int { storedRows * storedColumns }
 }

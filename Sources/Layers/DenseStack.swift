@@ -56,15 +56,14 @@ public struct DenseStack: Sendable, Equatable {
 
 /// Buffers for the forward and backward passes of one shard through a ``DenseStack``.
 ///
-/// `@unchecked Sendable` is not needed: the matrices are Sendable, and each member of a team has its own.
+/// Each member of a team has its own.
 public final class DenseWorkspace: Sendable {
   /// The largest number of rows of a shard.
   public let capacity: Int
   let outputs: [Matrix]
   let gradients: [Matrix]
 
-  /// Buffers for shards of up to `capacity` rows.
-  public init(_ stack: DenseStack, capacity: Int) {
+  fileprivate init(_ stack: DenseStack, capacity: Int) {
     self.capacity = capacity
     outputs = stack.layers.map { Matrix(rows: capacity, columns: $0.outputs) }
     gradients = stack.layers.map { Matrix(rows: capacity, columns: $0.outputs) }
@@ -72,6 +71,11 @@ public final class DenseWorkspace: Sendable {
 }
 
 extension DenseStack {
+  /// Buffers for shards of up to `capacity` rows.
+  public func workspace(capacity: Int) -> DenseWorkspace {
+    DenseWorkspace(self, capacity: capacity)
+  }
+
   /// Runs all layers; the result, [n × 1], lies in the workspace.
   ///
   /// - Parameters:

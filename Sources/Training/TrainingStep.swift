@@ -54,7 +54,7 @@ public final class TrainingStep: @unchecked Sendable {
     shardErrors = ShardSums(count: plan.count)
     let team = min(threads, plan.count)
     workspaces = (0..<team).map { _ in
-      DenseWorkspace(network.stack, capacity: plan.rowsPerShard)
+      network.stack.workspace(capacity: plan.rowsPerShard)
     }
     scratch = (0..<threads).map { _ in OwnerScratch(capacity: batchSize) }
     catchUp = optimizer.needsCatchUp ? AdamCatchUp(constants: optimizer.adam) : nil

@@ -1,0 +1,78 @@
+import Foundation
+
+/// A folder that appears whole or not at all.
+///
+/// Files go into a hidden neighbour; ``commit()`` moves a folder that is in the way aside, renames the
+/// neighbour into place and removes the old one. A value that is released without a commit removes its
+/// neighbour.
+public final class AtomicFolder {
+  /// Where the folder will appear.
+  public let path: String
+  /// Where its files go until then.
+  public let temporaryPath: String
+  private var committed = false
+
+  /// Creates the hidden neighbour, and the folder around it where that is missing.
+  ///
+  /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+  public init(path: String) throws(FileError) {
+    self.path = path
+    temporaryPath = Self.neighbour(of: path, "partial")
+    try Folder.create(temporaryPath)
+  }
+
+  deinit {
+    if !committed { try? FileManager.default.removeItem(atPath: temporaryPath) }
+  }
+
+  /// Makes the folder appear at ``path``.
+  ///
+  /// - Throws: ``FileError/writeFailed(path:reason:)``; what was at ``path`` is then there again.
+  public func commit() throws(FileError) {
+    try Folder.synchronize(temporaryPath)
+    let old = Self.neighbour(of: path, "old")
+    let isReplacing = rename(path, old) == 0
+    guard rename(temporaryPath, path) == 0 else {
+      let failure = FileError.writeFailed(path: path, reason: FileError.currentReason)
+      if isReplacing { rename(old, path) }
+      throw failure
+    }
+    committed = true
+    try Folder.synchronize(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    if isReplacing { try? FileManager.default.removeItem(atPath: old) }
+  }
+
+  private static func neighbour(of path: String, _ suffix: String) -> String {
+    let url = URL(fileURLWithPath: path)
+    let name = ".\(url.lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max)).\(suffix)"
+    return url.deletingLastPathComponent().appendingPathComponent(name).path
+  }
+}
+
+/// Folders as a whole.
+public enum Folder {
+  /// Creates the folder at `path` and those around it, where they are missing.
+  ///
+  /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+  public static func create(_ path: String) throws(FileError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+      throw .cannotCreate(
+        path: path, reason: cause?.localizedDescription ?? error.localizedDescription)
+    }
+  }
+
+  /// Flushes the names in the folder at `path`, so that a rename in it survives a power cut.
+  ///
+  /// - Throws: ``FileError/writeFailed(path:reason:)``.
+  public static func synchronize(_ path: String) throws(FileError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .writeFailed(path: path, reason: FileError.currentReason) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else {
+      throw .writeFailed(path: path, reason: FileError.currentReason)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Kernels
+
+extension RatingNetwork {
+  /// A copy for predictions alone: no optimizer state, and one more row in each table.
+  ///
+  /// The last row of a table is the mean of its trained rows, and stands for readers or books that nobody
+  /// ever trained; rows without a training rating are set to it, because their initial values mean
+  /// nothing.
+  ///
+  /// - Parameters:
+  ///   - isReaderTrained: For each reader, whether training saw a rating of theirs.
+  ///   - isBookTrained: For each book, whether training saw a rating of it.
+  public func inferenceCopy(isReaderTrained: [Bool], isBookTrained: [Bool]) -> RatingNetwork {
+    let copy = RatingNetwork(
+      configuration, readers: readers.rows + 1, books: books.rows + 1)
+    copy.readers.copyTrained(from: readers, isTrained: isReaderTrained)
+    copy.books.copyTrained(from: books, isTrained: isBookTrained)
+    copy.parameters.copy(from: parameters.values)
+    return copy
+  }
+
+  /// A network of zeros for predictions alone, to be filled by a loader.
+  public init(_ configuration: NetworkConfiguration, readers readerRows: Int, books bookRows: Int) {
+    self.configuration = configuration
+    stack = configuration.stack
+    let dimension = configuration.embeddingDimension
+    readers = RowStore(rows: readerRows, dimension: dimension, slots: 0)
+    books = RowStore(rows: bookRows, dimension: dimension, slots: 0)
+    parameters = Matrix(rows: 1, columns: stack.parameterCount)
+    state = Matrix(rows: 0, columns: stack.parameterCount)
+  }
+
+  /// The predicted ratings of pairs of readers and books, not clipped.
+  public func predictions(_ pairs: [(reader: UInt32, book: UInt32)]) -> [Float] {
+    let capacity = min(max(1, pairs.count), Self.rowsPerPass)
+    let batch = Batch(capacity: capacity)
+    let inputs = Matrix(rows: capacity, columns: stack.layers[0].inputs)
+    let workspace = stack.workspace(capacity: capacity)
+    var predictions: [Float] = []
+    predictions.reserveCapacity(pairs.count)
+    for start in Swift.stride(from: 0, to: pairs.count, by: capacity) {
+      let part = pairs[start..<min(start + capacity, pairs.count)]
+      for (i, pair) in part.enumerated() {
+        batch.set(i, reader: pair.reader, book: pair.book, target: 0)
+      }
+      batch.count = part.count
+      for side in Side.allCases {
+        table(side).gather(
+          batch, side, range: 0..<part.count, into: inputs, column: column(side), catchUp: nil)
+      }
+      let output = stack.forward(
+        parameters, input: inputs.rows(count: part.count), workspace: workspace)
+      predictions += output.values
+    }
+    return predictions
+  }
+
+  /// Rows whose activations stay in a core's own cache.
+  private static var rowsPerPass: Int { 256 }
+}
+
+extension RowStore {
+  /// Copies the trained rows of `source` and their mean, which is also what untrained rows become.
+  fileprivate func copyTrained(from source: RowStore, isTrained: [Bool]) {
+    precondition(isTrained.count == source.rows && rows == source.rows + 1, "tables of other sizes")
+    var sum = [Double](repeating: 0, count: dimension)
+    var trained = 0.0
+    for row in 0..<source.rows where isTrained[row] {
+      let vector = source.vector(row: row)
+      setVector(row: row, to: vector)
+      for (i, value) in vector.enumerated() { sum[i] += Double(value) }
+      trained += 1
+    }
+    let mean = sum.map { Float($0 / max(1, trained)) }
+    for row in 0..<source.rows where !isTrained[row] { setVector(row: row, to: mean) }
+    setVector(row: source.rows, to: mean)
+  }
+}

@@ -1,0 +1,137 @@
+import Catalog
+public import Checkpoints
+import DelimitedText
+import Files
+import Foundation
+import Interactions
+import Kernels
+import Models
+
+/// A model on disk: one folder that is all that `evaluate`, `predict` and `recommend` need.
+///
+/// | file | content |
+/// |---|---|
+/// | `model.json` | architecture, options, data fingerprint, metrics, format version |
+/// | `model.safetensors` | `readers.embedding` [readers + 1 × d], `books.embedding` [books + 1 × d], `dense.N.weight` [o × i], `dense.N.bias` [o] |
+/// | `rated.safetensors` | `offsets` [readers + 1] and `books` [ratings], unsigned integers |
+/// | `readers.txt`, `books.txt` | the vocabularies, one id a line in the order of the rows |
+/// | `titles.csv` | `book_id,title,authors`, where the data had them |
+///
+/// The folder appears whole or not at all: it is written beside its place and renamed.
+public enum ModelFolder {
+  private static let manifestName = "model.json"
+  private static let tensorsName = "model.safetensors"
+  private static let ratedName = "rated.safetensors"
+  private static let readersName = "readers.txt"
+  private static let booksName = "books.txt"
+  private static let titlesName = "titles.csv"
+
+  /// Writes `recommender` to the folder at `path`, replacing a model that is there.
+  ///
+  /// - Throws: `FileError`, `CheckpointError`.
+  public static func write(_ recommender: Recommender, to path: String) throws {
+    let folder = try AtomicFolder(path: path)
+    func place(_ name: String) -> String { folder.temporaryPath + "/" + name }
+    try TensorFile.write(tensors(of: recommender.network), to: place(tensorsName))
+    let rated = recommender.rated
+    try TensorFile.write(
+      [
+        NamedTensor(name: "offsets", shape: [rated.offsets.count], values: rated.offsets),
+        NamedTensor(name: "books", shape: [rated.books.count], values: rated.books),
+      ], to: place(ratedName))
+    try AtomicFile.write(recommender.readers.encoded(), to: place(readersName))
+    try AtomicFile.write(recommender.books.encoded(), to: place(booksName))
+    try AtomicFile.write(recommender.titles.delimitedText.utf8, to: place(titlesName))
+    try JSONFile.write(recommender.manifest, to: place(manifestName))
+    try folder.commit()
+  }
+
+  /// Reads the model in the folder at `path`, checking every length, shape and checksum.
+  ///
+  /// - Throws: `FileError`, `CheckpointError`, `DataError`.
+  public static func read(_ path: String) throws -> Recommender {
+    func place(_ name: String) -> String { path + "/" + name }
+    let manifest: ModelManifest = try JSONFile.read(from: place(manifestName))
+    do {
+      try manifest.training.validate()
+    } catch {
+      throw CheckpointError.invalidJSON(path: place(manifestName), reason: error.description)
+    }
+    let readers = try vocabulary(place(readersName), count: manifest.data.readers)
+    let books = try vocabulary(place(booksName), count: manifest.data.books)
+    return Recommender(
+      manifest: manifest,
+      network: try network(place(tensorsName), manifest: manifest),
+      readers: readers, books: books,
+      titles: try BookTitles(reading: place(titlesName)),
+      rated: try ratedBooks(place(ratedName), manifest: manifest))
+  }
+
+  // MARK: Parts
+
+  private static func tensors(of network: RatingNetwork) -> [NamedTensor] {
+    let dimension = network.configuration.embeddingDimension
+    var tensors = [(network.readers, "readers"), (network.books, "books")].map { table, name in
+      let weights = Matrix(rows: table.rows, columns: dimension)
+      table.copyWeights(to: weights)
+      return NamedTensor(
+        name: "\(name).embedding", shape: [table.rows, dimension], values: weights.values)
+    }
+    for (index, layer) in network.stack.layers.enumerated() {
+      tensors.append(
+        NamedTensor(
+          name: "dense.\(index).weight", shape: [layer.outputs, layer.inputs],
+          values: layer.weights(in: network.parameters).values))
+      tensors.append(
+        NamedTensor(
+          name: "dense.\(index).bias", shape: [layer.outputs],
+          values: layer.bias(in: network.parameters).values))
+    }
+    return tensors
+  }
+
+  private static func network(_ path: String, manifest: ModelManifest) throws -> RatingNetwork {
+    let file = try TensorFile.read(path)
+    let configuration = manifest.training.network
+    let dimension = configuration.embeddingDimension
+    let sizes = [manifest.data.readers + 1, manifest.data.books + 1]
+    let tables = try zip(["readers", "books"], sizes).map { name, rows in
+      try file.floats("\(name).embedding", shape: [rows, dimension])
+    }
+    let network = RatingNetwork(configuration, readers: sizes[0], books: sizes[1])
+    for (table, values) in zip([network.readers, network.books], tables) {
+      for row in 0..<table.rows {
+        table.setVector(row: row, to: Array(values[row * dimension..<(row + 1) * dimension]))
+      }
+    }
+    for (index, layer) in network.stack.layers.enumerated() {
+      layer.weights(in: network.parameters).copy(
+        from: try file.floats("dense.\(index).weight", shape: [layer.outputs, layer.inputs]))
+      layer.bias(in: network.parameters).copy(
+        from: try file.floats("dense.\(index).bias", shape: [layer.outputs]))
+    }
+    return network
+  }
+
+  private static func ratedBooks(_ path: String, manifest: ModelManifest) throws -> RatedBooks {
+    let file = try TensorFile.read(path)
+    let offsets = try file.integers("offsets", shape: [manifest.data.readers + 1])
+    let books = try file.integers("books", shape: [manifest.data.ratings])
+    guard RatedBooks.areValid(offsets: offsets, books: books),
+      books.allSatisfy({ $0 < manifest.data.books })
+    else {
+      throw CheckpointError.invalidHeader(
+        path: path, offset: 0, reason: "expected rising offsets and books of the vocabulary")
+    }
+    return RatedBooks(offsets: offsets, books: books)
+  }
+
+  private static func vocabulary(_ path: String, count: Int) throws -> Vocabulary {
+    let vocabulary = try Vocabulary(encoded: InputFile.contents(of: path), path: path)
+    guard vocabulary.count == count else {
+      throw CheckpointError.wrongShape(
+        path: path, tensor: "ids", expected: [count], found: [vocabulary.count])
+    }
+    return vocabulary
+  }
+}

@@ -1,0 +1,46 @@
+public import Checkpoints
+public import Interactions
+public import Models
+public import Training
+
+/// `model.json`: everything about a model but its numbers.
+public struct ModelManifest: Manifest, Sendable, Equatable {
+  /// The version that this program writes and reads.
+  public static let supportedVersion = 1
+
+  /// The version of the model folder's form.
+  public var formatVersion = ModelManifest.supportedVersion
+  /// The kind of network; "plain" is embeddings and dense layers.
+  public var architecture = "plain"
+  /// The options of the training.
+  public var training: TrainingConfiguration
+  /// How the ratings were divided.
+  public var split: SplitConfiguration
+  /// The ratings that the model comes from.
+  public var data: Fingerprint
+  /// The range that predictions are clipped to.
+  public var ratingRange: RatingRange
+  /// The mean of the training ratings.
+  public var mean: Float
+  /// The epoch that the model is from, counted from 1.
+  public var bestEpoch: Int
+  /// Errors measured at the end of the training, by the name of the part.
+  public var metrics: [String: ErrorMetrics]
+  /// The BLAS library's words about itself; with another one the last bits may differ.
+  public var blas: String
+
+  /// A manifest of these parts.
+  public init(
+    training: TrainingConfiguration, split: SplitConfiguration, data: Fingerprint,
+    model: TrainedModel, metrics: [String: ErrorMetrics], blas: String
+  ) {
+    self.training = training
+    self.split = split
+    self.data = data
+    ratingRange = model.range
+    mean = model.mean
+    bestEpoch = model.bestEpoch
+    self.metrics = metrics
+    self.blas = blas
+  }
+}

@@ -1,0 +1,82 @@
+public import Catalog
+public import Interactions
+public import Models
+public import Training
+
+/// A trained model with all that it takes to answer questions about readers and books.
+public struct Recommender: Sendable {
+  /// What is known about the model.
+  public var manifest: ModelManifest
+  /// The network; the last row of each table stands for strangers.
+  public var network: RatingNetwork
+  /// The ids of readers.
+  public var readers: Vocabulary
+  /// The ids of books.
+  public var books: Vocabulary
+  /// Titles and authors.
+  public var titles: BookTitles
+  /// What each reader has rated.
+  public var rated: RatedBooks
+
+  /// A recommender of these parts.
+  public init(
+    manifest: ModelManifest, network: RatingNetwork, readers: Vocabulary, books: Vocabulary,
+    titles: BookTitles, rated: RatedBooks
+  ) {
+    self.manifest = manifest
+    self.network = network
+    self.readers = readers
+    self.books = books
+    self.titles = titles
+    self.rated = rated
+  }
+
+  /// Predicted ratings for pairs of ids, clipped to the range of the training ratings.
+  ///
+  /// A stranger — an id that training never saw — counts as the average reader or book; where both are
+  /// strangers the answer is the mean rating.
+  public func predictions(_ pairs: [(reader: String, book: String)]) -> [Float] {
+    let (strangeReader, strangeBook) = (UInt32(readers.count), UInt32(books.count))
+    let rows = pairs.map { pair in
+      (
+        reader: readers.index(of: pair.reader) ?? strangeReader,
+        book: books.index(of: pair.book) ?? strangeBook
+      )
+    }
+    return zip(network.predictions(rows), rows).map { prediction, row in
+      row.reader == strangeReader && row.book == strangeBook
+        ? manifest.mean : manifest.ratingRange.clip(prediction)
+    }
+  }
+
+  /// One line of a list of recommendations.
+  public struct Recommendation: Sendable, Codable, Equatable {
+    /// The place on the list, from 1.
+    public var rank: Int
+    /// The book's id.
+    public var bookID: String
+    /// The predicted rating.
+    public var score: Float
+  }
+
+  /// The `count` books with the highest predicted rating, best first; equal scores in rising book order.
+  ///
+  /// - Parameters:
+  ///   - reader: A reader's index.
+  ///   - includeRated: Whether books that the reader has rated may be listed.
+  public func recommendations(
+    forReader reader: UInt32, count: Int, includeRated: Bool = false
+  ) -> [Recommendation] {
+    let seen = includeRated ? [] : Set(rated[reader])
+    let candidates = (0..<UInt32(books.count)).filter { !seen.contains($0) }
+    let scores = network.predictions(candidates.map { (reader, $0) })
+    let order = candidates.indices.sorted {
+      scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1
+    }
+    return order.prefix(count).enumerated().map { place, index in
+      Recommendation(
+        rank: place + 1, bookID: books.text(at: candidates[index]),
+        score: manifest.ratingRange.clip(scores[index]))
+    }
+  }
+}

@@ -1,0 +1,53 @@
+public import Interactions
+
+/// What averages alone predict: mean + reader's bias + book's bias.
+///
+/// Koren, "Factor in the Neighbors", ACM TKDD 4 (2010), section 2.1: biases are mean residuals shrunk
+/// towards 0 by a few pseudo-ratings, refined in turns. Every training reports its error, so that nobody
+/// takes a network for good that has learned no more than this.
+public struct AveragesBaseline: Sendable {
+  /// The mean of the training ratings.
+  public let mean: Float
+  /// What to add for each reader.
+  public let readerBiases: [Float]
+  /// What to add for each book.
+  public let bookBiases: [Float]
+
+  private static let rounds = 5
+  private static let readerPseudoRatings: Float = 8
+  private static let bookPseudoRatings: Float = 5
+
+  /// The averages of the ratings in `range`.
+  public init(_ rows: [Rating], in range: Range<Int>, readers: Int, books: Int) {
+    let mean = Float(rows[range].reduce(0.0) { $0 + Double($1.value) } / Double(max(1, range.count)))
+    var readerBiases = [Float](repeating: 0, count: readers)
+    var bookBiases = [Float](repeating: 0, count: books)
+    for _ in 0..<Self.rounds {
+      bookBiases = Self.shrunkMeans(rows[range], count: books, pseudo: Self.bookPseudoRatings) {
+        (Int($0.book), $0.value - mean - readerBiases[Int($0.reader)])
+      }
+      readerBiases = Self.shrunkMeans(rows[range], count: readers, pseudo: Self.readerPseudoRatings) {
+        (Int($0.reader), $0.value - mean - bookBiases[Int($0.book)])
+      }
+    }
+    (self.mean, self.readerBiases, self.bookBiases) = (mean, readerBiases, bookBiases)
+  }
+
+  /// The prediction for a reader and a book.
+  public func prediction(reader: UInt32, book: UInt32) -> Float {
+    mean + readerBiases[Int(reader)] + bookBiases[Int(book)]
+  }
+
+  private static func shrunkMeans(
+    _ rows: ArraySlice<Rating>, count: Int, pseudo: Float, residual: (Rating) -> (Int, Float)
+  ) -> [Float] {
+    var sums = [Float](repeating: 0, count: count)
+    var counts = [Float](repeating: pseudo, count: count)
+    for row in rows {
+      let (index, value) = residual(row)
+      sums[index] += value
+      counts[index] += 1
+    }
+    return zip(sums, counts).map { $0 / $1 }
+  }
+}
