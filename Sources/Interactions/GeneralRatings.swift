@@ -75,7 +75,9 @@ struct GeneralRatings {
   /// Takes the ratings out, with dense indices.
   ///
   /// - Throws: ``DataError/idBeyond64Bits(path:line:column:found:)``.
-  mutating func finish() throws(DataError) -> (rows: [Rating], readers: Vocabulary, books: Vocabulary) {
+  mutating func finish() throws(DataError) -> (
+    rows: [Rating], readers: Vocabulary, books: Vocabulary
+  ) {
     if let error = firstIdBeyond64Bits {
       guard skipBadRows else { throw error }
       dropRowsBeyond64Bits(error)

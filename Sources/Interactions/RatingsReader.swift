@@ -39,14 +39,8 @@ public struct RatingsReader: Sendable {
   public func read(_ path: String) throws(DataError) -> Ratings {
     do {
       return try readFile(path)
-    } catch let error as DataError {
-      throw error
-    } catch let error as DelimitedTextError {
-      throw DataError(error)
-    } catch let error as FileError {
-      throw .file(error)
     } catch {
-      throw .file(.unreadable(path: path, reason: "\(error)"))
+      throw DataError(anyOf: error, path: path)
     }
   }
 
