@@ -4,7 +4,9 @@ public enum DelimitedText {
   ///
   /// - Parameter separator: The byte between two fields. The default is a comma.
   public static func quoted(_ field: String, separator: UInt8 = UInt8(ascii: ",")) -> String {
-    let special: Set<UInt8> = [separator, UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+    let special: Set<UInt8> = [
+      separator, UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
+    ]
     guard field.utf8.contains(where: special.contains) else { return field }
     var text = "\""
     for character in field.unicodeScalars {

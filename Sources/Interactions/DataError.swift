@@ -48,6 +48,17 @@ extension DataError {
       }
   }
 
+  /// The error of any layer below, as one of data.
+  init(anyOf error: any Error, path: String) {
+    self =
+      switch error {
+      case let error as DataError: error
+      case let error as DelimitedTextError: DataError(error)
+      case let error as FileError: .file(error)
+      default: .file(.unreadable(path: path, reason: "\(error)"))
+      }
+  }
+
   /// The line that is at fault, from 1, where there is one.
   public var line: Int? {
     switch self {

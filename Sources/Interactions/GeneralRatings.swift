@@ -9,8 +9,8 @@ struct GeneralRatings {
   private var rows: [Rating] = []
   private var users = IdentifierTable()
   private var books = IdentifierTable()
-  private var skippedRows = 0
-  private var firstBad: DataError?
+  /// What was skipped so far.
+  private(set) var report = RatingsReport()
 
   init(parser: RowParser, skipBadRows: Bool) {
     self.parser = parser
@@ -52,8 +52,8 @@ struct GeneralRatings {
 
   private mutating func skip(_ error: DataError) throws {
     guard skipBadRows else { throw firstIdBeyond64Bits ?? error }
-    skippedRows += 1
-    if firstBad == nil { firstBad = error }
+    report.skippedRows += 1
+    if report.firstSkipped == nil { report.firstSkipped = error }
   }
 
   /// What is wrong with the first row whose id is beyond 64 bits in a column of integers so far.
@@ -72,10 +72,12 @@ struct GeneralRatings {
       found: table.text(at: index))
   }
 
-  /// The ratings with dense indices.
+  /// Takes the ratings out, with dense indices.
   ///
   /// - Throws: ``DataError/idBeyond64Bits(path:line:column:found:)``.
-  consuming func ratings() throws(DataError) -> Ratings {
+  mutating func finish() throws(DataError) -> (
+    rows: [Rating], readers: Vocabulary, books: Vocabulary
+  ) {
     if let error = firstIdBeyond64Bits {
       guard skipBadRows else { throw error }
       dropRowsBeyond64Bits(error)
@@ -86,10 +88,8 @@ struct GeneralRatings {
       rows[index].reader = readerIndices[Int(rows[index].reader)]
       rows[index].book = bookIndices[Int(rows[index].book)]
     }
-    var ratings = Ratings(rows: rows, readers: readers, books: titles)
-    ratings.report.skippedRows = skippedRows
-    ratings.report.firstSkipped = firstBad
-    return ratings
+    defer { rows = [] }
+    return (rows, readers, titles)
   }
 
   private mutating func dropRowsBeyond64Bits(_ error: DataError) {
@@ -97,9 +97,9 @@ struct GeneralRatings {
     rows.removeAll { [users, books] row in
       users.isBad(row.reader) || books.isBad(row.book)
     }
-    skippedRows += before - rows.count
-    if let earlier = firstBad?.line, earlier < error.line ?? 0 { return }
-    firstBad = error
+    report.skippedRows += before - rows.count
+    if let earlier = report.firstSkipped?.line, earlier < error.line ?? 0 { return }
+    report.firstSkipped = error
   }
 }
 

@@ -39,14 +39,8 @@ public struct RatingsReader: Sendable {
   public func read(_ path: String) throws(DataError) -> Ratings {
     do {
       return try readFile(path)
-    } catch let error as DataError {
-      throw error
-    } catch let error as DelimitedTextError {
-      throw DataError(error)
-    } catch let error as FileError {
-      throw .file(error)
     } catch {
-      throw .file(.unreadable(path: path, reason: "\(error)"))
+      throw DataError(anyOf: error, path: path)
     }
   }
 
@@ -57,7 +51,8 @@ public struct RatingsReader: Sendable {
     if let ratings = try readPlain(file, parser, from: records) { return ratings }
     var general = GeneralRatings(parser: parser, skipBadRows: skipBadRows)
     try general.readAll(&records)
-    return try finish(try general.ratings(), parser)
+    let (rows, readers, books) = try general.finish()
+    return try finish(rows, readers, books, general.report, parser)
   }
 
   private func header(_ records: inout DelimitedReader) throws -> RowParser {
@@ -82,31 +77,29 @@ public struct RatingsReader: Sendable {
     if let firstBad, !skipBadRows { throw firstBad }
 
     let (readers, books) = rows.makeDense(largest: outcomes.largest, threads: threads)
-    var ratings = Ratings(
-      rows: rows, readers: Vocabulary(integers: readers.lazy.map(Int64.init)),
-      books: Vocabulary(integers: books.lazy.map(Int64.init)))
-    rows = []
-    ratings.report.skippedRows = outcomes.reduce(0) { $0 + $1.skippedRows }
-    ratings.report.firstSkipped = firstBad
-    return try finish(ratings, parser)
+    var report = RatingsReport()
+    report.skippedRows = outcomes.reduce(0) { $0 + $1.skippedRows }
+    report.firstSkipped = firstBad
+    return try finish(
+      consume rows, Vocabulary(integers: readers.lazy.map(Int64.init)),
+      Vocabulary(integers: books.lazy.map(Int64.init)), report, parser)
   }
 
   /// Checks that there are ratings and drops repeated ones.
   private func finish(
-    _ ratings: consuming Ratings, _ parser: RowParser
+    _ rows: consuming [Rating], _ readers: Vocabulary, _ books: Vocabulary,
+    _ report: consuming RatingsReport, _ parser: RowParser
   ) throws(DataError) -> Ratings {
-    let report = ratings.report
-    if ratings.rows.isEmpty {
+    if rows.isEmpty {
       guard let first = report.firstSkipped else {
         throw .headerAlone(path: parser.path, line: parser.headerLine)
       }
-      throw .noGoodRow(
-        path: parser.path, skipped: report.skippedRows, first: "\(first)")
+      throw .noGoodRow(path: parser.path, skipped: report.skippedRows, first: "\(first)")
     }
-    ratings.report.goodRows = ratings.rows.count
-    ratings.report.duplicates = ratings.rows.removeDuplicates(
-      readers: ratings.readers.count, books: ratings.books.count, threads: threads)
-    return ratings
+    report.goodRows = rows.count
+    report.duplicates = rows.removeDuplicates(
+      readers: readers.count, books: books.count, threads: threads)
+    return Ratings(rows: rows, readers: readers, books: books, report: report)
   }
 }
 

@@ -39,23 +39,12 @@ struct RowParser: Sendable {
     do throws(DataError) {
       return .success(
         TextRating(
-          user: try id(record, user, name: format.user, line: line),
-          book: try id(record, book, name: format.book, line: line),
+          user: try record.id(user, name: format.user, path: path, line: line),
+          book: try record.id(book, name: format.book, path: path, line: line),
           value: try number(record, line: line)))
     } catch {
       return .failure(error)
     }
-  }
-
-  private func id(
-    _ record: DelimitedRecord, _ column: Int, name: String, line: Int
-  ) throws(DataError) -> ArraySlice<UInt8> {
-    let bytes = record.bytes(at: column).trimmed
-    guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
-    guard bytes.isText else {
-      throw .notText(path: path, line: line, found: String(decoding: bytes, as: UTF8.self))
-    }
-    return bytes
   }
 
   private func number(_ record: DelimitedRecord, line: Int) throws(DataError) -> Float {
@@ -71,6 +60,25 @@ struct RowParser: Sendable {
       throw .notFinite(path: path, line: line, column: name, found: text)
     }
     return value
+  }
+}
+
+extension DelimitedRecord {
+  /// The bytes of an id.
+  fileprivate func id(
+    _ column: Int, name: String, path: String, line: Int
+  ) throws(DataError) -> ArraySlice<UInt8> {
+    let bytes = bytes(at: column).trimmed
+    guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
+    guard bytes.isText else {
+      throw .notText(path: path, line: line, found: String(decoding: bytes, as: UTF8.self))
+    }
+    return bytes
+  }
+
+  /// The text of an id.
+  func id(_ column: Int, name: String, path: String) throws(DataError) -> String {
+    String(decoding: try id(column, name: name, path: path, line: line), as: UTF8.self)
   }
 }
 

@@ -1,0 +1,106 @@
+/// Three parts of an array of ratings: first train, then validation, then test.
+///
+/// Making a split reorders the array so that each part is a run of neighbours; within a part the file's
+/// order stays. Beside the array it takes 12 bytes for each row of validation and test.
+public struct Split: Sendable, Equatable {
+  /// The rows to learn from.
+  public let train: Range<Int>
+  /// The rows to choose by.
+  public let validation: Range<Int>
+  /// The rows to judge by.
+  public let test: Range<Int>
+
+  private enum Part { case train, validation, test }
+
+  /// Draws validation and test rows at random.
+  ///
+  /// Sizes are exact: `count × fraction`, rounded to the nearest, validation first. Every choice of rows is
+  /// equally likely (selection sampling), and the same generator gives the same one.
+  ///
+  /// - Parameters:
+  ///   - rows: The ratings in file order; afterwards train, validation, test.
+  ///   - validationFraction: The part for validation, 0 to 1.
+  ///   - testFraction: The part for test, 0 to 1; both together at most 1.
+  ///   - generator: Draws one number for each row at most.
+  public static func random(
+    _ rows: inout [Rating], validationFraction: Double, testFraction: Double,
+    using generator: inout some RandomNumberGenerator
+  ) -> Split {
+    checkFractions(validationFraction, testFraction)
+    var validation = Int((Double(rows.count) * validationFraction).rounded())
+    var test = min(
+      Int((Double(rows.count) * testFraction).rounded()), rows.count - validation)
+    var remaining = rows.count
+    return partition(&rows) { _ in
+      defer { remaining -= 1 }
+      guard validation + test > 0 else { return .train }
+      let draw = Int(generator.next(upperBound: UInt64(remaining)))
+      if draw < validation {
+        validation -= 1
+        return .validation
+      }
+      guard draw < validation + test else { return .train }
+      test -= 1
+      return .test
+    }
+  }
+
+  /// Takes the last rows of each reader for test, and those before them for validation.
+  ///
+  /// Of a reader with `n` rows, `n × fraction` rows, rounded down, go to each.
+  ///
+  /// - Parameters:
+  ///   - rows: The ratings in file order, oldest first; afterwards train, validation, test.
+  ///   - readerCount: How many readers there are: every ``Rating/reader`` is below.
+  ///   - validationFraction: The part for validation, 0 to 1.
+  ///   - testFraction: The part for test, 0 to 1; both together at most 1.
+  public static func chronological(
+    _ rows: inout [Rating], readerCount: Int, validationFraction: Double, testFraction: Double
+  ) -> Split {
+    checkFractions(validationFraction, testFraction)
+    // How many rows of each reader are still to come.
+    var remaining = [Int](repeating: 0, count: readerCount)
+    for row in rows { remaining[Int(row.reader)] += 1 }
+    let tests = remaining.map { share($0, testFraction) }
+    let held = zip(remaining, tests).map { $1 + min(share($0, validationFraction), $0 - $1) }
+    return partition(&rows) { row in
+      let reader = Int(row.reader)
+      defer { remaining[reader] -= 1 }
+      if remaining[reader] > held[reader] { return .train }
+      return remaining[reader] > tests[reader] ? .validation : .test
+    }
+  }
+
+  /// `count × fraction` rounded down; a hair more, so that 100 × 0.29 is 29.
+  private static func share(_ count: Int, _ fraction: Double) -> Int {
+    Int((Double(count) * fraction + 1e-9).rounded(.down))
+  }
+
+  private static func checkFractions(_ validation: Double, _ test: Double) {
+    precondition(
+      validation >= 0 && test >= 0 && validation + test <= 1 + 1e-9,
+      "fractions \(validation) and \(test), expected numbers from 0 to 1 whose sum is at most 1")
+  }
+
+  /// Moves the rows to their parts, in one pass.
+  private static func partition(
+    _ rows: inout [Rating], by part: (Rating) -> Part
+  ) -> Split {
+    var held: (validation: [Rating], test: [Rating]) = ([], [])
+    var end = 0
+    for index in rows.indices {
+      let row = rows[index]
+      switch part(row) {
+      case .train:
+        rows[end] = row
+        end += 1
+      case .validation: held.validation.append(row)
+      case .test: held.test.append(row)
+      }
+    }
+    let middle = end + held.validation.count
+    for (index, row) in held.validation.enumerated() { rows[end + index] = row }
+    for (index, row) in held.test.enumerated() { rows[middle + index] = row }
+    return Split(train: 0..<end, validation: end..<middle, test: middle..<rows.count)
+  }
+}
