@@ -21,7 +21,7 @@ struct PlantedCatalogue: Sendable {
   let seed: UInt64
 
   /// Spread of ``quality`` between books.
-  static let qualitySpread = 0.41
+  static let qualitySpread = 0.40
   /// How much of a book's factors is its genre's, its author's and its own.
   static let genreWeight: Float = 0.62
   static let authorWeight: Float = 0.50

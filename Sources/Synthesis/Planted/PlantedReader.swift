@@ -10,7 +10,7 @@ struct PlantedReader: Sendable {
   let favourites: [Genre]
 
   /// Spread of ``generosity`` between readers.
-  static let generositySpread = 0.58
+  static let generositySpread = 0.60
   /// Scale of the taste in the hidden rating.
   static let tasteScale: Float = 0.127
   /// How far ``taste`` leans towards the favourite genres.
