@@ -10,10 +10,10 @@ public struct SynthesisConfiguration: Sendable, Codable, Equatable {
   /// Same seed and sizes, same bytes. The default is 1.
   public var seed: UInt64
 
-  /// The most readers possible: their numbers are kept in 32 bits.
-  public static let mostReaders = Int(Int32.max)
-  /// The most books possible: a book's number and a rating share 32 bits.
-  public static let mostBooks = 1 << 28
+  /// The most readers possible, 100 million: each takes a few bytes of memory.
+  public static let mostReaders = 100_000_000
+  /// The most books possible, 10 million: each takes some 200 bytes of memory.
+  public static let mostBooks = 10_000_000
 
   static let goodbooks = (readers: 53_424, books: 10_000, ratings: 5_976_479)
   static let usualRatingsPerReader = 112

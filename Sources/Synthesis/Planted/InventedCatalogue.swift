@@ -67,6 +67,6 @@ struct InventedCatalogue: Catalogue {
   }
 
   private static func tag(of author: InventedAuthor) -> String {
-    "by-" + author.name.lowercased().replacing(" ", with: "-") + "-\(author.number + 1)"
+    "by-\(slug(author.name))-\(author.number + 1)"
   }
 }

@@ -10,9 +10,9 @@ struct PlantedReader: Sendable {
   let favourites: [Genre]
 
   /// Spread of ``generosity`` between readers.
-  static let generositySpread = 0.56
+  static let generositySpread = 0.60
   /// Scale of the taste in the hidden rating.
-  static let tasteScale: Float = 0.12
+  static let tasteScale: Float = 0.127
   /// How far ``taste`` leans towards the favourite genres.
   static let favouriteWeight: Float = 0.45
   /// The mean number of favourites.

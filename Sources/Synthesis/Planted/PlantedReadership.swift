@@ -15,7 +15,7 @@ struct PlantedReadership: Readership {
   /// Shares of the ratings 1 to 5: goodbooks-10k's.
   static let shares = [0.0207, 0.0601, 0.2288, 0.3579, 0.3325]
   /// Standard deviation of what nobody can predict, on the hidden scale.
-  static let noise = 0.95
+  static let noise = 1.02
   /// Books to read for each rated one, as in goodbooks-10k.
   static let toReadPart = 0.153
   /// Readers and books a reader that the thresholds are fitted to.

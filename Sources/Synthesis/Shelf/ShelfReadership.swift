@@ -1,0 +1,136 @@
+import Foundation
+import Kernels
+
+/// Made readers of real books.
+struct ShelfReadership: Readership {
+  let model: OrdinalModel
+  let mostRatings: Int
+  private let shelf: PlantedShelf
+  private let counts: [Int32]
+  private let seed: UInt64
+
+  /// How many readers rate how often: 50 books each, on average.
+  static let size = (readers: 800, ratings: 40_000)
+  /// Shares of the ratings 1 to 5: goodbooks-10k's.
+  static let shares = PlantedReadership.shares
+  /// Standard deviation of what nobody can predict, on the hidden scale.
+  static let noise = 0.75
+  /// Readers the thresholds are fitted to.
+  static let pilot = 300
+  /// The longest list of books to read.
+  static let longestToRead = 14
+
+  var count: Int { counts.count }
+
+  init(_ catalogue: ShelfCatalogue, seed: UInt64) {
+    self.seed = seed
+    var generator = SeededGenerator(seed: seed, stream: Stream.activity)
+    counts = Activity.counts(
+      readers: Self.size.readers, books: catalogue.count, ratings: Self.size.ratings,
+      using: &generator)
+    mostRatings = Int(counts.max() ?? 1)
+    let shelf = PlantedShelf(catalogue.books, seed: seed)
+    self.shelf = shelf
+    var pilot = SeededGenerator(seed: seed, stream: Stream.pilot)
+    let locations = (0..<Self.pilot).flatMap { _ in
+      let reader = shelf.reader(using: &pilot)
+      return shelf.takeUp(50, by: reader, using: &pilot).map { shelf.location(of: $0, for: reader) }
+    }
+    model = .fitted(to: Self.shares, locations: locations, noise: Self.noise)
+  }
+
+  func visit(_ number: Int, tally: inout RatingTally) -> ReaderShelf {
+    var generator = SeededGenerator(seed: seed, stream: Stream.reader + UInt64(number))
+    let reader = shelf.reader(using: &generator)
+    let count = Int(counts[number])
+    let wishes = generator.index(below: Self.longestToRead + 1)
+    let books = shelf.takeUp(count + wishes, by: reader, using: &generator)
+    let ratings = books.prefix(count).map { book in
+      let chances = model.chances(at: shelf.location(of: book, for: reader))
+      let rating = chances.rating(at: generator.uniform())
+      tally.add(rating, book: book, chances: chances)
+      return PackedRating.pack(book: book, rating: rating)
+    }
+    let toRead = books.dropFirst(count).filter { shelf.likes($0, reader) }
+    return ReaderShelf(ratings: ratings, toRead: toRead)
+  }
+}
+
+/// What is planted in the sample shelf: how good each book is, who wrote it, what belongs together.
+struct PlantedShelf: Sendable {
+  private let genre: [Genre]
+  private let fame: [Double]
+  private let author: [Int]
+  private let series: [Int?]
+  private let quality: [Double]
+  private let authorCount: Int
+
+  static let qualitySpread = 0.25
+  /// How much a genre's liking counts in the hidden rating.
+  static let genreEffect = 0.62
+  /// A volume is this much likelier to be read by who has read another of its series.
+  static let seriesPull = 3.0
+
+  init(_ books: [ShelfBook], seed: UInt64) {
+    var generator = SeededGenerator(seed: seed, stream: Stream.catalogue)
+    let authors = Self.numbers(of: books.map(\.authors))
+    let series = Self.numbers(of: books.compactMap(\.series))
+    genre = books.map(\.genre)
+    fame = books.map { exp2(Double($0.fame - 1)) }
+    author = books.map { authors[$0.authors] ?? 0 }
+    self.series = books.map { $0.series.flatMap { series[$0] } }
+    // Fame helps a little: what was read for long is good.
+    quality = books.map { 0.06 * Double($0.fame - 3) + Self.qualitySpread * generator.gaussian() }
+    authorCount = authors.count
+  }
+
+  func reader(using generator: inout SeededGenerator) -> ShelfReader {
+    ShelfReader(authorCount: authorCount, using: &generator)
+  }
+
+  /// Where on the hidden scale a reader's rating of a book lies, before noise.
+  func location(of book: Int, for reader: ShelfReader) -> Double {
+    reader.generosity + quality[book] + reader.authors[author[book]]
+      + Self.genreEffect * reader.liking[genre[book].rawValue]
+  }
+
+  /// Whether a reader expects to enjoy a book.
+  func likes(_ book: Int, _ reader: ShelfReader) -> Bool {
+    location(of: book, for: reader) > reader.generosity + 0.15
+  }
+
+  /// `count` different books, famous and congenial ones sooner, series together.
+  func takeUp(
+    _ count: Int, by reader: ShelfReader, using generator: inout SeededGenerator
+  ) -> [Int] {
+    var weights = genre.indices.map {
+      fame[$0] * exp(1.2 * reader.liking[genre[$0].rawValue] + reader.authors[author[$0]])
+    }
+    return (0..<count).map { _ in
+      let book = Self.draw(weights, using: &generator)
+      weights[book] = 0
+      if let own = series[book] {
+        for other in series.indices where series[other] == own { weights[other] *= Self.seriesPull }
+      }
+      return book
+    }
+  }
+
+  /// An index in proportion to `weights`.
+  private static func draw(_ weights: [Double], using generator: inout SeededGenerator) -> Int {
+    var left = generator.uniform() * weights.reduce(0, +)
+    var last = 0
+    for (index, weight) in weights.enumerated() where weight > 0 {
+      last = index
+      left -= weight
+      if left < 0 { break }
+    }
+    return last
+  }
+
+  private static func numbers(of names: [String]) -> [String: Int] {
+    var numbers: [String: Int] = [:]
+    for name in names where numbers[name] == nil { numbers[name] = numbers.count }
+    return numbers
+  }
+}
