@@ -1,5 +1,5 @@
 import Catalog
-public import Checkpoints
+import Checkpoints
 import DelimitedText
 import Files
 import Foundation

@@ -1,6 +1,5 @@
 public import Checkpoints
 public import Interactions
-public import Models
 public import Training
 
 /// `model.json`: everything about a model but its numbers.

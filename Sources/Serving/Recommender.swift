@@ -1,7 +1,7 @@
 public import Catalog
 public import Interactions
 public import Models
-public import Training
+import Training
 
 /// A trained model with all that it takes to answer questions about readers and books.
 public struct Recommender: Sendable {
@@ -37,16 +37,23 @@ public struct Recommender: Sendable {
   /// strangers the answer is the mean rating.
   public func predictions(_ pairs: [(reader: String, book: String)]) -> [Float] {
     let (strangeReader, strangeBook) = (UInt32(readers.count), UInt32(books.count))
-    let rows = pairs.map { pair in
-      (
-        reader: readers.index(of: pair.reader) ?? strangeReader,
-        book: books.index(of: pair.book) ?? strangeBook
-      )
-    }
-    return zip(network.predictions(rows), rows).map { prediction, row in
-      row.reader == strangeReader && row.book == strangeBook
-        ? manifest.mean : manifest.ratingRange.clip(prediction)
-    }
+    return predictions(
+      pairs.map { pair in
+        (
+          readers.index(of: pair.reader) ?? strangeReader, books.index(of: pair.book) ?? strangeBook
+        )
+      })
+  }
+
+  /// Predicted ratings for pairs of indices; a count as index stands for a stranger.
+  public func predictions(_ pairs: [(reader: UInt32, book: UInt32)]) -> [Float] {
+    model.predictions(pairs, readers: readers.count, books: books.count)
+  }
+
+  private var model: TrainedModel {
+    TrainedModel(
+      network: network, range: manifest.ratingRange, mean: manifest.mean,
+      bestEpoch: manifest.bestEpoch)
   }
 
   /// One line of a list of recommendations.

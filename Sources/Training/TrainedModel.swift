@@ -10,4 +10,27 @@ public struct TrainedModel: Sendable {
   public let mean: Float
   /// The epoch that the network is from, counted from 1.
   public let bestEpoch: Int
+
+  /// A model of these parts.
+  public init(network: RatingNetwork, range: RatingRange, mean: Float, bestEpoch: Int) {
+    self.network = network
+    self.range = range
+    self.mean = mean
+    self.bestEpoch = bestEpoch
+  }
+}
+
+extension TrainedModel {
+  /// Predicted ratings, clipped to the range of the training ratings.
+  ///
+  /// An index equal to the number of readers or books stands for a stranger, who counts as the average
+  /// reader or book; where both are strangers the answer is the mean.
+  public func predictions(
+    _ pairs: [(reader: UInt32, book: UInt32)], readers: Int, books: Int
+  ) -> [Float] {
+    zip(network.predictions(pairs), pairs).map { prediction, pair in
+      let areStrangers = Int(pair.reader) == readers && Int(pair.book) == books
+      return areStrangers ? mean : range.clip(prediction)
+    }
+  }
 }

@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The program's root command.
+@main
+struct Octavo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "octavo",
+    abstract: "Trains deep-neural-network book recommenders on CPUs, and recommends.",
+    version: "0.1.0",
+    subcommands: [Synthesize.self, Train.self, Evaluate.self, Predict.self, Recommend.self])
+
+  static func main() {
+    ExitStatus.run { arguments in try parseAsRoot(arguments) }
+  }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Catalog
+import Files
+import Foundation
+import Interactions
+
+/// How a folder of data is read; shared by the commands that read one.
+struct DataOptions: ParsableArguments {
+  @Option(help: "The folder with ratings.csv, and books.csv for titles.")
+  var data: String
+
+  @OptionGroup var form: RatingsForm
+
+  @Flag(help: "Count and pass over bad rows instead of ending at the first.")
+  var skipBadRows = false
+
+  /// The ratings in the folder; says what was noticed on the way.
+  func ratings(threads: Int) throws -> Ratings {
+    try form.ratings(data + "/ratings.csv", skipBadRows: skipBadRows, threads: threads)
+  }
+
+  /// The titles in the folder, none where it has no books.csv or one without titles.
+  func titles() -> BookTitles {
+    let path = data + "/books.csv"
+    guard FileManager.default.fileExists(atPath: path) else { return BookTitles() }
+    do {
+      return try BookTitles(reading: path)
+    } catch {
+      printError("octavo: no titles: \(error)")
+      return BookTitles()
+    }
+  }
+}
+
+/// The columns and the separator of files that other people wrote.
+struct RatingsForm: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Other names of the columns: user=NAME,book=NAME,rating=NAME.",
+      valueName: "user=…,book=…,rating=…"))
+  var columns: String?
+
+  @Option(help: "What separates fields: one character, or 'tab'.")
+  var separator = ","
+
+  func validate() throws {
+    _ = try format()
+  }
+
+  /// The options as the reader takes them.
+  func format() throws -> RatingsFormat {
+    var format = RatingsFormat()
+    for part in columns?.split(separator: ",") ?? [] {
+      let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+      switch pair.first {
+      case "user" where pair.count == 2: format.user = pair[1]
+      case "book" where pair.count == 2: format.book = pair[1]
+      case "rating" where pair.count == 2: format.rating = pair[1]
+      default:
+        throw ValidationError(
+          "--columns: found '\(part)', expected user=NAME, book=NAME or rating=NAME")
+      }
+    }
+    let text = separator == "tab" ? "\t" : separator
+    guard let byte = text.utf8.first, text.utf8.count == 1, byte != UInt8(ascii: "\""),
+      byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r")
+    else {
+      throw ValidationError(
+        "--separator: found '\(separator)', expected one character other than a quote, or 'tab'")
+    }
+    format.separator = byte
+    return format
+  }
+
+  /// The ratings in the file at `path`; says what was noticed on the way.
+  func ratings(_ path: String, skipBadRows: Bool, threads: Int) throws -> Ratings {
+    let reader = RatingsReader(format: try format(), skipBadRows: skipBadRows, threads: threads)
+    let ratings = try reader.read(path)
+    let report = ratings.report
+    if report.duplicates > 0 {
+      printError(
+        "\(path): \(report.duplicates.grouped) ratings repeat a reader and book; "
+          + "the last of each is kept")
+    }
+    if let first = report.firstSkipped {
+      printError("\(path): passed over \(report.skippedRows.grouped) bad rows; the first: \(first)")
+    }
+    return ratings
+  }
+}
+
+/// How many threads work.
+struct ThreadOptions: ParsableArguments {
+  @Option(help: "How many threads work; results do not depend on it. (default: all processors)")
+  var threads: Int?
+
+  /// The number of threads.
+  var count: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  func validate() throws {
+    guard (1...4096).contains(count) else {
+      throw ValidationError("--threads: found \(count), expected 1 to 4096")
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Checkpoints
+import DelimitedText
+import Files
+import Foundation
+import Interactions
+import Layers
+import Synthesis
+import Training
+
+/// The exit codes that scripts rely on.
+enum ExitStatus: Int32 {
+  case wrongUsage = 64
+  case badData = 65
+  case missingInput = 66
+  case internalError = 70
+  case cannotCreate = 73
+  case inputOutput = 74
+  case badConfiguration = 78
+
+  /// Parses the command line, runs the command, and ends the process with the contract's code.
+  static func run(_ parse: ([String]?) throws -> ParsableCommand) {
+    var command: ParsableCommand
+    do {
+      command = try parse(nil)
+    } catch {
+      Octavo.exit(withError: error)
+    }
+    do {
+      try command.run()
+    } catch let error where error is CleanExit || error is ValidationError || error is ExitCode {
+      type(of: command).exit(withError: error)
+    } catch {
+      printError("octavo: \(error)")
+      Foundation.exit(ExitStatus(error).rawValue)
+    }
+  }
+
+  /// The code for an error that ended a command.
+  init(_ error: any Error) {
+    self =
+      switch error {
+      case let error as FileError: ExitStatus(error)
+      case let error as DataError: ExitStatus(error)
+      case let error as DelimitedTextError: ExitStatus(error)
+      case is CheckpointError, is DivergenceError: .badData
+      case is ConfigurationError, is SynthesisError, is UsageError: .wrongUsage
+      default: .internalError
+      }
+  }
+
+  private init(_ error: FileError) {
+    self =
+      switch error {
+      case .missing: .missingInput
+      case .notARegularFile: .badData
+      case .unreadable: .inputOutput
+      case .cannotCreate: .cannotCreate
+      case .writeFailed: .inputOutput
+      }
+  }
+
+  private init(_ error: DelimitedTextError) {
+    guard case .file(let error) = error else {
+      self = .badData
+      return
+    }
+    self.init(error)
+  }
+
+  private init(_ error: DataError) {
+    guard case .file(let error) = error else {
+      self = .badData
+      return
+    }
+    self.init(error)
+  }
+}
+
+/// A combination of options that makes no sense, found while running.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+}
+
+/// Writes a line to standard error.
+func printError(_ line: String) {
+  FileHandle.standardError.write(Data((line + "\n").utf8))
+}

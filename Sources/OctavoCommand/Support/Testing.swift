@@ -1,0 +1,76 @@
+import Interactions
+import Training
+
+/// The last look at a training: its errors, and those of guessing.
+struct Testing {
+  let model: TrainedModel
+  let ratings: Ratings
+  let parts: Split
+  /// A file to test on instead of a part of the ratings.
+  let tests: Ratings?
+  let threads: Int
+
+  /// The model's errors by the name of the part; empty parts are left out.
+  func metrics() -> [String: ErrorMetrics] {
+    let own = ["train": parts.train, "validation": parts.validation]
+      .filter { !$0.value.isEmpty }
+      .mapValues { range in
+        ErrorMetrics.measured(
+          model.network, clippedTo: model.range, on: ratings.rows, in: range, threads: threads)
+      }
+    guard let (rows, range) = testRows else { return own }
+    let test = ErrorMetrics.measured(on: rows, in: range, threads: threads) { part in
+      model.predictions(
+        part.map { (rows[$0].reader, rows[$0].book) }, readers: ratings.readers.count,
+        books: ratings.books.count)
+    }
+    return own.merging(["test": test]) { $1 }
+  }
+
+  /// The test errors of guessing the mean, and of reader + book averages, in this order.
+  func baselines() -> [(name: String, metrics: ErrorMetrics)] {
+    guard let (rows, range) = testRows else { return [] }
+    let averages = AveragesBaseline(
+      ratings.rows, in: parts.train, readers: ratings.readers.count, books: ratings.books.count)
+    let clip = model.range
+    return [
+      (
+        "guessing the mean",
+        .measured(on: rows, in: range, threads: threads) { [clip.clip(averages.mean)].repeated($0.count) }
+      ),
+      (
+        "reader + book averages",
+        .measured(on: rows, in: range, threads: threads) { part in
+          part.map { clip.clip(averages.prediction(reader: rows[$0].reader, book: rows[$0].book)) }
+        }
+      ),
+    ]
+  }
+
+  /// The rows to test on, with the indices of the training's vocabularies.
+  private var testRows: (rows: [Rating], range: Range<Int>)? {
+    guard let tests else { return parts.test.isEmpty ? nil : (ratings.rows, parts.test) }
+    let rows = tests.rows(readers: ratings.readers, books: ratings.books)
+    return (rows, rows.indices)
+  }
+}
+
+extension [Float] {
+  fileprivate func repeated(_ count: Int) -> [Float] {
+    [Float](repeating: self[0], count: count)
+  }
+}
+
+extension Ratings {
+  /// The rows with indices of other vocabularies; ids that those lack get their counts as index.
+  func rows(readers: Vocabulary, books: Vocabulary) -> [Rating] {
+    func translation(_ from: Vocabulary, _ to: Vocabulary) -> [UInt32] {
+      (0..<UInt32(from.count)).map { to.index(of: from.text(at: $0)) ?? UInt32(to.count) }
+    }
+    let newReader = translation(self.readers, readers)
+    let newBook = translation(self.books, books)
+    return rows.map { row in
+      Rating(reader: newReader[Int(row.reader)], book: newBook[Int(row.book)], value: row.value)
+    }
+  }
+}

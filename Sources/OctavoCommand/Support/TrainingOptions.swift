@@ -1,0 +1,104 @@
+import ArgumentParser
+import Layers
+import Models
+import Training
+
+private let defaults = TrainingConfiguration()
+
+/// The shape of the network.
+struct NetworkOptions: ParsableArguments {
+  @Option(help: "The length of each embedding.")
+  var embeddingDimension = defaults.network.embeddingDimension
+
+  @Option(
+    help: ArgumentHelp(
+      "The widths of the dense layers, separated by commas; 'none' for a linear model.",
+      valueName: "widths"))
+  var hidden = Widths(widths: defaults.network.hidden)
+
+  @Option(help: "The probability that a dense layer's output is dropped while training.")
+  var dropout = defaults.network.dropout
+
+  func apply(to configuration: inout NetworkConfiguration) {
+    configuration.embeddingDimension = embeddingDimension
+    configuration.hidden = hidden.widths
+    configuration.dropout = dropout
+  }
+}
+
+/// How the network learns.
+struct OptimizationOptions: ParsableArguments {
+  @Option(help: "How often every rating is seen.")
+  var epochs = defaults.epochs
+
+  @Option(help: "The number of ratings of a step.")
+  var batchSize = defaults.batchSize
+
+  @Option(help: "The rule by which gradients change parameters: adam, adagrad or sgd.")
+  var optimizer = defaults.optimizer.kind
+
+  @Option(help: "The first step size of the dense layers.")
+  var learningRate = defaults.optimizer.learningRate
+
+  @Option(help: "The first step size of the embeddings. (default: that of the dense layers)")
+  var embeddingLearningRate: Double?
+
+  @Option(help: "The last step size as a share of the first; those between lie on a line.")
+  var finalRateShare = defaults.finalRateShare
+
+  @Option(help: "Every step multiplies weights and embeddings by 1 - learning rate x this.")
+  var l2 = defaults.optimizer.l2
+
+  func apply(to configuration: inout TrainingConfiguration) {
+    configuration.epochs = epochs
+    configuration.batchSize = batchSize
+    configuration.finalRateShare = finalRateShare
+    configuration.optimizer.kind = optimizer
+    configuration.optimizer.learningRate = learningRate
+    configuration.optimizer.embeddingLearningRate = embeddingLearningRate
+    configuration.optimizer.l2 = l2
+  }
+}
+
+/// What is held out.
+struct SplitOptions: ParsableArguments {
+  @Option(help: "Which ratings are held out: random, or each reader's last (chronological).")
+  var split = SplitConfiguration().kind
+
+  @Option(help: "The share of ratings in the test part.")
+  var testFraction = SplitConfiguration().testFraction
+
+  @Option(help: "The share of ratings that choose the best epoch.")
+  var validationFraction = SplitConfiguration().validationFraction
+
+  @Option(help: "A file of ratings to test on, in place of a part of the data.")
+  var testRatings: String?
+
+  func configuration(seed: UInt64) -> SplitConfiguration {
+    var configuration = SplitConfiguration()
+    configuration.kind = split
+    configuration.testFraction = testRatings == nil ? testFraction : 0
+    configuration.validationFraction = validationFraction
+    configuration.seed = seed
+    return configuration
+  }
+}
+
+/// A list of layer widths as an argument.
+struct Widths: ExpressibleByArgument {
+  var widths: [Int]
+
+  init(widths: [Int]) { self.widths = widths }
+
+  init?(argument: String) {
+    let parts = argument == "none" ? [] : argument.split(separator: ",")
+    let widths = parts.compactMap { Int($0) }
+    guard widths.count == parts.count, argument == "none" || !widths.isEmpty else { return nil }
+    self.widths = widths
+  }
+
+  var defaultValueDescription: String { widths.map(String.init).joined(separator: ",") }
+}
+
+extension OptimizerConfiguration.Kind: ExpressibleByArgument {}
+extension SplitConfiguration.Kind: ExpressibleByArgument {}

@@ -1,0 +1,109 @@
+import Foundation
+import Interactions
+import Training
+
+/// What `train` says while it works and when it is done.
+struct TrainingOutput {
+  let format: PlainFormat
+
+  /// Says what will be trained on.
+  func begin(_ data: Fingerprint, _ parts: Split, tests: Int?) {
+    printError(
+      """
+      data: \(data)
+      parts: \(parts.train.count.grouped) to train, \(parts.validation.count.grouped) to validate, \
+      \((tests ?? parts.test.count).grouped) to test
+      """)
+  }
+
+  /// Says how an epoch went.
+  func epoch(_ report: EpochReport, of epochs: Int) {
+    if format == .json, let line = try? jsonLine(EpochEvent(report)) {
+      return print(line)
+    }
+    let validation = report.validation.map { ", validation MSE \(fixed($0.mse, 4))" } ?? ""
+    printError(
+      """
+      epoch \(report.epoch)/\(epochs): train MSE \(fixed(report.trainMSE, 4))\(validation)\
+      \(report.isBest ? " *" : ""), \(Int(report.ratingsPerSecond).grouped) ratings/s
+      """)
+  }
+
+  /// Prints the result.
+  func finish(
+    _ event: FinishedEvent, bestEpoch: Int, baselines: [(name: String, metrics: ErrorMetrics)]
+  ) throws {
+    guard format == .text else { return print(try jsonLine(event)) }
+    var lines = [
+      "model: \(event.model) (epoch \(bestEpoch) of \(event.epochs)), \(fixed(event.seconds, 1)) s"
+    ]
+    if let test = event.test {
+      lines.append("test error on \(test.count.grouped) ratings    RMSE     MSE     MAE")
+      let rows = [("this model", test)] + baselines.map { ($0.name, $0.metrics) }
+      for (name, metrics) in rows {
+        let label = ("  " + name).padding(toLength: 34, withPad: " ", startingAt: 0)
+        lines.append(
+          label + [metrics.rmse, metrics.mse, metrics.mae].map { fixed($0, 4) }.joined(separator: "  "))
+      }
+    }
+    try writeToStandardOutput(lines.joined(separator: "\n") + "\n")
+  }
+}
+
+/// A line of `metrics.jsonl` and of `train --format json`: an epoch is over.
+struct EpochEvent: Encodable {
+  var event = "epoch"
+  var epoch: Int
+  var trainMSE: Double
+  var validationMSE: Double?
+  var learningRate: Double
+  var ratingsPerSecond: Double
+  var seconds: Double
+
+  enum CodingKeys: String, CodingKey {
+    case event, epoch, seconds
+    case trainMSE = "train_mse"
+    case validationMSE = "validation_mse"
+    case learningRate = "learning_rate"
+    case ratingsPerSecond = "ratings_per_second"
+  }
+
+  init(_ report: EpochReport) {
+    epoch = report.epoch
+    trainMSE = report.trainMSE
+    validationMSE = report.validation?.mse
+    learningRate = report.learningRate
+    ratingsPerSecond = report.ratingsPerSecond
+    seconds = report.seconds
+  }
+}
+
+/// The last line of `train --format json`.
+struct FinishedEvent: Encodable {
+  var event = "finished"
+  var model: String
+  var epochs: Int
+  var seconds: Double
+  var ratingsPerSecond: Double
+  var train: ErrorMetrics?
+  var validation: ErrorMetrics?
+  var test: ErrorMetrics?
+
+  enum CodingKeys: String, CodingKey {
+    case event, model, epochs, seconds, train, validation, test
+    case ratingsPerSecond = "ratings_per_second"
+  }
+
+  init(
+    model: String, epochs: Int, seconds: Double, ratingsPerSecond: Double,
+    metrics: [String: ErrorMetrics]
+  ) {
+    self.model = model
+    self.epochs = epochs
+    self.seconds = seconds
+    self.ratingsPerSecond = ratingsPerSecond
+    train = metrics["train"]
+    validation = metrics["validation"]
+    test = metrics["test"]
+  }
+}

@@ -1,0 +1,122 @@
+import Catalog
+import Files
+import Foundation
+import Interactions
+import Kernels
+import Models
+import Serving
+import Training
+
+/// One run of `train`: from the data folder to a model folder and its figures.
+struct TrainingSession {
+  let configuration: TrainingConfiguration
+  let split: SplitConfiguration
+  let testFile: String?
+  let runFolder: String
+  let threads: Int
+  let output: TrainingOutput
+
+  private let started = ContinuousClock.now
+
+  init(
+    configuration: TrainingConfiguration, split: SplitConfiguration, testFile: String?,
+    runFolder: String, threads: Int, output: TrainingOutput
+  ) {
+    self.configuration = configuration
+    self.split = split
+    self.testFile = testFile
+    self.runFolder = runFolder
+    self.threads = threads
+    self.output = output
+  }
+
+  /// Reads, splits, trains, tests and writes.
+  func run(_ data: DataOptions) throws {
+    var ratings = try data.ratings(threads: threads)
+    let fingerprint = Fingerprint(ratings, threads: threads)
+    let tests = try testFile.map {
+      try data.form.ratings($0, skipBadRows: data.skipBadRows, threads: threads)
+    }
+    let parts = split.divide(&ratings)
+    guard !parts.train.isEmpty else {
+      throw UsageError(
+        description: "\(ratings.rows.count) ratings leave none to learn from; expected smaller "
+          + "--test-fraction and --validation-fraction, or more data")
+    }
+    output.begin(fingerprint, parts, tests: tests?.rows.count)
+    var log = try RunLog(folder: runFolder, configuration: configuration, split: split)
+    let model = try Trainer(configuration, threads: threads).train(
+      ratings, training: parts.train, validation: parts.validation
+    ) { report in
+      try log.append(report)
+      output.epoch(report, of: configuration.epochs)
+    }
+    let testing = Testing(
+      model: model, ratings: ratings, parts: parts, tests: tests, threads: threads)
+    let metrics = testing.metrics()
+    let manifest = ModelManifest(
+      training: configuration, split: split, data: fingerprint, model: model, metrics: metrics,
+      blas: BLAS.configuration)
+    let folder = runFolder + "/model"
+    try ModelFolder.write(
+      Recommender(
+        manifest: manifest, network: model.network, readers: ratings.readers,
+        books: ratings.books, titles: data.titles(), rated: RatedBooks(ratings)),
+      to: folder)
+    try output.finish(
+      FinishedEvent(
+        model: folder, epochs: configuration.epochs,
+        seconds: (ContinuousClock.now - started).seconds,
+        ratingsPerSecond: log.ratingsPerSecond, metrics: metrics),
+      bestEpoch: model.bestEpoch, baselines: testing.baselines())
+  }
+}
+
+extension SplitConfiguration {
+  /// Reorders the ratings into training, validation and test part.
+  func divide(_ ratings: inout Ratings) -> Split {
+    let validation = validationFraction * (1 - testFraction)
+    switch kind {
+    case .random:
+      var generator = SeededGenerator(seed: seed, stream: 3)
+      return .random(
+        &ratings.rows, validationFraction: validation, testFraction: testFraction,
+        using: &generator)
+    case .chronological:
+      return .chronological(
+        &ratings.rows, readerCount: ratings.readers.count, validationFraction: validation,
+        testFraction: testFraction)
+    }
+  }
+}
+
+/// The files of a run that tell what happened.
+struct RunLog {
+  private let path: String
+  private var lines: [String] = []
+  private var ratings = 0.0
+  private var seconds = 0.0
+
+  /// Training ratings for each second of all epochs so far.
+  var ratingsPerSecond: Double { seconds > 0 ? ratings / seconds : 0 }
+
+  private struct Configuration: Encodable {
+    var training: TrainingConfiguration
+    var split: SplitConfiguration
+  }
+
+  /// Writes `config.json` and an empty log.
+  init(folder: String, configuration: TrainingConfiguration, split: SplitConfiguration) throws {
+    path = folder + "/metrics.jsonl"
+    let text = try jsonLine(Configuration(training: configuration, split: split))
+    try AtomicFile.write((text + "\n").utf8, to: folder + "/config.json")
+  }
+
+  /// Adds a line to `metrics.jsonl`; the file is replaced whole.
+  mutating func append(_ report: EpochReport) throws {
+    lines.append(try jsonLine(EpochEvent(report)))
+    ratings += report.ratingsPerSecond * report.seconds
+    seconds += report.seconds
+    try AtomicFile.write((lines.joined(separator: "\n") + "\n").utf8, to: path)
+  }
+}
