@@ -24,7 +24,7 @@ public enum Parallel {
   public static func map<Result: Sendable>(
     _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
-    [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
+    unsafe [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
       // Sound because each task initializes its own element alone and nothing reads before all are done.
       nonisolated(unsafe) let elements = unsafe buffer
       forEach(count, threads: threads) { task in
@@ -41,7 +41,7 @@ public enum Parallel {
     unsafe elements.withUnsafeMutableBufferPointer { buffer in
       // Sound because each task touches its own element alone.
       nonisolated(unsafe) let elements = unsafe buffer
-      forEach(unsafe buffer.count, threads: threads) { task in
+      forEach(buffer.count, threads: threads) { task in
         unsafe body(task, &elements[task])
       }
     }
