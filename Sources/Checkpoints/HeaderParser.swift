@@ -68,7 +68,12 @@ extension HeaderParser {
     try expect("[")
     if take("]") { return [] }
     var integers: [Int] = []
-    repeat { integers.append(try integer()) } while take(",")
+    repeat {
+      guard integers.count < SafeTensors.dimensionLimit else {
+        throw failure("expected at most \(SafeTensors.dimensionLimit) numbers")
+      }
+      integers.append(try integer())
+    } while take(",")
     try expect("]")
     return integers
   }

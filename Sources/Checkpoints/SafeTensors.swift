@@ -26,6 +26,8 @@ enum SafeTensors {
   static let formatVersion = 1
   /// Bytes that a header may have: as many as the format's first implementation allows.
   static let headerLimit = 100_000_000
+  /// Dimensions that a tensor may have, so that a short header cannot ask for much memory.
+  static let dimensionLimit = 64
   /// The bytes before the header.
   static let prefixSize = 8
 
