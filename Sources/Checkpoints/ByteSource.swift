@@ -28,8 +28,8 @@ struct ByteSource {
 
   /// The next `count` bytes.
   ///
-  /// - Throws: `FileError.unreadable`; ``CheckpointError/truncated(path:expected:found:)`` when a file
-  ///   that was long enough has shrunk since.
+  /// - Throws: `FileError.unreadable`; ``CheckpointError/truncated(path:expected:found:)``
+  ///   when a file that was long enough has shrunk since.
   mutating func next(_ count: Int) throws -> [UInt8] {
     guard let handle else {
       defer { rest = rest.dropFirst(count) }

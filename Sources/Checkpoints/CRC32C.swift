@@ -1,9 +1,9 @@
 /// The CRC-32C (Castagnoli) checksum of a stream of bytes, as in RFC 3720.
 ///
-/// Every change that is confined to 32 consecutive bits changes the checksum; any other escapes once in
-/// 2³² times. Computed eight bytes at a time with eight tables (Kounavis and Berry, "A Systematic
-/// Approach to Building High Performance Software-Based CRC Generators", ISCC 2005), so that it needs no
-/// instruction that a plain x86-64 lacks.
+/// Every change that is confined to 32 consecutive bits changes the checksum; any other escapes
+/// once in 2³² times. Computed eight bytes at a time with eight tables (Kounavis and Berry, "A
+/// Systematic Approach to Building High Performance Software-Based CRC Generators", ISCC 2005), so
+/// that it needs no instruction that a plain x86-64 lacks.
 public struct CRC32C: Sendable, Equatable {
   private var state: UInt32 = .max
 

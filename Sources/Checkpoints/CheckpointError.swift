@@ -6,7 +6,8 @@ public enum CheckpointError: Error, Equatable {
   case headerTooSmall(path: String, found: Int)
   /// The header claims more bytes than any header may have.
   case headerTooLarge(path: String, found: UInt64, limit: Int)
-  /// The header is not the JSON that the format asks for; `offset` counts bytes from the file's start.
+  /// The header is not the JSON that the format asks for; `offset` counts bytes from the file's
+  /// start.
   case invalidHeader(path: String, offset: Int, reason: String)
   /// The header gives one name twice.
   case duplicateName(path: String, name: String)

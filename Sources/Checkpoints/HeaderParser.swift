@@ -1,7 +1,7 @@
 /// Reads a header's JSON: only what the format allows, with every name once.
 ///
-/// Foundation's decoder would do, were it not that it lets a name stand twice and says nothing of where
-/// it is. This one knows how deep a header may nest, so that no header can exhaust the stack.
+/// Foundation's decoder would do, were it not that it lets a name stand twice and says nothing of
+/// where it is. This one knows how deep a header may nest, so that no header can exhaust the stack.
 struct HeaderParser {
   private let path: String
   private let bytes: [UInt8]
@@ -68,7 +68,12 @@ extension HeaderParser {
     try expect("[")
     if take("]") { return [] }
     var integers: [Int] = []
-    repeat { integers.append(try integer()) } while take(",")
+    repeat {
+      guard integers.count < SafeTensors.dimensionLimit else {
+        throw failure("expected at most \(SafeTensors.dimensionLimit) numbers")
+      }
+      integers.append(try integer())
+    } while take(",")
     try expect("]")
     return integers
   }

@@ -17,7 +17,8 @@ public enum JSONFile {
   ///   - value: What to write.
   ///   - path: Where the file shall appear.
   /// - Throws: `FileError.cannotCreate`, `FileError.writeFailed`;
-  ///   ``CheckpointError/unencodable(path:reason:)`` for a number that JSON lacks, such as infinity.
+  ///   ``CheckpointError/unencodable(path:reason:)`` for a number that JSON lacks, such as
+  ///   infinity.
   public static func write(_ value: some Encodable, to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
@@ -32,8 +33,8 @@ public enum JSONFile {
 
   /// Reads a value from the JSON file at `path`.
   ///
-  /// The version of a ``Manifest`` is checked before the rest of it is read, so that a file of another
-  /// version is called that, whatever else differs.
+  /// The version of a ``Manifest`` is checked before the rest of it is read, so that a file of
+  /// another version is called that, whatever else differs.
   ///
   /// - Parameters:
   ///   - type: The type of the value. The default is what the context asks for.

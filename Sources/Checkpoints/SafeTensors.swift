@@ -13,17 +13,21 @@
 ///  "bias":{"data_offsets":[0,8],"dtype":"F32","shape":[2]}, …}
 /// ```
 ///
-/// Keys are sorted by their UTF-8 bytes after `__metadata__`; tensors lie in the order of their names, and
-/// offsets count from the end of the header. So the same tensors and metadata give the same bytes.
+/// Keys are sorted by their UTF-8 bytes after `__metadata__`; tensors lie in the order of their
+/// names, and offsets count from the end of the header. So the same tensors and metadata give the
+/// same bytes.
 ///
-/// Two checksums, each eight lower-case hexadecimal digits of ``CRC32C``, make an altered byte anywhere
-/// an error. `crc32c` covers the data. `header_crc32c` covers the first 8 + n bytes, with its own
-/// eight digits taken as zeros: it is checked from the header alone, before any tensor is read.
+/// Two checksums, each eight lower-case hexadecimal digits of ``CRC32C``, make an altered byte
+/// anywhere an error. `crc32c` covers the data. `header_crc32c` covers the first 8 + n bytes, with
+/// its own eight digits taken as zeros: it is checked from the header alone, before any tensor is
+/// read.
 enum SafeTensors {
   /// The version of the format that ``TensorFile`` writes and reads.
   static let formatVersion = 1
   /// Bytes that a header may have: as many as the format's first implementation allows.
   static let headerLimit = 100_000_000
+  /// Dimensions that a tensor may have, so that a short header cannot ask for much memory.
+  static let dimensionLimit = 64
   /// The bytes before the header.
   static let prefixSize = 8
 
@@ -115,7 +119,8 @@ extension TensorHeader {
   /// The header as JSON, padded with spaces to a multiple of eight bytes.
   var bytes: [UInt8] {
     let entries = entries.map { entry in
-      #"\#(jsonString(entry.name)):{"data_offsets":[\#(entry.offsets.begin),\#(entry.offsets.end)],"#
+      jsonString(entry.name)
+        + #":{"data_offsets":[\#(entry.offsets.begin),\#(entry.offsets.end)],"#
         + #""dtype":"\#(entry.elementType.rawValue)","#
         + #""shape":[\#(entry.shape.map(String.init).joined(separator: ","))]}"#
     }
@@ -127,10 +132,11 @@ extension TensorHeader {
     return text + [UInt8](repeating: UInt8(ascii: " "), count: -text.count & 7)
   }
 
-  /// The checksum of the prefix and of `header`, the eight digits of the header's own taken as zeros.
+  /// The checksum of the prefix and of `header`, the eight digits of the header's own taken as
+  /// zeros.
   ///
-  /// A header that gives no such digits, or gives them twice, has a checksum that no digits match but by
-  /// an accident of one in 2³².
+  /// A header that gives no such digits, or gives them twice, has a checksum that no digits match
+  /// but by an accident of one in 2³².
   static func checksum(of header: [UInt8]) -> String {
     var header = header
     let key = Array(#""\#(SafeTensors.headerChecksumKey)":""#.utf8)

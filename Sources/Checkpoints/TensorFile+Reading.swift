@@ -4,15 +4,15 @@ import Foundation
 extension TensorFile {
   /// Reads the file at `path`.
   ///
-  /// Nothing is taken from the header unchecked: a damaged or hostile file is refused before memory is
-  /// set aside for more than the file holds.
+  /// Nothing is taken from the header unchecked: a damaged or hostile file is refused before memory
+  /// is set aside for more than the file holds.
   ///
   /// - Parameters:
   ///   - path: Where the file is.
   ///   - origin: Whether version and checksums must be there. The default is ``Origin/octavo``.
   /// - Returns: The tensors and the metadata.
-  /// - Throws: `FileError` when the file is missing or unreadable, ``CheckpointError`` when its content
-  ///   is not what the format asks for.
+  /// - Throws: `FileError` when the file is missing or unreadable, ``CheckpointError`` when its
+  ///   content is not what the format asks for.
   public static func read(_ path: String, origin: Origin = .octavo) throws -> TensorFile {
     let (handle, size) = try InputFile.open(path)
     return try read(ByteSource(path: path, size: size, handle: handle), origin: origin)

@@ -3,8 +3,8 @@ import Foundation
 
 /// Tensors by name and a little text beside them, in one file of the safetensors format.
 ///
-/// Files appear whole or not at all. The same tensors and metadata give the same bytes, and a file of
-/// which any byte was altered is refused.
+/// Files appear whole or not at all. The same tensors and metadata give the same bytes, and a file
+/// of which any byte was altered is refused.
 public struct TensorFile: Sendable {
   /// Whether a file must carry Octavo's version and checksums.
   public enum Origin: Sendable {
@@ -73,9 +73,9 @@ public struct TensorFile: Sendable {
 extension TensorFile {
   /// Writes `tensors` and `metadata` to `path`, whole or not at all.
   ///
-  /// Elements go through a buffer of 64 KiB: memory beside the tensors themselves stays small. Traps when
-  /// two tensors share a name, when one is named `__metadata__`, and when `metadata` uses a key of the
-  /// format's own: `format_version`, `crc32c` or `header_crc32c`.
+  /// Elements go through a buffer of 64 KiB: memory beside the tensors themselves stays small.
+  /// Traps when two tensors share a name, when one is named `__metadata__`, and when `metadata`
+  /// uses a key of the format's own: `format_version`, `crc32c` or `header_crc32c`.
   ///
   /// - Parameters:
   ///   - tensors: In any order.

@@ -75,6 +75,20 @@ import Testing
           path: "f", offset: 18, reason: #"tensor "a" has an unknown entry "a""#))
   }
 
+  @Test func invalidHeaderWithTooManyDimensions() throws {
+    let shape = [Int](repeating: 1, count: 65)
+    let header = #"{"a":\#(tensor("\(shape)", "[0,4]"))}"#
+    guard case .invalidHeader("f", _, "expected at most 64 numbers") = try error(file(header))
+    else {
+      Issue.record("another error")
+      return
+    }
+    let allowed = #"{"a":\#(tensor("\(shape.dropFirst())", "[0,4]"))}"#
+    let bytes = file(allowed, data: [0, 0, 0, 0])
+    let read = try TensorFile.read(bytes: bytes, path: "f", origin: .anyProgram)
+    #expect(read.tensors["a"]?.shape.count == 64)
+  }
+
   @Test func duplicateName() throws {
     let header = #"{"a":\#(tensor("[1]", "[0,4]")),"a":\#(tensor("[1]", "[4,8]"))}"#
     let error = try error(file(header, data: [UInt8](repeating: 0, count: 8)))

@@ -97,8 +97,9 @@ import Testing
 
   @Test func tensorsOfOtherProgramsMayStandInAnyOrder() throws {
     let header = """
-      { "b" : {"shape":[1], "dtype":"U32", "data_offsets":[4,8]},\r\n\t"e":{"dtype":"F32","shape":[0],\
-      "data_offsets":[4,4]}, "\\u0061\\ud835\\udefc\\/":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}
+      { "b" : {"shape":[1], "dtype":"U32", "data_offsets":[4,8]},\r\n\t\
+      "e":{"dtype":"F32","shape":[0],"data_offsets":[4,4]}, \
+      "\\u0061\\ud835\\udefc\\/":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}
       """
     let bytes = file(header, data: [0, 0, 0xC0, 0x3F, 9, 0, 0, 0])
     let read = try TensorFile.read(bytes: bytes, path: "f", origin: .anyProgram)
