@@ -58,9 +58,9 @@ struct FileChunks: Sendable {
   /// - Throws: ``FileError/unreadable(path:reason:)``.
   func cut(from start: Int, line: Int, length: Int) throws(FileError) -> [Chunk]? {
     let pieces = stride(from: start, to: size, by: length).map { $0..<min($0 + length, size) }
-    let counts = Parallel.map(pieces.count, threads: workers) { piece in
+    let counts = Parallel.mapWithMember(pieces.count, threads: workers) { worker, piece in
       Result { () throws(FileError) in
-        LineCount(of: try read(pieces[piece], worker: piece % workers).bytes)
+        LineCount(of: try read(pieces[piece], worker: worker).bytes)
       }
     }
     var chunks: [Chunk] = []

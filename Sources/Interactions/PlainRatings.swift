@@ -25,10 +25,10 @@ struct PlainRatings: Sendable {
   func read(_ file: FileChunks, _ chunks: [Chunk]) -> (rows: [Rating], outcomes: [Outcome]) {
     let (rows, outcomes) = Parallel.gather(
       capacities: chunks.map(\.lines), threads: file.workers, of: Rating.self
-    ) { index, rows -> Outcome in
+    ) { worker, index, rows -> Outcome in
       var outcome = Outcome()
       do throws(FileError) {
-        let text = try file.read(chunks[index].bytes, worker: index % file.workers)
+        let text = try file.read(chunks[index].bytes, worker: worker)
         parse(text, chunks[index], into: &rows, &outcome)
       } catch {
         outcome.fileError = error

@@ -41,11 +41,18 @@ public enum Parallel {
   public static func map<Result: Sendable>(
     _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
+    mapWithMember(count, threads: threads) { _, task in body(task) }
+  }
+
+  /// As ``map(_:threads:_:)``, and tells each task which member of the team runs it.
+  public static func mapWithMember<Result: Sendable>(
+    _ count: Int, threads: Int, _ body: @Sendable (_ member: Int, _ task: Int) -> Result
+  ) -> [Result] {
     unsafe [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
       // Sound because each task initializes its own element alone and nothing reads before all are done.
       nonisolated(unsafe) let elements = unsafe buffer
-      forEach(count, threads: threads) { task in
-        unsafe elements.initializeElement(at: task, to: body(task))
+      forEachWithMember(count, threads: threads) { member, task in
+        unsafe elements.initializeElement(at: task, to: body(member, task))
       }
       initialized = count
     }
