@@ -20,6 +20,8 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
   public var embeddingLearningRate: Double?
   /// The decay λ: every step multiplies each weight and embedding by 1 − ηλ. The default is 0.
   ///
+  /// Must be at least 0, and ηλ below 1.
+  ///
   /// For SGD this is the gradient of λ/2 · the sum of squares; for the others it is the decoupled decay of
   /// Loshchilov and Hutter, ICLR 2019. Biases do not decay.
   public var l2 = 0.0

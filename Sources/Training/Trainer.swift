@@ -65,13 +65,14 @@ public struct Trainer: Sendable {
     onEpoch: (EpochReport) throws -> Void
   ) throws -> TrainedModel {
     precondition(!training.isEmpty, "no rating to learn from")
+    let optimizer = try configuration.optimizer(forRatings: training.count)
     let facts = TrainingFacts(ratings, in: training)
     var generator = SeededGenerator(seed: configuration.seed, stream: Stream.weights)
     let network = RatingNetwork(
       configuration.network, readers: ratings.readers.count, books: ratings.books.count,
-      mean: facts.mean, slots: configuration.optimizer.slots, using: &generator)
+      mean: facts.mean, slots: optimizer.slots, using: &generator)
     let step = TrainingStep(
-      network: network, optimizer: configuration.optimizer,
+      network: network, optimizer: optimizer,
       batchSize: min(configuration.batchSize, training.count), threads: threads,
       seed: mixed(configuration.seed &+ Stream.dropout))
     var best: (network: RatingNetwork, report: EpochReport)?

@@ -46,8 +46,8 @@ struct OptimizationOptions: ParsableArguments {
   @Option(help: "The last step size as a share of the first; those between lie on a line.")
   var finalRateShare = defaults.finalRateShare
 
-  @Option(help: "Every step multiplies weights and embeddings by 1 - learning rate x this.")
-  var l2 = defaults.optimizer.l2
+  @Option(help: "The pull of each embedding and weight towards 0, as if by so many ratings.")
+  var l2 = defaults.l2
 
   func apply(to configuration: inout TrainingConfiguration) {
     configuration.epochs = epochs
@@ -56,7 +56,7 @@ struct OptimizationOptions: ParsableArguments {
     configuration.optimizer.kind = optimizer
     configuration.optimizer.learningRate = learningRate
     configuration.optimizer.embeddingLearningRate = embeddingLearningRate
-    configuration.optimizer.l2 = l2
+    configuration.l2 = l2
   }
 }
 

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+@Suite struct TrainCommandTests {
+  let program: Program
+  let shelf: String
+
+  init() throws {
+    program = try Program()
+    shelf = program.path("shelf")
+    let outcome = try program.run("synthesize", "--output", shelf)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  private func finishedEvent(_ output: String) throws -> [String: Any] {
+    let lines = output.split(separator: "\n")
+    let last = try #require(lines.last)
+    let event = try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any]
+    return try #require(event)
+  }
+
+  @Test func aTrainingBeatsGuessingAndItsModelAnswers() throws {
+    let trained = try program.run(
+      "train", "--data", shelf, "--run", program.path("run"), "--format", "json", "--epochs", "4")
+    try #require(trained.status == 0, "\(trained.errors)")
+    let event = try finishedEvent(trained.output)
+    #expect(event["event"] as? String == "finished")
+    #expect(trained.output.split(separator: "\n").count == 5)
+    let test = try #require(event["test"] as? [String: Any])
+    let rmse = try #require(test["rmse"] as? Double)
+    #expect(rmse < 0.94, "guessing the mean gives 0.985")
+    #expect(test["count"] as? Int == 8000)
+
+    let model = program.path("run/model")
+    let evaluated = try program.run(
+      "evaluate", "--model", model, "--data", shelf, "--format", "json")
+    try #require(evaluated.status == 0, "\(evaluated.errors)")
+    #expect(try finishedEvent(evaluated.output)["rmse"] as? Double == rmse)
+
+    let pairs = try program.write("book_id,user_id\n3,1\n9999,1\n9999,nobody\n", to: "pairs.csv")
+    let predicted = try program.run("predict", "--model", model, "--pairs", pairs)
+    let lines = predicted.output.split(separator: "\n")
+    #expect(lines.map { $0.split(separator: ",").prefix(2) } == [
+      ["user_id", "book_id"], ["1", "3"], ["1", "9999"], ["nobody", "9999"],
+    ])
+
+    let recommended = try program.run(
+      "recommend", "--model", model, "--reader", "1", "--top", "5", "--format", "csv")
+    let rows = recommended.output.split(separator: "\n").dropFirst()
+    #expect(rows.count == 5)
+    let rated = try Set(
+      String(decoding: program.contents("shelf/ratings.csv"), as: UTF8.self).split(separator: "\n")
+        .filter { $0.hasPrefix("1,") }.map { String($0.split(separator: ",")[1]) })
+    #expect(rows.allSatisfy { !rated.contains(String($0.split(separator: ",")[2])) })
+  }
+
+  @Test func theModelsBytesDoNotDependOnThreads() throws {
+    let models = try ["1", "2", "3", "7"].map { threads in
+      let run = "run\(threads)"
+      let outcome = try program.run(
+        "train", "--data", shelf, "--run", program.path(run), "--epochs", "2", "--dropout", "0.1",
+        "--l2", "0.5", "--threads", threads)
+      try #require(outcome.status == 0, "\(outcome.errors)")
+      return try program.contents("\(run)/model/model.safetensors")
+    }
+    #expect(models.allSatisfy { $0 == models[0] })
+  }
+
+  @Test func anAlteredModelIsRefused() throws {
+    let run = program.path("run")
+    _ = try program.run("train", "--data", shelf, "--run", run, "--epochs", "1")
+    for name in ["model.safetensors", "rated.safetensors"] {
+      let whole = try program.contents("run/model/\(name)")
+      var altered = whole
+      altered[altered.count / 2] ^= 1
+      for bytes in [altered, whole.dropLast(5)] {
+        try Data(bytes).write(to: program.folder.appendingPathComponent("run/model/\(name)"))
+        let outcome = try program.run(
+          "recommend", "--model", program.path("run/model"), "--reader", "1")
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains(name))
+      }
+      try whole.write(to: program.folder.appendingPathComponent("run/model/\(name)"))
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import Interactions
+import Kernels
+import Layers
+import Models
+import Testing
+import Training
+
+/// Ratings with a known answer: readers of even number like books of even number, and so on.
+func checkerboard(readers: Int = 60, books: Int = 40, seed: UInt64 = 1) -> Ratings {
+  var generator = SeededGenerator(seed: seed)
+  var rows: [Rating] = []
+  for reader in 0..<readers {
+    for book in 0..<books where generator.uniform() < 0.6 {
+      let likes = reader % 2 == book % 2
+      rows.append(Rating(reader: UInt32(reader), book: UInt32(book), value: likes ? 5 : 1))
+    }
+  }
+  rows.shuffle(using: &generator)
+  return Ratings(
+    rows: rows, readers: Vocabulary(integers: 0..<Int64(readers)),
+    books: Vocabulary(integers: 0..<Int64(books)))
+}
+
+private func train(
+  _ ratings: Ratings, threads: Int = 1, validation: Range<Int>? = nil,
+  _ change: (inout TrainingConfiguration) -> Void = { _ in }
+) throws -> (model: TrainedModel, reports: [EpochReport]) {
+  var configuration = TrainingConfiguration()
+  configuration.network.embeddingDimension = 8
+  configuration.network.hidden = [16, 8]
+  configuration.batchSize = 200
+  configuration.epochs = 3
+  change(&configuration)
+  var reports: [EpochReport] = []
+  let split = ratings.rows.count * 4 / 5
+  let model = try Trainer(configuration, threads: threads).train(
+    ratings, training: 0..<split, validation: validation ?? split..<ratings.rows.count
+  ) { reports.append($0) }
+  return (model, reports)
+}
+
+private func numbers(_ model: TrainedModel) -> [Float] {
+  let network = model.network
+  return network.parameters.values
+    + (0..<network.readers.rows).flatMap { network.readers.vector(row: $0) }
+    + (0..<network.books.rows).flatMap { network.books.vector(row: $0) }
+}
+
+@Suite struct TrainerTests {
+  @Test(arguments: OptimizerConfiguration.Kind.allCases)
+  func everyOptimizerLearnsTheCheckerboard(kind: OptimizerConfiguration.Kind) throws {
+    let (model, reports) = try train(checkerboard()) {
+      $0.optimizer.kind = kind
+      $0.epochs = 60
+      $0.batchSize = 50
+      switch kind {
+      case .adam: $0.optimizer.learningRate = 0.01
+      case .adagrad: $0.optimizer.learningRate = 0.1
+      case .sgd:
+        $0.optimizer.learningRate = 0.05
+        $0.optimizer.embeddingLearningRate = 2
+      }
+    }
+    let best = reports.compactMap(\.validation?.mse).min() ?? .infinity
+    #expect(best < 0.1, "validation MSE \(best), that of the mean is 4")
+    let pairs: [(reader: UInt32, book: UInt32)] = [(0, 0), (0, 1), (1, 0), (1, 1)]
+    let predictions = model.network.predictions(pairs)
+    #expect(predictions[0] > 4 && predictions[3] > 4, "\(predictions)")
+    #expect(predictions[1] < 2 && predictions[2] < 2, "\(predictions)")
+  }
+
+  @Test(arguments: [2, 3, 7])
+  func theNumberOfThreadsDoesNotChangeABit(threads: Int) throws {
+    let ratings = checkerboard()
+    let options = { (configuration: inout TrainingConfiguration) in
+      configuration.network.dropout = 0.2
+      configuration.l2 = 20
+    }
+    let one = try train(ratings, threads: 1, options)
+    let many = try train(ratings, threads: threads, options)
+    #expect(numbers(one.model) == numbers(many.model))
+    #expect(one.reports.map(\.trainMSE) == many.reports.map(\.trainMSE))
+    #expect(one.reports.map(\.validation) == many.reports.map(\.validation))
+  }
+
+  @Test func anotherSeedGivesAnotherModel() throws {
+    let ratings = checkerboard()
+    let models = try [0, 1].map { seed in try train(ratings) { $0.seed = seed }.model }
+    #expect(numbers(models[0]) != numbers(models[1]))
+  }
+
+  @Test func heldOutRatingsChangeNothingInTheModel() throws {
+    let ratings = checkerboard()
+    let split = ratings.rows.count * 4 / 5
+    var altered = ratings
+    for i in split..<altered.rows.count { altered.rows[i].value = 3 }
+    let models = try [ratings, altered].map { try train($0, validation: split..<split).model }
+    #expect(numbers(models[0]) == numbers(models[1]))
+  }
+
+  @Test func theBestEpochIsReturned() throws {
+    let ratings = checkerboard()
+    let (model, reports) = try train(ratings) { $0.epochs = 12 }
+    let errors = reports.compactMap(\.validation?.mse)
+    let best = try #require(errors.min())
+    #expect(errors[model.bestEpoch - 1] == best)
+    let measured = ErrorMetrics.measured(
+      model.network, clippedTo: model.range, on: ratings.rows,
+      in: ratings.rows.count * 4 / 5..<ratings.rows.count, threads: 2)
+    #expect(measured.mse == best)
+  }
+
+  @Test func aRateThatIsTooLargeEndsInASentence() throws {
+    #expect(throws: DivergenceError.self) {
+      try train(checkerboard()) {
+        $0.optimizer.kind = .sgd
+        $0.optimizer.learningRate = 1e6
+      }
+    }
+  }
+
+  @Test func strangersGetTheAverageRowAndPairsOfStrangersTheMean() throws {
+    let ratings = checkerboard()
+    let (model, _) = try train(ratings)
+    let (readers, books) = (UInt32(ratings.readers.count), UInt32(ratings.books.count))
+    let average = (0..<8).map { i in
+      (0..<Int(readers)).reduce(Float(0)) { $0 + model.network.readers.vector(row: $1)[i] }
+        / Float(readers)
+    }
+    let stranger = model.network.readers.vector(row: Int(readers))
+    #expect(zip(average, stranger).allSatisfy { abs($0 - $1) < 1e-5 })
+    let predictions = model.predictions(
+      [(readers, books), (readers, 0)], readers: Int(readers), books: Int(books))
+    #expect(predictions[0] == model.mean)
+    #expect((1...5).contains(predictions[1]))
+  }
+
+  @Test func aPredictionDoesNotDependOnItsCompany() throws {
+    let (model, _) = try train(checkerboard())
+    let pairs = (0..<700).map { (reader: UInt32($0 % 60), book: UInt32($0 % 40)) }
+    let together = model.network.predictions(pairs)
+    let alone = pairs.map { model.network.predictions([$0])[0] }
+    for (a, b) in zip(together, alone) { #expect(abs(a - b) < 1e-5) }
+  }
+}
+
+@Suite struct ShardPlanTests {
+  @Test(arguments: [1, 63, 64, 65, 128, 1000, 4096, 100_003])
+  func shardsCoverTheBatchOnce(batchSize: Int) {
+    let plan = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
+    #expect((0..<plan.count).flatMap { Array(plan[$0]) } == Array(0..<batchSize))
+    #expect((64...256).contains(plan.rowsPerShard))
+  }
+
+  @Test func aPartialBatchIsCutLikeAFullOne() {
+    let full = ShardPlan(batchSize: 4096, fullBatchSize: 4096)
+    let partial = ShardPlan(batchSize: 100, fullBatchSize: 4096)
+    #expect(partial.rowsPerShard == full.rowsPerShard)
+  }
+}
+
+@Suite struct AveragesBaselineTests {
+  @Test func biasesOfAPlantedTableAreFound() {
+    var generator = SeededGenerator(seed: 2)
+    let readerBias = (0..<30).map { _ in Float(generator.uniform() - 0.5) }
+    let bookBias = (0..<30).map { _ in Float(generator.uniform() - 0.5) }
+    var rows: [Rating] = []
+    for reader in 0..<30 {
+      for book in 0..<30 {
+        rows.append(
+          Rating(
+            reader: UInt32(reader), book: UInt32(book),
+            value: 3 + readerBias[reader] + bookBias[book]))
+      }
+    }
+    let averages = AveragesBaseline(rows, in: rows.indices, readers: 30, books: 30)
+    for row in rows {
+      let error = averages.prediction(reader: row.reader, book: row.book) - row.value
+      // Eight and five pseudo-ratings beside thirty real ones shrink biases by up to a fifth.
+      #expect(abs(error) < 0.25)
+    }
+  }
+}
