@@ -109,7 +109,8 @@ struct PlantedShelf: Sendable {
     _ count: Int, by reader: ShelfReader, using generator: inout SeededGenerator
   ) -> [Int] {
     var weights = genre.indices.map {
-      fame[$0] * exp(Self.genrePull * reader.liking[genre[$0].rawValue] + reader.authors[author[$0]])
+      let liking = Self.genrePull * reader.liking[genre[$0].rawValue]
+      return fame[$0] * exp(liking + reader.authors[author[$0]])
     }
     var sum = weights.reduce(0, +)
     return (0..<count).map { _ in
