@@ -2,7 +2,7 @@ import Files
 
 /// A small data set to try everything on: real classics, made readers.
 ///
-/// 800 readers with favourite genres, authors and series rate 50 books each of a shelf of some 340
+/// 1,000 readers with favourite genres, authors and series rate 50 books each of a shelf of some 340
 /// well-known books. The ratings are simulated; no real person gave any of them.
 public enum SampleShelf {
   /// Writes `ratings.csv`, `books.csv`, `to_read.csv`, `tags.csv`, `book_tags.csv` and `synthesis.json`.

@@ -97,14 +97,27 @@ import Testing
   @Test func aFolderThatCannotBeMadeIsNamed() throws {
     try withTemporaryFolder { folder in
       try AtomicFile.write(Array("x".utf8), to: folder + "/taken")
-      let error = try #require(throws: FileError.self) {
-        try write(10, 5, 20, to: folder + "/taken/data")
+      #expect(throws: FileError.cannotCreate(path: folder + "/taken", reason: "File exists")) {
+        try write(10, 5, 20, to: folder + "/taken")
       }
-      guard case .cannotCreate(let path, let reason) = error else {
-        Issue.record("\(error)")
-        return
+      #expect(throws: FileError.cannotCreate(path: folder + "/taken", reason: "File exists")) {
+        try write(10, 5, 20, to: folder + "/taken/new/data/")
       }
-      #expect(path == folder + "/taken/data" && !reason.isEmpty)
+      #expect(
+        throws: FileError.cannotCreate(path: "", reason: "No such file or directory")
+      ) {
+        try write(10, 5, 20, to: "")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["taken"])
+    }
+  }
+
+  /// Nothing is left behind, whole or in part, when a file cannot be put in its place.
+  @Test func aFileThatCannotBeReplacedLeavesNoPart() throws {
+    try withTemporaryFolder { folder in
+      try OutputFolder.create(folder + "/ratings.csv/occupied")
+      #expect(throws: FileError.self) { try write(10, 5, 20, to: folder) }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["ratings.csv"])
     }
   }
 

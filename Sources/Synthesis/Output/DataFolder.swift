@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import Kernels
 
 /// Writes a folder in goodbooks-10k's form.
@@ -14,7 +13,7 @@ struct DataFolder {
   func write(
     _ readership: inout some Readership, _ catalogue: some Catalogue
   ) throws(FileError) -> SynthesisSummary {
-    try createFolder()
+    try OutputFolder.create(path)
     var tally = RatingTally(books: catalogue.count)
     var files = try writeRatings(&readership, tally: &tally)
     files.append(try CatalogueFiles.books(in: path, catalogue, tally))
@@ -70,14 +69,6 @@ struct DataFolder {
       file.comma()
       file.append(book + 1)
       try file.endRow()
-    }
-  }
-
-  private func createFolder() throws(FileError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw .cannotCreate(path: path, reason: error.localizedDescription)
     }
   }
 }

@@ -24,24 +24,38 @@ enum Genre: Int, CaseIterable, Sendable {
     }
   }
 
-  /// Genres that please many of the same readers.
-  var kin: [Genre] {
+  /// Where the genre lies on four axes of taste: action, darkness, thought, lightness.
+  ///
+  /// Genres that please the same readers lie near each other: sea stories by adventures, Russian
+  /// novels by French ones and by philosophy.
+  var character: SIMD4<Double> {
     switch self {
-    case .adventure: [.sea, .history, .scienceFiction]
-    case .sea: [.adventure, .history]
-    case .gothic: [.mystery, .scienceFiction]
-    case .mystery: [.gothic, .adventure]
-    case .scienceFiction: [.adventure, .gothic, .satire]
-    case .fantasy: [.children, .adventure]
-    case .society: [.french, .children, .russian]
-    case .russian: [.french, .philosophy]
-    case .french: [.russian, .society, .history]
-    case .philosophy: [.russian, .satire, .poetry]
-    case .poetry: [.drama, .philosophy]
-    case .drama: [.poetry, .history]
-    case .children: [.fantasy, .society]
-    case .history: [.adventure, .sea, .drama]
-    case .satire: [.philosophy, .scienceFiction]
+    case .adventure: SIMD4(1.1, 0.0, -0.5, 0.3)
+    case .sea: SIMD4(1.2, 0.2, -0.1, -0.2)
+    case .gothic: SIMD4(0.0, 1.3, 0.0, -0.3)
+    case .mystery: SIMD4(0.4, 1.0, -0.4, 0.3)
+    case .scienceFiction: SIMD4(0.7, 0.6, 0.3, 0.4)
+    case .fantasy: SIMD4(0.4, 0.1, -0.3, 1.1)
+    case .society: SIMD4(-1.1, -0.4, -0.2, 0.0)
+    case .russian: SIMD4(-0.5, 0.4, 0.8, -0.9)
+    case .french: SIMD4(-0.9, 0.2, 0.2, -0.7)
+    case .philosophy: SIMD4(0.1, -0.2, 1.4, -0.1)
+    case .poetry: SIMD4(-0.4, 0.1, 1.0, 0.2)
+    case .drama: SIMD4(-0.3, 0.3, 0.9, 0.0)
+    case .children: SIMD4(0.0, -0.6, -0.6, 1.1)
+    case .history: SIMD4(0.7, -0.3, 0.4, -0.4)
+    case .satire: SIMD4(0.0, -0.2, 0.5, 0.9)
     }
+  }
+
+  /// The genre most like this one.
+  var neighbour: Genre {
+    let others = Genre.allCases.filter { $0 != self }
+    return others.min { distance(to: $0) < distance(to: $1) } ?? self
+  }
+
+  private func distance(to other: Genre) -> Double {
+    let difference = character - other.character
+    return (difference * difference).sum()
   }
 }

@@ -52,7 +52,7 @@ struct ShelfCatalogue: Catalogue {
     var traits = [
       (book.genre.tag, 0.4), (slug(book.authors), 0.08), (century(of: book.year), 0.06),
     ]
-    traits += book.genre.kin.prefix(1).map { ($0.tag, 0.08) }
+    traits.append((book.genre.neighbour.tag, 0.08))
     if let series = book.series { traits.append((slug(series), 0.12)) }
     // A series may be called after its author or hero; a tag holds once a book.
     var seen: Set<String> = []

@@ -10,11 +10,11 @@ struct ShelfReadership: Readership {
   private let seed: UInt64
 
   /// How many readers rate how often: 50 books each, on average.
-  static let size = (readers: 800, ratings: 40_000)
+  static let size = (readers: 1_000, ratings: 50_000)
   /// Shares of the ratings 1 to 5: goodbooks-10k's.
   static let shares = PlantedReadership.shares
   /// Standard deviation of what nobody can predict, on the hidden scale.
-  static let noise = 0.75
+  static let noise = 0.85
   /// Readers the thresholds are fitted to.
   static let pilot = 300
   /// The longest list of books to read.
@@ -61,24 +61,29 @@ struct PlantedShelf: Sendable {
   private let genre: [Genre]
   private let fame: [Double]
   private let author: [Int]
-  private let series: [Int?]
+  /// The other volumes of each book's series.
+  private let series: [[Int]]
   private let quality: [Double]
   private let authorCount: Int
 
-  static let qualitySpread = 0.25
+  static let qualitySpread = 0.20
   /// How much a genre's liking counts in the hidden rating.
   static let genreEffect = 0.62
+  /// How much a genre's liking counts in the choice of books.
+  static let genrePull = 0.55
   /// A volume is this much likelier to be read by who has read another of its series.
   static let seriesPull = 3.0
 
   init(_ books: [ShelfBook], seed: UInt64) {
     var generator = SeededGenerator(seed: seed, stream: Stream.catalogue)
     let authors = Self.numbers(of: books.map(\.authors))
-    let series = Self.numbers(of: books.compactMap(\.series))
     genre = books.map(\.genre)
     fame = books.map { exp2(Double($0.fame - 1)) }
     author = books.map { authors[$0.authors] ?? 0 }
-    self.series = books.map { $0.series.flatMap { series[$0] } }
+    let names = books.map(\.series)
+    series = names.indices.map { book in
+      names.indices.filter { names[book] != nil && names[$0] == names[book] && $0 != book }
+    }
     // Fame helps a little: what was read for long is good.
     quality = books.map { 0.06 * Double($0.fame - 3) + Self.qualitySpread * generator.gaussian() }
     authorCount = authors.count
@@ -104,21 +109,28 @@ struct PlantedShelf: Sendable {
     _ count: Int, by reader: ShelfReader, using generator: inout SeededGenerator
   ) -> [Int] {
     var weights = genre.indices.map {
-      fame[$0] * exp(1.2 * reader.liking[genre[$0].rawValue] + reader.authors[author[$0]])
+      let liking = Self.genrePull * reader.liking[genre[$0].rawValue]
+      return fame[$0] * exp(liking + reader.authors[author[$0]])
     }
+    var sum = weights.reduce(0, +)
     return (0..<count).map { _ in
-      let book = Self.draw(weights, using: &generator)
+      let book = Self.draw(weights, sum: sum, using: &generator)
+      sum -= weights[book]
       weights[book] = 0
-      if let own = series[book] {
-        for other in series.indices where series[other] == own { weights[other] *= Self.seriesPull }
+      for other in series[book] {
+        sum += (Self.seriesPull - 1) * weights[other]
+        weights[other] *= Self.seriesPull
       }
       return book
     }
   }
 
-  /// An index in proportion to `weights`.
-  private static func draw(_ weights: [Double], using generator: inout SeededGenerator) -> Int {
-    var left = generator.uniform() * weights.reduce(0, +)
+  /// An index in proportion to `weights`, which have this `sum`.
+  private static func draw(
+    _ weights: [Double], sum: Double, using generator: inout SeededGenerator
+  ) -> Int {
+    var left = generator.uniform() * sum
+    // Rounding may leave a little at the end: then the last book that is still there.
     var last = 0
     for (index, weight) in weights.enumerated() where weight > 0 {
       last = index
