@@ -14,13 +14,14 @@ struct NaiveRatings {
     let columns = try ["user_id", "book_id", "rating"].map { try header.column($0) }
     while let record = try reader.next() {
       if record.isBlank { continue }
-      let fields = columns.map { $0 < record.count ? record[$0] : "" }
+      let fields = columns.map { $0 < record.count ? Self.text(record.bytes(at: $0)) : "" }
       if record.count == header.names.count, let row = Self.row(fields) {
         rows.append(row)
       } else {
         skipped += 1
       }
     }
+    dropIntegersBeyond64Bits()
     makeIntegersCanonical()
     keepLastOfEachPair()
   }
@@ -31,6 +32,23 @@ struct NaiveRatings {
       !fields.contains(where: \.isEmpty)
     else { return nil }
     return [fields[0], fields[1], "\(value)"]
+  }
+
+  /// The text of a field, or nothing where it is no text.
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    guard let text = String(validating: bytes, as: UTF8.self), !text.utf8.contains(0) else {
+      return ""
+    }
+    return text
+  }
+
+  private mutating func dropIntegersBeyond64Bits() {
+    let columns = (0..<2).filter { column in
+      rows.allSatisfy { Identifier($0[column].utf8) != .text }
+    }
+    let count = rows.count
+    rows.removeAll { row in columns.contains { Int64(row[$0]) == nil } }
+    skipped += count - rows.count
   }
 
   /// Writes ids of a column of integers without leading zeros and signs.

@@ -90,6 +90,11 @@ import Testing
     #expect(value.bitPattern == Float(text)?.bitPattern)
   }
 
+  @Test func aByteOrderMarkFurtherDownIsPartOfAnId() throws {
+    let text = header + "1,2,3\n\u{FEFF}1,2,3\n"
+    #expect(try rows(text).map(\.[0]) == ["1", "\u{FEFF}1"])
+  }
+
   @Test func badRowsMayBeSkipped() throws {
     let text = header + "1,2,3\n1,2\n4,5,x\n99999999999999999999,1,1\n6,7,8\n"
     let reader = RatingsReader(skipBadRows: true, threads: 2)

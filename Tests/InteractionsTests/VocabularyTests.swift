@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", 2), ("3\n", 1), ("octavo vocabulary 2, integers: 0\n", 1),
+    ("", 1), ("3\n", 1), ("octavo vocabulary 2, integers: 0\n", 1),
     ("octavo vocabulary 1, integers: -1\n", 1), ("octavo vocabulary 1, integers: 2\n3\n", 3),
     ("octavo vocabulary 1, integers: 2\n3\n20", 3),
     ("octavo vocabulary 1, integers: 1\n3\n20\n", 4),
