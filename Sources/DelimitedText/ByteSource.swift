@@ -8,7 +8,8 @@ struct ByteSource {
   private var block: [UInt8]
   private var position = 0
   private var bytesBefore = 0
-  private(set) var isAtStart = true
+  /// Whether a byte order mark may follow.
+  private(set) var isAtStart: Bool
 
   /// How many bytes were taken.
   var offset: Int { bytesBefore + position }
@@ -17,6 +18,7 @@ struct ByteSource {
 
   init(path: String) throws(DelimitedTextError) {
     self.path = path
+    isAtStart = true
     do {
       handle = try InputFile.open(path).handle
     } catch {
@@ -25,7 +27,8 @@ struct ByteSource {
     block = []
   }
 
-  init(contents: [UInt8]) {
+  init(contents: [UInt8], isAtStart: Bool) {
+    self.isAtStart = isAtStart
     path = ""
     handle = nil
     block = contents

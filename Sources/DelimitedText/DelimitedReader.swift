@@ -30,8 +30,14 @@ public struct DelimitedReader {
   }
 
   /// Reads `contents`, which came from `path`.
-  public init(contents: [UInt8], path: String, separator: UInt8 = UInt8(ascii: ",")) {
-    self.init(path: path, separator: separator, source: ByteSource(contents: contents))
+  ///
+  /// - Parameter isStart: Whether these are the file's first bytes, where a byte order mark is none of the
+  ///   text. The default is true.
+  public init(
+    contents: [UInt8], path: String, separator: UInt8 = UInt8(ascii: ","), isStart: Bool = true
+  ) {
+    let source = ByteSource(contents: contents, isAtStart: isStart)
+    self.init(path: path, separator: separator, source: source)
   }
 
   init(path: String, separator: UInt8, source: ByteSource) {

@@ -107,7 +107,8 @@ struct PlainRatings: Sendable {
 extension RowParser {
   /// The record on one line without quotes.
   fileprivate func record(_ line: [UInt8]) -> DelimitedRecord? {
-    var reader = DelimitedReader(contents: line, path: path, separator: format.separator)
+    var reader = DelimitedReader(
+      contents: line, path: path, separator: format.separator, isStart: false)
     return try? reader.next()
   }
 }

@@ -24,7 +24,7 @@ extension Vocabulary {
     var lines = Array(bytes).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let isComplete = lines.popLast()?.isEmpty ?? false
     let (kind, count) = try Self.header(lines.first ?? [], path: path)
-    guard isComplete, lines.count == count + 1 else {
+    guard isComplete, lines.count - 1 == count else {
       let found = isComplete ? "\(lines.count - 1) ids" : "a last line without end"
       throw .badVocabulary(
         path: path, line: lines.count + 1, expected: "\(count) ids, one a line", found: found)
