@@ -46,7 +46,8 @@ let package = Package(
         "Catalog", "Checkpoints", "DelimitedText", "Files", "Interactions", "Kernels", "Layers",
         "Models", "Training",
       ]),
-    .target(name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
+    .target(
+      name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
@@ -64,10 +65,11 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Kernels"],
       resources: [.copy("Golden")]),
-    .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
+    .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText", "Files"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(
-      name: "InteractionsTests", dependencies: ["DelimitedText", "Interactions", "Kernels"]),
+      name: "InteractionsTests",
+      dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
     .testTarget(

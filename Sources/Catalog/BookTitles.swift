@@ -16,7 +16,9 @@ public struct BookTitles: Sendable, Equatable {
   /// By book id.
   public var entries: [String: Entry]
 
-  /// Titles from a dictionary. The default is none.
+  /// Titles from a dictionary.
+  ///
+  /// The default is none.
   public init(entries: [String: Entry] = [:]) {
     self.entries = entries
   }

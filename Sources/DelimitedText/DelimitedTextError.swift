@@ -13,6 +13,7 @@ public enum DelimitedTextError: Error, Equatable {
 }
 
 extension DelimitedTextError: CustomStringConvertible {
+  /// One sentence: what was found, where, and what was expected.
   public var description: String {
     switch self {
     case .file(let error):

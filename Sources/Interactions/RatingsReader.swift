@@ -11,11 +11,17 @@ import Kernels
 ///
 /// The result is the same for any number of threads.
 public struct RatingsReader: Sendable {
-  /// How the file is written. The default is that of goodbooks-10k.
+  /// How the file is written.
+  ///
+  /// The default is that of goodbooks-10k.
   public var format = RatingsFormat()
-  /// Whether bad rows are counted and passed over. The default is false: the first one is an error.
+  /// Whether bad rows are counted and passed over.
+  ///
+  /// The default is false: the first one is an error.
   public var skipBadRows = false
-  /// How many threads read. The default is the number of processors.
+  /// How many threads read.
+  ///
+  /// The default is the number of processors.
   public var threads = Parallel.processorCount
   /// How many bytes a thread reads at a time.
   var chunkLength = 1 << 19

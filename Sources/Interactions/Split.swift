@@ -22,6 +22,7 @@ public struct Split: Sendable, Equatable {
   ///   - validationFraction: The part for validation, 0 to 1.
   ///   - testFraction: The part for test, 0 to 1; both together at most 1.
   ///   - generator: Draws one number for each row at most.
+  /// - Returns: Where the parts lie.
   public static func random(
     _ rows: inout [Rating], validationFraction: Double, testFraction: Double,
     using generator: inout some RandomNumberGenerator
@@ -54,6 +55,7 @@ public struct Split: Sendable, Equatable {
   ///   - readerCount: How many readers there are: every ``Rating/reader`` is below.
   ///   - validationFraction: The part for validation, 0 to 1.
   ///   - testFraction: The part for test, 0 to 1; both together at most 1.
+  /// - Returns: Where the parts lie.
   public static func chronological(
     _ rows: inout [Rating], readerCount: Int, validationFraction: Double, testFraction: Double
   ) -> Split {

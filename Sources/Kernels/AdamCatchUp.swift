@@ -58,7 +58,9 @@
   /// Terms below this share of the first change no single-precision weight.
   private static let negligible = 1e-12
 
-  /// Tables for up to `span` steps between restarts. The default is 65,536.
+  /// Tables for up to `span` steps between restarts.
+  ///
+  /// The default is 65,536.
   public init(constants: Constants, span: Int = 65_536) {
     precondition(span > 0, "a span of \(span) steps")
     self.span = span

@@ -3,11 +3,8 @@
 /// Element e of the sum is ((g0 + g1) + (g2 + g3)) + … over the shard numbers, whichever thread computes
 /// it. Only the elements in `range` are touched, so a team divides the block among its members.
 ///
-/// - Parameters:
-///   - parameters: [1 × count].
-///   - state: Optimizer state, [slots × count].
-///   - gradients: One for each shard, [1 × count] each; clobbered.
-///   - shards: How many of them this batch filled.
+/// Shapes: `parameters` [1 × count], `state` [slots × count], `gradients` one [1 × count] for each shard, of
+/// which this batch filled `shards`; they are clobbered.
 public func updateDense(
   _ parameters: Matrix, state: Matrix, gradients: [Matrix], shards: Int, range: Range<Int>,
   rule: UpdateRule, decay: Float

@@ -7,7 +7,7 @@ extension RowStore {
   /// The table itself is only read: where several shards meet in one row each computes the same numbers,
   /// and the row's owner stores them in the update phase.
   ///
-  /// - Parameter catchUp: The steps that sleeping rows missed; nil for rules and tables without sleep.
+  /// `catchUp` holds the steps that sleeping rows missed; nil for rules and tables without sleep.
   public func gather(
     _ batch: Batch, _ side: Side, range: Range<Int>, into inputs: Matrix, column: Int,
     catchUp: AdamCatchUp?

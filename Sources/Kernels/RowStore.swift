@@ -23,7 +23,9 @@
 
   /// A table of zeros.
   public init(rows: Int, dimension: Int, slots: Int) {
-    precondition(rows >= 0 && dimension > 0 && slots >= 0, "\(rows) rows of \(dimension) × \(slots)")
+    precondition(
+      rows >= 0 && dimension > 0 && slots >= 0,
+      "\(rows) rows of \(dimension) × \(slots)")
     self.rows = rows
     self.dimension = dimension
     self.slots = slots

@@ -21,19 +21,17 @@ extension RowStore {
   /// order of the batch, whoever the owner is, so the result does not depend on the size of the team.
   /// Work is proportional to the batch, never to the table.
   ///
-  /// - Parameters:
-  ///   - inputs: What ``gather(_:_:range:into:column:catchUp:)`` produced: the present weights.
-  ///   - gradients: The loss's gradient with respect to `inputs`; sums of duplicates are left in it.
-  ///   - rule: This step's rule.
-  ///   - decay: 1 − learning rate · L2.
-  ///   - catchUp: As in the gather.
+  /// `inputs` is what ``gather(_:_:range:into:column:catchUp:)`` produced, the present weights; `gradients` is
+  /// the loss's gradient with respect to it and is clobbered; `decay` is 1 − learning rate · L2.
   public func update(
     _ batch: Batch, _ side: Side, member: Int, of team: Int, scratch: OwnerScratch,
     inputs: Matrix, gradients: Matrix, column: Int, step: Int, rule: UpdateRule, decay: Float,
     catchUp: AdamCatchUp?
   ) {
     precondition(rule.slots == slots, "a rule with \(rule.slots) slots on a table with \(slots)")
-    precondition(batch.count <= scratch.capacity, "\(batch.count) rows, room for \(scratch.capacity)")
+    precondition(
+      batch.count <= scratch.capacity,
+      "\(batch.count) rows, room for \(scratch.capacity)")
     let ids = unsafe batch.ids(side)
     let owned = unsafe scratch.owned
     let ownedCount = unsafe listOwned(ids, batch.count, member: member, of: team, into: owned)

@@ -11,7 +11,8 @@ public func squaredErrorBackward(
   _ predictions: MatrixView, targets: MatrixView, gradientScale: Float
 ) -> Double {
   precondition(
-    predictions.count == targets.count, "\(predictions.count) predictions, \(targets.count) targets")
+    predictions.count == targets.count,
+    "\(predictions.count) predictions, \(targets.count) targets")
   let (p, t) = unsafe (predictions.base, targets.base)
   var sum = 0.0
   for i in 0..<predictions.count {

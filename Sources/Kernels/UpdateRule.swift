@@ -26,11 +26,9 @@ public enum UpdateRule: Sendable {
 /// Two loops, direction and move, each over few enough arrays that the compiler proves them apart and
 /// vectorizes.
 ///
-/// - Parameters:
-///   - current: The weights to start from; may be `weights` itself.
-///   - state: The first state vector; the second follows `stateStride` elements later.
-///   - gradient: In: the gradient. Out: the direction of the move.
-///   - sleep: Powers of β1 and β2 for steps in which these weights had no gradient.
+/// `current` are the weights to start from, which may be `weights` itself. The second state vector follows
+/// `stateStride` elements after the first. `gradient` becomes the direction of the move. `sleep` holds the
+/// powers of β1 and β2 for steps in which these weights had no gradient.
 @inline(__always)
 func applyRule(
   _ rule: UpdateRule, decay: Float, count: Int, current: UnsafeMutablePointer<Float>,

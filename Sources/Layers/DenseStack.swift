@@ -32,9 +32,9 @@ public struct DenseStack: Sendable, Equatable {
     parameterCount = biasOffset
   }
 
-  /// Parameters drawn as He et al. propose for rectified layers; biases 0, the last one `outputBias`.
+  /// Random weights of the spread that keeps rectified signals level; biases 0, the last `outputBias`.
   ///
-  /// Weights are uniform in ±√(6 / inputs) ("Delving Deep into Rectifiers", ICCV 2015); the last layer's
+  /// Weights are uniform in ±√(6 / inputs) (He and others, "Delving Deep into Rectifiers", ICCV 2015); the last layer's
   /// are a tenth of that, so that training starts near `outputBias`.
   public func initialParameters(
     outputBias: Float, using generator: inout some RandomNumberGenerator

@@ -12,27 +12,50 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
     case sgd
   }
 
-  /// The rule. The default is Adam.
-  public var kind = Kind.adam
-  /// The step size η of the dense layers. The default is 0.001.
-  public var learningRate = 0.001
-  /// The step size of the embeddings; nil means ``learningRate``. The default is nil.
+  /// The rule.
+  ///
+  /// The default is stochastic gradient descent.
+  public var kind = Kind.sgd
+  /// The step size η of the dense layers; nil means the kind's own.
+  ///
+  /// The default is nil.
+  public var learningRate: Double?
+  /// The step size of the embeddings; nil means the kind's own.
+  ///
+  /// The default is nil.
   public var embeddingLearningRate: Double?
-  /// The decay λ: every step multiplies each weight and embedding by 1 − ηλ. The default is 0.
+  /// The decay λ: every step multiplies each weight and embedding by 1 − ηλ.
+  ///
+  /// The default is 0.
   ///
   /// Must be at least 0, and ηλ below 1.
   ///
   /// For SGD this is the gradient of λ/2 · the sum of squares; for the others it is the decoupled decay of
   /// Loshchilov and Hutter, ICLR 2019. Biases do not decay.
   public var l2 = 0.0
-  /// Adam's β1, β2 and ε. The default is 0.9, 0.999 and 1e-8.
+  /// Adam's β1, β2 and ε.
+  ///
+  /// The default is 0.9, 0.999 and 1e-8.
   public var adam = AdamCatchUp.Constants()
 
   /// The defaults.
   public init() {}
 
-  /// The step size of the embeddings.
-  public var effectiveEmbeddingLearningRate: Double { embeddingLearningRate ?? learningRate }
+  /// The step size of the dense layers: ``learningRate``, or 0.001 for Adam, 0.02 for Adagrad, 0.1 for SGD.
+  public var denseRate: Double {
+    if let learningRate { return learningRate }
+    return switch kind {
+    case .adam: 0.001
+    case .adagrad: 0.02
+    case .sgd: 0.1
+    }
+  }
+
+  /// The step size of the embeddings: ``embeddingLearningRate``, or that of the dense layers; SGD's is 100
+  /// times that, because a row meets few of a batch's ratings and the loss is their mean.
+  public var embeddingRate: Double {
+    embeddingLearningRate ?? denseRate * (kind == .sgd ? 100 : 1)
+  }
 
   /// The number of state vectors beside the parameters.
   public var slots: Int {
@@ -43,11 +66,11 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
   ///
   /// - Throws: ``ConfigurationError``.
   public func validate() throws(ConfigurationError) {
-    try require(learningRate > 0 && learningRate.isFinite, "learning rate", learningRate, "> 0")
-    let embedding = effectiveEmbeddingLearningRate
-    try require(embedding > 0 && embedding.isFinite, "embedding learning rate", embedding, "> 0")
+    try require(denseRate > 0 && denseRate.isFinite, "learning rate", denseRate, "> 0")
     try require(
-      l2 >= 0 && l2 * max(learningRate, embedding) < 1, "l2", l2,
+      embeddingRate > 0 && embeddingRate.isFinite, "embedding learning rate", embeddingRate, "> 0")
+    try require(
+      l2 >= 0 && l2 * max(denseRate, embeddingRate) < 1, "l2", l2,
       "at least 0, and below 1 / learning rate")
   }
 

@@ -70,7 +70,9 @@ public struct Recommender: Sendable {
   ///
   /// - Parameters:
   ///   - reader: A reader's index.
-  ///   - includeRated: Whether books that the reader has rated may be listed.
+  ///   - count: How many books, or fewer where there are no more.
+  ///   - includeRated: Whether books that the reader has rated may be listed. The default is false.
+  /// - Returns: The list, best first.
   public func recommendations(
     forReader reader: UInt32, count: Int, includeRated: Bool = false
   ) -> [Recommendation] {

@@ -1,13 +1,21 @@
 /// How large a made data set is, and which one of that size.
 public struct SynthesisConfiguration: Sendable, Codable, Equatable {
-  /// Readers, numbered from 1. The default is 53,424, as in goodbooks-10k, or what `ratings` suggests.
+  /// Readers, numbered from 1.
+  ///
+  /// The default is 53,424, as in goodbooks-10k, or what `ratings` suggests.
   public var readers: Int
-  /// Books, numbered from 1, the most rated first. The default is 10,000, as in goodbooks-10k.
+  /// Books, numbered from 1, the most rated first.
+  ///
+  /// The default is 10,000, as in goodbooks-10k.
   public var books: Int
-  /// Ratings, each of another pair of reader and book. The default is goodbooks-10k's 5,976,479, or
+  /// Ratings, each of another pair of reader and book.
+  ///
+  /// The default is goodbooks-10k's 5,976,479, or
   /// 112 a reader where readers or books are given, as far as the books reach.
   public var ratings: Int
-  /// Same seed and sizes, same bytes. The default is 1.
+  /// Same seed and sizes, same bytes.
+  ///
+  /// The default is 1.
   public var seed: UInt64
 
   /// The most readers possible, 100 million: each takes a few bytes of memory.

@@ -11,6 +11,7 @@ public enum SynthesisError: Error, Equatable {
 }
 
 extension SynthesisError: CustomStringConvertible {
+  /// One sentence: what was found, where, and what was expected.
   public var description: String {
     switch self {
     case .readersOutOfRange(let asked, let most):

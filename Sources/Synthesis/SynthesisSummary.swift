@@ -4,7 +4,9 @@ import Foundation
 ///
 /// This is the content of `synthesis.json`.
 public struct SynthesisSummary: Sendable, Codable, Equatable {
-  /// The version of `synthesis.json` and of the recipe behind it. Currently 1.
+  /// The version of `synthesis.json` and of the recipe behind it.
+  ///
+  /// Currently 1.
   public var formatVersion = 1
   /// `sample-shelf` or `large`.
   public var kind: String
@@ -18,8 +20,9 @@ public struct SynthesisSummary: Sendable, Codable, Equatable {
   public var ratings: Int
   /// The mean of the written ratings, 1 to 5.
   public var meanRating: Double
-  /// The mean variance of the written ratings given the planted parameters: the mean squared error of
-  /// a model that knows all but the noise. No model does better, but for luck.
+  /// The mean squared error of a model that knows all but the noise.
+  ///
+  /// It is the mean variance of the written ratings given the planted parameters. No model does better, but for luck.
   public var bestAttainableMSE: Double
   /// The square root of ``bestAttainableMSE``.
   public var bestAttainableRMSE: Double

@@ -19,14 +19,16 @@ public struct AveragesBaseline: Sendable {
 
   /// The averages of the ratings in `range`.
   public init(_ rows: [Rating], in range: Range<Int>, readers: Int, books: Int) {
-    let mean = Float(rows[range].reduce(0.0) { $0 + Double($1.value) } / Double(max(1, range.count)))
+    let mean = Float(
+      rows[range].reduce(0.0) { $0 + Double($1.value) } / Double(max(1, range.count)))
     var readerBiases = [Float](repeating: 0, count: readers)
     var bookBiases = [Float](repeating: 0, count: books)
     for _ in 0..<Self.rounds {
       bookBiases = Self.shrunkMeans(rows[range], count: books, pseudo: Self.bookPseudoRatings) {
         (Int($0.book), $0.value - mean - readerBiases[Int($0.reader)])
       }
-      readerBiases = Self.shrunkMeans(rows[range], count: readers, pseudo: Self.readerPseudoRatings) {
+      readerBiases = Self.shrunkMeans(rows[range], count: readers, pseudo: Self.readerPseudoRatings)
+      {
         (Int($0.reader), $0.value - mean - bookBiases[Int($0.book)])
       }
     }

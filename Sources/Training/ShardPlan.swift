@@ -16,7 +16,8 @@ public struct ShardPlan: Sendable, Equatable {
 
   /// The cut of a batch of `batchSize` rows, by the plan for full batches of `fullBatchSize` rows.
   public init(batchSize: Int, fullBatchSize: Int) {
-    precondition(0 < batchSize && batchSize <= fullBatchSize, "\(batchSize) of \(fullBatchSize) rows")
+    precondition(
+      0 < batchSize && batchSize <= fullBatchSize, "\(batchSize) of \(fullBatchSize) rows")
     self.batchSize = batchSize
     let even = (fullBatchSize + Self.preferredShards - 1) / Self.preferredShards
     rowsPerShard = min(max(even, Self.bounds.lowerBound), Self.bounds.upperBound)

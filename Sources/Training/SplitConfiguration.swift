@@ -10,13 +10,21 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
     case chronological
   }
 
-  /// Which ratings are held out. The default is random.
+  /// Which ratings are held out.
+  ///
+  /// The default is random.
   public var kind = Kind.random
-  /// The share of all ratings in the test part. The default is 0.2.
+  /// The share of all ratings in the test part.
+  ///
+  /// The default is 0.2.
   public var testFraction = 0.2
-  /// The share of the ratings outside the test part that choose the best epoch. The default is 0.05.
+  /// The share of the ratings outside the test part that choose the best epoch.
+  ///
+  /// The default is 0.05.
   public var validationFraction = 0.05
-  /// What a random split depends on. The default is 0.
+  /// What a random split depends on.
+  ///
+  /// The default is 0.
   public var seed: UInt64 = 0
 
   /// The defaults.
@@ -26,7 +34,8 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
   ///
   /// - Throws: `ConfigurationError`.
   public func validate() throws(ConfigurationError) {
-    try require(testFraction >= 0 && testFraction < 1, "test fraction", testFraction, "0 to below 1")
+    try require(
+      testFraction >= 0 && testFraction < 1, "test fraction", testFraction, "0 to below 1")
     try require(
       validationFraction >= 0 && validationFraction < 1, "validation fraction", validationFraction,
       "0 to below 1")

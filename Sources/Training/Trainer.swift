@@ -65,7 +65,7 @@ public struct Trainer: Sendable {
     onEpoch: (EpochReport) throws -> Void
   ) throws -> TrainedModel {
     precondition(!training.isEmpty, "no rating to learn from")
-    let optimizer = try configuration.optimizer(forRatings: training.count)
+    let optimizer = configuration.optimizer(forRatings: training.count)
     let facts = TrainingFacts(ratings, in: training)
     var generator = SeededGenerator(seed: configuration.seed, stream: Stream.weights)
     let network = RatingNetwork(
@@ -116,7 +116,7 @@ public struct Trainer: Sendable {
     guard squaredError.isFinite else { throw DivergenceError(epoch: epoch) }
     return EpochReport(
       epoch: epoch, trainMSE: squaredError / Double(training.count), validation: nil,
-      learningRate: configuration.optimizer.learningRate * factor,
+      learningRate: configuration.optimizer.denseRate * factor,
       ratingsPerSecond: Double(training.count) / seconds, seconds: seconds, isBest: true)
   }
 }

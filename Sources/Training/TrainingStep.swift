@@ -111,8 +111,8 @@ public final class TrainingStep: @unchecked Sendable {
   }
 
   private func update(shards: Int, rateFactor: Double) {
-    let denseRate = optimizer.learningRate * rateFactor
-    let rowRate = optimizer.effectiveEmbeddingLearningRate * rateFactor
+    let denseRate = optimizer.denseRate * rateFactor
+    let rowRate = optimizer.embeddingRate * rateFactor
     let denseRule = optimizer.rule(atStep: step, learningRate: denseRate)
     let rowRule = optimizer.rule(atStep: step, learningRate: rowRate)
     let team = threads
@@ -124,7 +124,8 @@ public final class TrainingStep: @unchecked Sendable {
           decay: Float(1 - rowRate * optimizer.l2), catchUp: catchUp)
       }
       updateDenseShare(
-        member, of: team, shards: shards, rule: denseRule, decay: Float(1 - denseRate * optimizer.l2))
+        member, of: team, shards: shards, rule: denseRule,
+        decay: Float(1 - denseRate * optimizer.l2))
     }
     catchUp?.advance(learningRate: rowRate, decay: optimizer.l2)
   }

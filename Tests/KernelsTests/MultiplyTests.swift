@@ -3,6 +3,9 @@ import Testing
 
 @Suite struct MultiplyTests {
   static let sizes = [1, 2, 3, 7, 16, 33]
+  private static let transpositions = [
+    (false, false), (false, true), (true, false), (true, true),
+  ]
 
   private func random(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
     var generator = SeededGenerator(seed: seed)
@@ -14,7 +17,7 @@ import Testing
   @Test(arguments: sizes, sizes)
   func everyTranspositionAgreesWithTheNaiveProduct(m: Int, n: Int) {
     for k in Self.sizes {
-      for (aTransposed, bTransposed) in [(false, false), (false, true), (true, false), (true, true)] {
+      for (aTransposed, bTransposed) in Self.transpositions {
         let a = random(aTransposed ? k : m, aTransposed ? m : k, seed: 1)
         let b = random(bTransposed ? n : k, bTransposed ? k : n, seed: 2)
         let start = random(m, n, seed: 3)

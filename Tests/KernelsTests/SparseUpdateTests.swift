@@ -8,9 +8,8 @@ import Testing
 
   /// Runs `steps` steps of random batches, with gradients that depend on the present weights.
   private func run(
-    rule: (Int) -> UpdateRule, slots: Int, steps: Int, team: Int, l2: Double, learningRate: Double,
-    span: Int = 1000, batchSize: Int = 6,
-    dense: ((Int, [Double]) -> Void)? = nil
+    slots: Int, steps: Int, team: Int, l2: Double, learningRate: Double, span: Int = 1000,
+    batchSize: Int = 6, rule: (Int) -> UpdateRule, dense: (Int, [Double]) -> Void = { _, _ in }
   ) -> RowStore {
     let table = RowStore(rows: rows, dimension: dimension, slots: slots)
     var generator = SeededGenerator(seed: 5)
@@ -51,7 +50,7 @@ import Testing
           decay: Float(1 - learningRate * l2), catchUp: catchUp)
       }
       catchUp.advance(learningRate: learningRate, decay: l2)
-      dense?(step, sums)
+      dense(step, sums)
     }
     table.wakeAll(catchUp)
     return table
@@ -69,17 +68,18 @@ import Testing
     var m = [Double](repeating: 0, count: weights.count)
     var v = m
     let table = run(
+      slots: 2, steps: 400, team: 1, l2: l2, learningRate: 0.01, span: span,
       rule: { step in
         let rates = constants.rates(atStep: step, learningRate: 0.01)
         return .adam(
           rate: Float(rates.rate), epsilon: Float(rates.epsilon), firstDecay: 0.9,
           secondDecay: 0.999)
-      }, slots: 2, steps: 400, team: 1, l2: l2, learningRate: 0.01, span: span
-    ) { step, gradient in
-      Reference.adam(
-        &weights, m: &m, v: &v, gradient: gradient, step: step, learningRate: 0.01, l2: l2,
-        constants: constants)
-    }
+      },
+      dense: { step, gradient in
+        Reference.adam(
+          &weights, m: &m, v: &v, gradient: gradient, step: step, learningRate: 0.01, l2: l2,
+          constants: constants)
+      })
     for row in 0..<rows {
       for (j, value) in table.vector(row: row).enumerated() {
         let wanted = weights[row * dimension + j]
@@ -91,10 +91,10 @@ import Testing
   @Test func decayReachesSleepingRowsOfSGD() {
     var weights = initialWeights()
     let table = run(
-      rule: { _ in .sgd(rate: 0.1) }, slots: 0, steps: 50, team: 1, l2: 0.5, learningRate: 0.1
-    ) { _, gradient in
-      for i in weights.indices { weights[i] = weights[i] * (1 - 0.05) - 0.1 * gradient[i] }
-    }
+      slots: 0, steps: 50, team: 1, l2: 0.5, learningRate: 0.1, rule: { _ in .sgd(rate: 0.1) },
+      dense: { _, gradient in
+        for i in weights.indices { weights[i] = weights[i] * (1 - 0.05) - 0.1 * gradient[i] }
+      })
     for row in 0..<rows {
       for (j, value) in table.vector(row: row).enumerated() {
         #expect(abs(Double(value) - weights[row * dimension + j]) < 1e-5)
@@ -106,14 +106,14 @@ import Testing
     var weights = initialWeights()
     var squares = [Double](repeating: 0, count: weights.count)
     let table = run(
-      rule: { _ in .adagrad(rate: 0.1, epsilon: 1e-8) }, slots: 1, steps: 50, team: 1, l2: 0,
-      learningRate: 0.1
-    ) { _, gradient in
-      for i in weights.indices where gradient[i] != 0 {
-        squares[i] += gradient[i] * gradient[i]
-        weights[i] -= 0.1 * gradient[i] / (squares[i].squareRoot() + 1e-8)
-      }
-    }
+      slots: 1, steps: 50, team: 1, l2: 0, learningRate: 0.1,
+      rule: { _ in .adagrad(rate: 0.1, epsilon: 1e-8) },
+      dense: { _, gradient in
+        for i in weights.indices where gradient[i] != 0 {
+          squares[i] += gradient[i] * gradient[i]
+          weights[i] -= 0.1 * gradient[i] / (squares[i].squareRoot() + 1e-8)
+        }
+      })
     for row in 0..<rows {
       for (j, value) in table.vector(row: row).enumerated() {
         #expect(abs(Double(value) - weights[row * dimension + j]) < 1e-5)
@@ -125,8 +125,8 @@ import Testing
   func theTeamDoesNotChangeABit(team: Int) {
     let tables = [1, team].map { team in
       run(
-        rule: { _ in .adam(rate: 0.01, epsilon: 1e-8, firstDecay: 0.9, secondDecay: 0.999) },
-        slots: 2, steps: 60, team: team, l2: 0.1, learningRate: 0.01)
+        slots: 2, steps: 60, team: team, l2: 0.1, learningRate: 0.01,
+        rule: { _ in .adam(rate: 0.01, epsilon: 1e-8, firstDecay: 0.9, secondDecay: 0.999) })
     }
     for row in 0..<rows {
       for slot in 0...2 {

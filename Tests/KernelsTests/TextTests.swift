@@ -58,7 +58,7 @@ import Testing
   @Test func gatheredPartsCloseUp() {
     let capacities = [3, 0, 5, 1, 4]
     let (elements, results) = Parallel.gather(capacities: capacities, threads: 2, of: Int.self) {
-      task, output in
+      _, task, output in
       for value in 0..<capacities[task] where value % 2 == 0 { output.append(10 * task + value) }
       return task
     }

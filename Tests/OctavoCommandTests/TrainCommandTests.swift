@@ -29,7 +29,7 @@ import Testing
     let test = try #require(event["test"] as? [String: Any])
     let rmse = try #require(test["rmse"] as? Double)
     #expect(rmse < 0.94, "guessing the mean gives 0.985")
-    #expect(test["count"] as? Int == 8000)
+    #expect(test["count"] as? Int == 10_000)
 
     let model = program.path("run/model")
     let evaluated = try program.run(
@@ -40,9 +40,10 @@ import Testing
     let pairs = try program.write("book_id,user_id\n3,1\n9999,1\n9999,nobody\n", to: "pairs.csv")
     let predicted = try program.run("predict", "--model", model, "--pairs", pairs)
     let lines = predicted.output.split(separator: "\n")
-    #expect(lines.map { $0.split(separator: ",").prefix(2) } == [
-      ["user_id", "book_id"], ["1", "3"], ["1", "9999"], ["nobody", "9999"],
-    ])
+    #expect(
+      lines.map { $0.split(separator: ",").prefix(2) } == [
+        ["user_id", "book_id"], ["1", "3"], ["1", "9999"], ["nobody", "9999"],
+      ])
 
     let recommended = try program.run(
       "recommend", "--model", model, "--reader", "1", "--top", "5", "--format", "csv")

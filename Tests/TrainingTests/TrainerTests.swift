@@ -30,6 +30,8 @@ private func train(
   configuration.network.hidden = [16, 8]
   configuration.batchSize = 200
   configuration.epochs = 3
+  configuration.optimizer.kind = .adam
+  configuration.l2 = 0
   change(&configuration)
   var reports: [EpochReport] = []
   let split = ratings.rows.count * 4 / 5
@@ -73,6 +75,7 @@ private func numbers(_ model: TrainedModel) -> [Float] {
   func theNumberOfThreadsDoesNotChangeABit(threads: Int) throws {
     let ratings = checkerboard()
     let options = { (configuration: inout TrainingConfiguration) in
+      configuration.optimizer.kind = .adam
       configuration.network.dropout = 0.2
       configuration.l2 = 20
     }

@@ -28,6 +28,7 @@ import Training
     configuration.embeddingDimension = dimension
     configuration.hidden = [6, 4]
     var optimizer = OptimizerConfiguration()
+    optimizer.kind = .adam
     optimizer.l2 = l2
     optimizer.learningRate = 0.01
     optimizer.embeddingLearningRate = 0.02
@@ -146,7 +147,7 @@ private struct NaiveNetwork {
   ) {
     step += 1
     let (l2, adam) = (optimizer.l2, optimizer.adam)
-    let (rate, denseRate) = (optimizer.effectiveEmbeddingLearningRate, optimizer.learningRate)
+    let (rate, denseRate) = (optimizer.embeddingRate, optimizer.denseRate)
     readers.update(readerGradient, step: step, rate: rate, l2: l2, adam)
     books.update(bookGradient, step: step, rate: rate, l2: l2, adam)
     for (l, gradient) in gradients.enumerated() {

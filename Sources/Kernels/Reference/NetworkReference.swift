@@ -2,7 +2,9 @@
 ///
 /// They are the oracle of the tests and the slow side of the benchmarks; nothing else calls them.
 public enum Reference {
-  /// a · b. Shapes: `a` [m × k], `b` [k × n]; the result is [m × n], all row-major.
+  /// The product a · b.
+  ///
+  /// Shapes: `a` [m × k], `b` [k × n]; the result is [m × n], all row-major.
   public static func product(
     _ a: [Double], _ b: [Double], m: Int, k: Int, n: Int
   ) -> [Double] {

@@ -59,7 +59,8 @@ public enum NumericScanEnd: Sendable, Equatable {
 public enum NumericRows {
   /// Appends the rows from `offset` on, until the text ends, `rows` is full or a row is not plain.
   ///
-  /// - Parameter offset: Where a row starts; afterwards the start of the first row not read.
+  /// `offset` is where a row starts, and afterwards the start of the first row not read. The result says why
+  /// it ended.
   public static func scan(
     _ text: RawSpan, from offset: inout Int, layout: NumericLayout,
     into rows: inout OutputSpan<NumericRow>

@@ -33,7 +33,7 @@ extension Parallel {
 
   /// Gives each part of `array` to one task for changing; part `i` ends where part `i + 1` begins.
   ///
-  /// - Parameter parts: Neighbouring ranges, in rising order, inside the array.
+  /// `parts` are neighbouring ranges, in rising order, inside the array.
   public static func mutateParts<Element: BitwiseCopyable & Sendable>(
     of array: inout [Element], parts: [Range<Int>], threads: Int,
     _ body: @Sendable (Int, inout MutableSpan<Element>) -> Void

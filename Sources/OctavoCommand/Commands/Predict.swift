@@ -30,7 +30,8 @@ struct Predict: ParsableCommand {
     while let pair = try reader.next() { pairs.append((pair.reader, pair.book)) }
     var text = "user_id,book_id,prediction\n"
     for (pair, prediction) in zip(pairs, recommender.predictions(pairs)) {
-      text += "\(DelimitedText.quoted(pair.reader)),\(DelimitedText.quoted(pair.book)),\(prediction)\n"
+      text +=
+        "\(DelimitedText.quoted(pair.reader)),\(DelimitedText.quoted(pair.book)),\(prediction)\n"
     }
     try deliver(text, to: output)
   }

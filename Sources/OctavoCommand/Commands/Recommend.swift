@@ -65,8 +65,10 @@ struct Recommend: ParsableCommand {
   ) throws -> String {
     switch format {
     case .csv:
-      list.map { "\(DelimitedText.quoted(reader)),\($0.rank),\(DelimitedText.quoted($0.bookID)),\($0.score)\n" }
-        .joined()
+      list.map {
+        "\(DelimitedText.quoted(reader)),\($0.rank),\(DelimitedText.quoted($0.bookID)),\($0.score)\n"
+      }
+      .joined()
     case .json:
       try jsonLine(Answer(reader: reader, recommendations: list, recommender)) + "\n"
     case .text:
@@ -85,23 +87,33 @@ struct Recommend: ParsableCommand {
   private struct Answer: Encodable {
     struct Book: Encodable {
       var rank: Int
-      var book_id: String
+      var bookID: String
       var score: Float
       var title: String?
       var authors: String?
+
+      enum CodingKeys: String, CodingKey {
+        case rank, score, title, authors
+        case bookID = "book_id"
+      }
     }
 
-    var user_id: String
+    enum CodingKeys: String, CodingKey {
+      case recommendations
+      case userID = "user_id"
+    }
+
+    var userID: String
     var recommendations: [Book]
 
     init(
       reader: String, recommendations: [Recommender.Recommendation], _ recommender: Recommender
     ) {
-      user_id = reader
+      userID = reader
       self.recommendations = recommendations.map { line in
         let entry = recommender.titles.entries[line.bookID]
         return Book(
-          rank: line.rank, book_id: line.bookID, score: line.score, title: entry?.title,
+          rank: line.rank, bookID: line.bookID, score: line.score, title: entry?.title,
           authors: entry?.authors)
       }
     }

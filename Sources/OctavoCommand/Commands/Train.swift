@@ -16,7 +16,9 @@ struct Train: ParsableCommand {
   @OptionGroup var split: SplitOptions
   @OptionGroup var threads: ThreadOptions
 
-  @Option(name: .customLong("run"), help: "The folder of the run: model/, config.json and metrics.jsonl go there.")
+  @Option(
+    name: .customLong("run"),
+    help: "The folder of the run: model/, config.json and metrics.jsonl go there.")
   var runFolder: String
 
   @Option(help: "What the split, initial weights, order and dropout depend on.")

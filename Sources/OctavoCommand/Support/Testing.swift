@@ -36,7 +36,9 @@ struct Testing {
     return [
       (
         "guessing the mean",
-        .measured(on: rows, in: range, threads: threads) { [clip.clip(averages.mean)].repeated($0.count) }
+        .measured(on: rows, in: range, threads: threads) {
+          [clip.clip(averages.mean)].repeated($0.count)
+        }
       ),
       (
         "reader + book averages",

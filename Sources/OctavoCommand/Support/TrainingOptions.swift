@@ -37,16 +37,20 @@ struct OptimizationOptions: ParsableArguments {
   @Option(help: "The rule by which gradients change parameters: adam, adagrad or sgd.")
   var optimizer = defaults.optimizer.kind
 
-  @Option(help: "The first step size of the dense layers.")
-  var learningRate = defaults.optimizer.learningRate
+  @Option(
+    help: "The first step size of the dense layers. (default: sgd 0.1, adam 0.001, adagrad 0.02)")
+  var learningRate: Double?
 
-  @Option(help: "The first step size of the embeddings. (default: that of the dense layers)")
+  @Option(
+    help:
+      "The first step size of the embeddings. (default: that of the dense layers; sgd: 100 times that)"
+  )
   var embeddingLearningRate: Double?
 
   @Option(help: "The last step size as a share of the first; those between lie on a line.")
   var finalRateShare = defaults.finalRateShare
 
-  @Option(help: "The pull of each embedding and weight towards 0, as if by so many ratings.")
+  @Option(help: "The strength of the pull of weights and embeddings towards 0.")
   var l2 = defaults.l2
 
   func apply(to configuration: inout TrainingConfiguration) {

@@ -43,7 +43,8 @@ struct TrainingOutput {
       for (name, metrics) in rows {
         let label = ("  " + name).padding(toLength: 34, withPad: " ", startingAt: 0)
         lines.append(
-          label + [metrics.rmse, metrics.mse, metrics.mae].map { fixed($0, 4) }.joined(separator: "  "))
+          label
+            + [metrics.rmse, metrics.mse, metrics.mae].map { fixed($0, 4) }.joined(separator: "  "))
       }
     }
     try writeToStandardOutput(lines.joined(separator: "\n") + "\n")

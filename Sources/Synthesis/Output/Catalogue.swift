@@ -1,4 +1,6 @@
-/// The books behind a made data set, as the files describe them. Books are numbered from 0 here and
+/// The books behind a made data set, as the files describe them.
+///
+/// Books are numbered from 0 here and
 /// from 1 in the files.
 protocol Catalogue {
   /// How many books there are.

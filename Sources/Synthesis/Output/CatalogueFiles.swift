@@ -8,7 +8,9 @@ enum CatalogueFiles {
     + "work_ratings_count,work_text_reviews_count,ratings_1,ratings_2,ratings_3,ratings_4,"
     + "ratings_5,image_url,small_image_url"
 
-  /// One row a book. The counts are those of the written ratings; isbn and images are empty.
+  /// One row a book.
+  ///
+  /// The counts are those of the written ratings; isbn and images are empty.
   static func books(
     in folder: String, _ catalogue: some Catalogue, _ tally: RatingTally
   ) throws(FileError) -> RowFile {

@@ -10,7 +10,9 @@ import Kernels
 struct ReaderWindow: Sendable {
   /// The most ratings held at once (16 MB), unless one reader alone has more.
   static let mostRatings = 1 << 22
-  /// Sittings have 1, 2, 4 ... 32 rows: some readers rate for years, some on one evening.
+  /// Sittings have 1, 2, 4 ...
+  ///
+  /// 32 rows: some readers rate for years, some on one evening.
   static let sittings = 6
 
   /// Readers active at once.
@@ -55,7 +57,9 @@ struct ReaderWindow: Sendable {
     sitting[place] = 1 << UInt8(generator.index(below: Self.sittings))
   }
 
-  /// The next row and its reader. At least one place must be in use.
+  /// The next row and its reader.
+  ///
+  /// At least one place must be in use.
   mutating func draw(using generator: inout SeededGenerator) -> (reader: Int, rating: UInt32) {
     if leftInSitting == 0 {
       current = generator.index(below: used)

@@ -28,7 +28,9 @@ struct AliasTable: Sendable {
     }
   }
 
-  /// An index. One number of `generator` serves both choices: its high half picks, its low half keeps.
+  /// An index.
+  ///
+  /// One number of `generator` serves both choices: its high half picks, its low half keeps.
   func draw(using generator: inout SeededGenerator) -> Int {
     let number = generator.next()
     let index = Int(((number >> 32) &* UInt64(keep.count)) >> 32)

@@ -46,7 +46,9 @@ struct OrdinalModel: Sendable {
 
 /// The distribution of one rating.
 struct RatingChances: Sendable {
-  /// P(r ≤ 1) ... P(r ≤ 4).
+  /// P(r ≤ 1) ...
+  ///
+  /// P(r ≤ 4).
   let atMost: SIMD4<Double>
 
   /// E[r] = 1 + Σ P(r > k).
