@@ -42,13 +42,17 @@ struct NaiveRatings {
     return text
   }
 
+  /// Drops rows until a column of integers holds none beyond 64 bits.
   private mutating func dropIntegersBeyond64Bits() {
-    let columns = (0..<2).filter { column in
-      rows.allSatisfy { Identifier($0[column].utf8) != .text }
-    }
-    let count = rows.count
-    rows.removeAll { row in columns.contains { Int64(row[$0]) == nil } }
-    skipped += count - rows.count
+    var count = 0
+    repeat {
+      count = rows.count
+      let columns = (0..<2).filter { column in
+        rows.allSatisfy { Identifier($0[column].utf8) != .text }
+      }
+      rows.removeAll { row in columns.contains { Int64(row[$0]) == nil } }
+      skipped += count - rows.count
+    } while rows.count < count
   }
 
   /// Writes ids of a column of integers without leading zeros and signs.
