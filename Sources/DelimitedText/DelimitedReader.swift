@@ -13,7 +13,7 @@ public struct DelimitedReader {
   /// The byte between two fields.
   public let separator: UInt8
   /// A longer record is an error: most often a quote that never closes, or no text at all.
-  static let recordLimit = 1 << 24
+  var recordLimit = 1 << 24
 
   private var source: ByteSource
   /// The line of the next byte, from 1.
@@ -108,7 +108,7 @@ public struct DelimitedReader {
         guard try source.peek() == byte else { return }
         _ = try source.next()
       }
-      guard record.bytes.count < Self.recordLimit else { break }
+      guard record.bytes.count < recordLimit else { break }
       record.bytes.append(byte)
       line += byte == UInt8(ascii: "\n") ? 1 : 0
     }
@@ -118,8 +118,8 @@ public struct DelimitedReader {
   private func append(
     _ byte: UInt8, to record: inout DelimitedRecord
   ) throws(DelimitedTextError) {
-    guard record.bytes.count < Self.recordLimit else {
-      throw .recordTooLong(path: path, line: record.line, limit: Self.recordLimit)
+    guard record.bytes.count < recordLimit else {
+      throw .recordTooLong(path: path, line: record.line, limit: recordLimit)
     }
     record.bytes.append(byte)
   }

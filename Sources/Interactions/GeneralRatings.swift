@@ -58,19 +58,22 @@ struct GeneralRatings {
 
   /// What is wrong with the first row whose id is beyond 64 bits in a column of integers so far.
   private var firstIdBeyond64Bits: DataError? {
-    let format = parser.format
-    let errors = [(users, format.user), (books, format.book)].compactMap { table, column in
-      error(table, column: column)
-    }
-    return errors.min { ($0.line ?? 0) < ($1.line ?? 0) }
+    let errors = [
+      error(users, used: usedUsers, column: parser.format.user),
+      error(books, used: usedBooks, column: parser.format.book),
+    ]
+    return errors.compactMap(\.self).min { ($0.line ?? 0) < ($1.line ?? 0) }
   }
 
-  private func error(_ table: IdentifierTable, column: String) -> DataError? {
-    guard !table.hasText, let index = table.firstBeyond64Bits else { return nil }
+  private func error(_ table: IdentifierTable, used: [Bool], column: String) -> DataError? {
+    guard let index = table.isBeyond64Bits(used: used).firstIndex(of: true) else { return nil }
     return .idBeyond64Bits(
-      path: parser.path, line: table.firstLines[Int(index)], column: column,
-      found: table.text(at: index))
+      path: parser.path, line: table.firstLines[index], column: column,
+      found: table.text(at: UInt32(index)))
   }
+
+  private var usedUsers: [Bool] { rows.uses(\.reader, of: users.count) }
+  private var usedBooks: [Bool] { rows.uses(\.book, of: books.count) }
 
   /// Takes the ratings out, with dense indices.
   ///
@@ -78,12 +81,13 @@ struct GeneralRatings {
   mutating func finish() throws(DataError) -> (
     rows: [Rating], readers: Vocabulary, books: Vocabulary
   ) {
-    if let error = firstIdBeyond64Bits {
+    // A row that goes for one id may have made the other's column one of strings: look again.
+    while let error = firstIdBeyond64Bits {
       guard skipBadRows else { throw error }
       dropRowsBeyond64Bits(error)
     }
-    let (readers, readerIndices) = users.vocabulary(used: rows.uses(\.reader, of: users.count))
-    let (titles, bookIndices) = books.vocabulary(used: rows.uses(\.book, of: books.count))
+    let (readers, readerIndices) = users.vocabulary(used: usedUsers)
+    let (titles, bookIndices) = books.vocabulary(used: usedBooks)
     for index in rows.indices {
       rows[index].reader = readerIndices[Int(rows[index].reader)]
       rows[index].book = bookIndices[Int(rows[index].book)]
@@ -93,20 +97,13 @@ struct GeneralRatings {
   }
 
   private mutating func dropRowsBeyond64Bits(_ error: DataError) {
+    let badUsers = users.isBeyond64Bits(used: usedUsers)
+    let badBooks = books.isBeyond64Bits(used: usedBooks)
     let before = rows.count
-    rows.removeAll { [users, books] row in
-      users.isBad(row.reader) || books.isBad(row.book)
-    }
+    rows.removeAll { badUsers[Int($0.reader)] || badBooks[Int($0.book)] }
     report.skippedRows += before - rows.count
     if let earlier = report.firstSkipped?.line, earlier < error.line ?? 0 { return }
     report.firstSkipped = error
-  }
-}
-
-extension IdentifierTable {
-  /// Whether the id is beyond 64 bits in a column of integers.
-  fileprivate func isBad(_ index: UInt32) -> Bool {
-    !hasText && kinds[Int(index)] == .beyond64Bits
   }
 }
 

@@ -9,22 +9,15 @@ struct IdentifierTable {
 
   /// How many ids there are.
   var count: Int { kinds.count }
-  /// Whether an id that is no integer occurred.
-  private(set) var hasText = false
-  /// The first id beyond 64 bits, if any.
-  private(set) var firstBeyond64Bits: UInt32?
 
   /// The index of `id`, which is noted with its `line` when it is new.
   mutating func index(of id: ArraySlice<UInt8>, line: Int) -> UInt32 {
     if let index = indices[id] { return index }
     let index = UInt32(count)
-    let kind = Identifier(id)
     // A copy, for the slice is a view of a whole record.
     indices[ArraySlice(Array(id))] = index
-    kinds.append(kind)
+    kinds.append(Identifier(id))
     firstLines.append(line)
-    hasText = hasText || kind == .text
-    if kind == .beyond64Bits, firstBeyond64Bits == nil { firstBeyond64Bits = index }
     return index
   }
 
@@ -43,9 +36,20 @@ struct IdentifierTable {
     return texts
   }
 
+  /// Which ids are bad: beyond 64 bits, where all ids in use are integers.
+  func isBeyond64Bits(used: [Bool]) -> [Bool] {
+    let areIntegers = !hasText(used)
+    return zip(kinds, used).map { areIntegers && $1 && $0 == .beyond64Bits }
+  }
+
+  /// Whether an id in use is no integer.
+  private func hasText(_ used: [Bool]) -> Bool {
+    zip(kinds, used).contains { $1 && $0 == .text }
+  }
+
   /// The vocabulary of the ids in use, and each id's index in it.
   func vocabulary(used: [Bool]) -> (vocabulary: Vocabulary, indices: [UInt32]) {
-    hasText ? strings(used: used) : integers(used: used)
+    hasText(used) ? strings(used: used) : integers(used: used)
   }
 
   private func integers(used: [Bool]) -> (vocabulary: Vocabulary, indices: [UInt32]) {

@@ -87,6 +87,14 @@ import Testing
         == "a.csv:2: book_id is \"-9223372036854775809\", expected a 64-bit integer")
   }
 
+  @Test func theFirstIntegersBeyond64Bits() throws {
+    for text in ["9223372036854775808", "-9223372036854775809", "+9223372036854775808"] {
+      #expect(
+        try message(header + "1,\(text),3\n")
+          == "a.csv:2: book_id is \"\(text)\", expected a 64-bit integer")
+    }
+  }
+
   @Test func anIdBeyond64BitsComesBeforeALaterError() throws {
     #expect(
       try message(header + "99999999999999999999,2,3\n1,2,x\n")

@@ -42,13 +42,23 @@ struct NaiveRatings {
     return text
   }
 
+  /// Drops rows until a column of integers holds none beyond 64 bits.
   private mutating func dropIntegersBeyond64Bits() {
-    let columns = (0..<2).filter { column in
-      rows.allSatisfy { Identifier($0[column].utf8) != .text }
-    }
-    let count = rows.count
-    rows.removeAll { row in columns.contains { Int64(row[$0]) == nil } }
-    skipped += count - rows.count
+    var count = 0
+    repeat {
+      count = rows.count
+      let columns = (0..<2).filter { column in
+        rows.allSatisfy { Self.isInteger($0[column]) }
+      }
+      rows.removeAll { row in columns.contains { Int64(row[$0]) == nil } }
+      skipped += count - rows.count
+    } while rows.count < count
+  }
+
+  private static func isInteger(_ text: String) -> Bool {
+    let digits = text.unicodeScalars.drop { "+-".unicodeScalars.contains($0) }
+    return digits.count >= max(1, text.unicodeScalars.count - 1)
+      && digits.allSatisfy { ("0"..."9").contains($0) }
   }
 
   /// Writes ids of a column of integers without leading zeros and signs.

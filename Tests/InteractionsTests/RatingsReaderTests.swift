@@ -110,6 +110,13 @@ import Testing
     }
   }
 
+  @Test func aSkippedRowHasNoSayInWhatAColumnHolds() throws {
+    let text = header + "07,2,3\nanna,99999999999999999999,3\n"
+    let ratings = try RatingsReader(skipBadRows: true, threads: 2).outcome(text).get()
+    #expect(ratings.readers == Vocabulary(integers: [7]))
+    #expect(ratings.report.skippedRows == 1)
+  }
+
   @Test func skippingAllRowsIsAnError() throws {
     let reader = RatingsReader(skipBadRows: true, threads: 2)
     guard case .failure(.noGoodRow(_, 2, let first)) = try reader.outcome(header + "1,2\n3,4\n")
