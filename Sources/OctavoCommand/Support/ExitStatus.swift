@@ -28,8 +28,9 @@ enum ExitStatus: Int32 {
     }
     do {
       try command.run()
-    } catch let error where error is CleanExit || error is ValidationError || error is ExitCode {
-      type(of: command).exit(withError: error)
+    } catch let error where Octavo.exitCode(for: error) != .failure {
+      // Help, versions and validation are the parser's own business.
+      Octavo.exit(withError: error)
     } catch {
       printError("octavo: \(error)")
       Foundation.exit(ExitStatus(error).rawValue)
