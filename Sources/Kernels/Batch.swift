@@ -9,13 +9,16 @@
   public var count: Int = 0
   /// The ratings, [capacity × 1].
   public let targets: Matrix
-  let readers: UnsafeMutablePointer<UInt32>
-  let books: UnsafeMutablePointer<UInt32>
+  @usableFromInline let targetBase: UnsafeMutablePointer<Float>
+  @usableFromInline let readers: UnsafeMutablePointer<UInt32>
+  @usableFromInline let books: UnsafeMutablePointer<UInt32>
 
   /// A batch of up to `capacity` rows.
   public init(capacity: Int) {
     self.capacity = capacity
     targets = Matrix(rows: capacity, columns: 1)
+    // The matrix lives as long as the batch.
+    unsafe targetBase = targets.base
     unsafe readers = allocateAligned(capacity, of: UInt32.self)
     unsafe books = allocateAligned(capacity, of: UInt32.self)
   }
@@ -26,11 +29,11 @@
   }
 
   /// Sets row `index`.
-  public func set(_ index: Int, reader: UInt32, book: UInt32, target: Float) {
+  @inlinable public func set(_ index: Int, reader: UInt32, book: UInt32, target: Float) {
     precondition((0..<capacity).contains(index), "row \(index) of a batch of \(capacity)")
     unsafe readers[index] = reader
     unsafe books[index] = book
-    unsafe targets.base[index] = target
+    unsafe targetBase[index] = target
   }
 
   /// The reader ids or the book ids.

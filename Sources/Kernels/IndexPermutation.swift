@@ -6,9 +6,9 @@
 public struct IndexPermutation: Sendable {
   /// The number of elements.
   public let count: Int
-  private let halfBits: UInt64
-  private let mask: UInt64
-  private let keys: (UInt64, UInt64, UInt64, UInt64)
+  @usableFromInline let halfBits: UInt64
+  @usableFromInline let mask: UInt64
+  @usableFromInline let keys: (UInt64, UInt64, UInt64, UInt64)
 
   /// The order of `count` elements that belongs to `seed` and `stream`.
   public init(count: Int, seed: UInt64, stream: UInt64) {
@@ -22,14 +22,14 @@ public struct IndexPermutation: Sendable {
   }
 
   /// The element at `position`.
-  public subscript(position: Int) -> Int {
+  @inlinable public subscript(position: Int) -> Int {
     precondition((0..<count).contains(position), "position \(position) of \(count)")
     var value = UInt64(position)
     repeat { value = encrypted(value) } while value >= UInt64(count)
     return Int(value)
   }
 
-  private func encrypted(_ value: UInt64) -> UInt64 {
+  @inlinable func encrypted(_ value: UInt64) -> UInt64 {
     var left = value >> halfBits
     var right = value & mask
     func round(_ key: UInt64) {

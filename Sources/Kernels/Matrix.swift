@@ -64,12 +64,3 @@
     return row * columns + column
   }
 }
-
-/// Memory for `count` elements at the start of a cache line, to be released with `deallocate()`.
-func allocateAligned<Element: BitwiseCopyable>(
-  _ count: Int, of type: Element.Type
-) -> UnsafeMutablePointer<Element> {
-  unsafe UnsafeMutableRawPointer
-    .allocate(byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
-    .bindMemory(to: Element.self, capacity: count)
-}
