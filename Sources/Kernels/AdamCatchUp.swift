@@ -45,8 +45,9 @@
   /// The last step taken.
   public private(set) var step = 0
 
-  let firstPowers: [Float]
-  let secondPowers: [Float]
+  /// β1^k and β2^k for k = 0 … span.
+  let firstPowers: UnsafeMutablePointer<Float>
+  let secondPowers: UnsafeMutablePointer<Float>
   private let constants: Constants
   private let ratioPowers: [Double]
   private let decayProducts: UnsafeMutablePointer<Double>
@@ -65,8 +66,8 @@
     precondition(span > 0, "a span of \(span) steps")
     self.span = span
     self.constants = constants
-    firstPowers = Self.powers(of: constants.firstDecay, count: span + 1).map { Float($0) }
-    secondPowers = Self.powers(of: constants.secondDecay, count: span + 1).map { Float($0) }
+    unsafe firstPowers = Self.table(of: constants.firstDecay, count: span + 1)
+    unsafe secondPowers = Self.table(of: constants.secondDecay, count: span + 1)
     let ratio = constants.firstDecay / constants.secondDecay.squareRoot()
     ratioPowers = Self.powers(of: ratio, count: span + 1).prefix { $0 > Self.negligible }.map { $0 }
     unsafe decayProducts = allocateAligned(span + 1, of: Double.self)
@@ -76,6 +77,8 @@
   }
 
   deinit {
+    unsafe firstPowers.deallocate()
+    unsafe secondPowers.deallocate()
     unsafe decayProducts.deallocate()
     unsafe sums.deallocate()
     unsafe epsilons.deallocate()
@@ -122,6 +125,14 @@
   /// ε(t) at the first step that a row updated now can miss.
   private var firstMissedEpsilon: Float {
     Float(constants.rates(atStep: step + 1, learningRate: 0).epsilon)
+  }
+
+  private static func table(of base: Double, count: Int) -> UnsafeMutablePointer<Float> {
+    let table = unsafe allocateAligned(count, of: Float.self)
+    for (k, power) in powers(of: base, count: count).enumerated() {
+      unsafe table[k] = Float(power)
+    }
+    return unsafe table
   }
 
   private static func powers(of base: Double, count: Int) -> [Double] {

@@ -80,7 +80,7 @@ extension RowStore {
     _ moments: UnsafeMutablePointer<Float>, by catchUp: AdamCatchUp, since last: UInt32
   ) {
     let missed = catchUp.step - Int(last)
-    let (first, second) = (catchUp.firstPowers[missed], catchUp.secondPowers[missed])
+    let (first, second) = unsafe (catchUp.firstPowers[missed], catchUp.secondPowers[missed])
     for j in 0..<dimension {
       unsafe moments[j] *= first
       unsafe moments[dimension + j] *= second

@@ -39,6 +39,7 @@ extension RowStore {
     let width = gradients.columns
     let headCount = unsafe addDuplicates(
       owned, ownedCount, ids: ids, step: now, gradients: gradients.base + column, width: width)
+    let sleep = unsafe sleepPowers(catchUp)
     for k in 0..<headCount {
       if k + Self.prefetchDistance < headCount {
         unsafe prefetch(row: Int(ids[Int(owned[k + Self.prefetchDistance])]))
@@ -51,9 +52,17 @@ extension RowStore {
         rule, decay: decay, count: dimension, current: inputs.base + sample * width + column,
         weights: weights, state: weights + dimension, stateStride: dimension,
         gradient: gradients.base + sample * width + column,
-        sleep: catchUp.map { ($0.firstPowers[missed], $0.secondPowers[missed]) } ?? (1, 1))
+        sleep: sleep.map { unsafe ($0.first[missed], $0.second[missed]) } ?? (1, 1))
       unsafe lastStep[row] = now
     }
+  }
+
+  /// The powers that moments decay by, for a rule that has moments.
+  private func sleepPowers(
+    _ catchUp: AdamCatchUp?
+  ) -> (first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>)? {
+    guard slots == 2, let catchUp else { return nil }
+    return unsafe (catchUp.firstPowers, catchUp.secondPowers)
   }
 
   /// Writes the batch rows whose table row `member` owns to `owned`, in batch order, without a branch.

@@ -2,12 +2,14 @@ import Files
 import Foundation
 import Testing
 
-@Suite struct AtomicFileTests {
+@Suite final class AtomicFileTests {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
 
   init() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   private func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path)

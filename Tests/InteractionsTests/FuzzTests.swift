@@ -6,11 +6,11 @@ import Testing
 
 /// Damages good files at random and reads them: never a trap, never two opinions.
 ///
-/// OCTAVO_FUZZ_INPUTS sets how many inputs are tried (`Scripts/fuzz-ratings` tries a million); the default
+/// OCTAVO_FUZZ_ITERATIONS sets how many inputs are tried (`Scripts/fuzz` tries a million); the default
 /// is 4,000. OCTAVO_FUZZ_SEED sets the first seed, to look for something else or to see a failure again.
 @Suite struct FuzzTests {
   private static let environment = ProcessInfo.processInfo.environment
-  private static let inputs = environment["OCTAVO_FUZZ_INPUTS"].flatMap(Int.init) ?? 4000
+  private static let inputs = environment["OCTAVO_FUZZ_ITERATIONS"].flatMap(Int.init) ?? 4000
   private static let firstSeed = environment["OCTAVO_FUZZ_SEED"].flatMap(UInt64.init) ?? 1
   /// Inputs tried by one worker in a row.
   private static let batch = 250
