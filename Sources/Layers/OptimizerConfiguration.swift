@@ -51,11 +51,8 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
     }
   }
 
-  /// The step size of the embeddings: ``embeddingLearningRate``, or that of the dense layers; SGD's is 100
-  /// times that, because a row meets few of a batch's ratings and the loss is their mean.
-  public var embeddingRate: Double {
-    embeddingLearningRate ?? denseRate * (kind == .sgd ? 100 : 1)
-  }
+  /// The step size of the embeddings: ``embeddingLearningRate``, or that of the dense layers.
+  public var embeddingRate: Double { embeddingLearningRate ?? denseRate }
 
   /// The number of state vectors beside the parameters.
   public var slots: Int {

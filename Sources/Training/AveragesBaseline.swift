@@ -35,9 +35,13 @@ public struct AveragesBaseline: Sendable {
     (self.mean, self.readerBiases, self.bookBiases) = (mean, readerBiases, bookBiases)
   }
 
-  /// The prediction for a reader and a book.
+  /// The prediction for a reader and a book; a stranger, whose index is the number of them, has no bias.
   public func prediction(reader: UInt32, book: UInt32) -> Float {
-    mean + readerBiases[Int(reader)] + bookBiases[Int(book)]
+    mean + bias(readerBiases, reader) + bias(bookBiases, book)
+  }
+
+  private func bias(_ biases: [Float], _ index: UInt32) -> Float {
+    index == biases.count ? 0 : biases[Int(index)]
   }
 
   private static func shrunkMeans(

@@ -55,6 +55,16 @@ import Testing
     #expect(rows.allSatisfy { !rated.contains(String($0.split(separator: ",")[2])) })
   }
 
+  @Test func aTestFileMayHoldStrangers() throws {
+    let tests = try program.write(
+      "user_id,book_id,rating\n1,1,4\nnobody,1,4\n1,nothing,5\nnobody,nothing,3\n", to: "test.csv")
+    let trained = try program.run(
+      "train", "--data", shelf, "--run", program.path("run"), "--epochs", "1", "--test-ratings",
+      tests)
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect(trained.output.contains("test error on 4 ratings"))
+  }
+
   @Test func theModelsBytesDoNotDependOnThreads() throws {
     let models = try ["1", "2", "3", "7"].map { threads in
       let run = "run\(threads)"

@@ -43,7 +43,7 @@ struct OptimizationOptions: ParsableArguments {
 
   @Option(
     help:
-      "The first step size of the embeddings. (default: that of the dense layers; sgd: 100 times that)"
+      "The first step size of the embeddings. (default: that of the dense layers; sgd: 0.2 x batch size times that)"
   )
   var embeddingLearningRate: Double?
 
