@@ -138,13 +138,12 @@ public final class TrainingStep: @unchecked Sendable {
     let share = (stack.parameterCount + team - 1) / team
     let start = min(member * share, stack.parameterCount)
     let own = start..<min(start + share, stack.parameterCount)
-    for (part, decay) in [
-      (own.clamped(to: 0..<stack.weightCount), decay),
-      (own.clamped(to: stack.weightCount..<stack.parameterCount), 1),
-    ] where !part.isEmpty {
+    func apply(_ range: Range<Int>, decay: Float) {
       updateDense(
         network.parameters, state: network.state, gradients: shardGradients, shards: shards,
-        range: part, rule: rule, decay: decay)
+        range: own.clamped(to: range), rule: rule, decay: decay)
     }
+    apply(0..<stack.weightCount, decay: decay)
+    apply(stack.weightCount..<stack.parameterCount, decay: 1)
   }
 }
