@@ -65,7 +65,33 @@ func productSeconds() -> Double {
   }.min() ?? 0
 }
 
+/// The seconds of the first of those products through OpenBLAS and through the naive Swift kernel, which
+/// must agree.
+func naiveComparison() -> (fast: Double, naive: Double) {
+  var generator = SeededGenerator(seed: 2)
+  func random(_ rows: Int, _ columns: Int) -> Matrix {
+    let values = (0..<rows * columns).map { _ in Float(generator.uniform() - 0.5) }
+    return Matrix(rows: rows, columns: columns, values: values)
+  }
+  let (a, b, result) = (random(256, 64), random(64, 128), Matrix(rows: 256, columns: 128))
+  let (wideA, wideB) = (a.values.map(Double.init), b.values.map(Double.init))
+  func best(_ body: () -> Void) -> Double {
+    (0..<50).map { _ in
+      let started = ContinuousClock.now
+      body()
+      return (ContinuousClock.now - started).seconds
+    }.min() ?? 0
+  }
+  let fast = best { multiply(a.view, b.view, into: result.view) }
+  var expected: [Double] = []
+  let naive = best { expected = Reference.product(wideA, wideB, m: 256, k: 64, n: 128) }
+  let difference = zip(result.values, expected).map { abs(Double($0) - $1) }.max() ?? 0
+  precondition(difference < 1e-4, "the products differ by \(difference)")
+  return (fast, naive)
+}
+
 let ceiling = 256 / productSeconds() * Double(threads)
+let comparison = naiveComparison()
 _ = take(max(5, steps / 10))
 let started = ContinuousClock.now
 let error = take(steps)
@@ -75,4 +101,6 @@ print(
   batch \(batchSize), threads \(threads): \(Int(rate)) ratings/s, training MSE \(error)
   pure products on as many threads: \(Int(ceiling)) ratings/s; the step reaches \
   \(Int(100 * rate / ceiling)) % of that
+  256 × 64 · 64 × 128: OpenBLAS \(Int(comparison.fast * 1e6)) µs, naive Swift \
+  \(Int(comparison.naive * 1e6)) µs, \(Int(comparison.naive / comparison.fast)) times as long
   """)
