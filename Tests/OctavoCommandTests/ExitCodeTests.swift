@@ -39,7 +39,7 @@ import Testing
     #expect(outcome.status == 65)
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
     #expect(outcome.errors.contains("ratings.csv"))
-    #expect(!FileManager.default.fileExists(atPath: program.path("run/model")))
+    #expect(!FileManager.default.fileExists(atPath: program.path("run")))
   }
 
   @Test func aMissingInputIs66() throws {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Layers
 import Models
 import Training
@@ -46,7 +45,6 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
-    try Folder.create(runFolder)
     let session = TrainingSession(
       configuration: configuration, split: split.configuration(seed: seed),
       testFile: split.testRatings, runFolder: runFolder, threads: threads.count,

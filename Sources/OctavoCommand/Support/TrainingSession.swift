@@ -43,6 +43,8 @@ struct TrainingSession {
         description: "\(ratings.rows.count) ratings leave none to learn from; expected smaller "
           + "--test-fraction and --validation-fraction, or more data")
     }
+    // Only now: data that cannot be used leave nothing behind.
+    try Folder.create(runFolder)
     output.begin(fingerprint, parts, tests: tests?.rows.count)
     var log = try RunLog(folder: runFolder, configuration: configuration, split: split)
     let model = try Trainer(configuration, threads: threads).train(
