@@ -70,7 +70,7 @@ let package = Package(
     .testTarget(
       name: "InteractionsTests",
       dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CLAPACKE"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
     .testTarget(
       name: "TrainingTests",
