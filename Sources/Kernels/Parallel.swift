@@ -57,17 +57,4 @@ public enum Parallel {
       initialized = count
     }
   }
-
-  /// Gives each element to one task as `inout`, on up to `threads` threads.
-  public static func mutateEach<Element: Sendable>(
-    of elements: inout [Element], threads: Int, _ body: @Sendable (Int, inout Element) -> Void
-  ) {
-    unsafe elements.withUnsafeMutableBufferPointer { buffer in
-      // Sound because each task touches its own element alone.
-      nonisolated(unsafe) let elements = unsafe buffer
-      forEach(buffer.count, threads: threads) { task in
-        unsafe body(task, &elements[task])
-      }
-    }
-  }
 }

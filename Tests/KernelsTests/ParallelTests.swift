@@ -19,10 +19,4 @@ import Testing
   @Test func noTaskIsFine() {
     #expect(Parallel.map(0, threads: 4) { $0 }.isEmpty)
   }
-
-  @Test func elementsAreMutatedInPlace() {
-    var values = Array(0..<500)
-    Parallel.mutateEach(of: &values, threads: 3) { index, value in value += index }
-    #expect(values == (0..<500).map { 2 * $0 })
-  }
 }
