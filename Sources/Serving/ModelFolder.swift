@@ -53,7 +53,7 @@ public enum ModelFolder {
     func place(_ name: String) -> String { path + "/" + name }
     let manifest: ModelManifest = try JSONFile.read(from: place(manifestName))
     do {
-      try manifest.training.validate()
+      try manifest.validate()
     } catch {
       throw CheckpointError.invalidJSON(path: place(manifestName), reason: error.description)
     }

@@ -1,5 +1,6 @@
 public import Checkpoints
 public import Interactions
+import Layers
 public import Training
 
 /// `model.json`: everything about a model but its numbers.
@@ -41,5 +42,20 @@ public struct ModelManifest: Manifest, Sendable, Equatable {
     bestEpoch = model.bestEpoch
     self.metrics = metrics
     self.blas = blas
+  }
+
+  /// Throws a sentence if a value makes no sense: a manifest may have been edited or damaged.
+  ///
+  /// - Throws: `ConfigurationError`.
+  func validate() throws(ConfigurationError) {
+    try training.validate()
+    try split.validate()
+    let counts = 0...Int(UInt32.max)
+    try require(counts.contains(data.readers), "data.readers", data.readers, "0 to 4294967295")
+    try require(counts.contains(data.books), "data.books", data.books, "0 to 4294967295")
+    try require(counts.contains(data.ratings), "data.ratings", data.ratings, "0 to 4294967295")
+    try require(
+      ratingRange.lowest <= ratingRange.highest, "ratingRange", "\(ratingRange)",
+      "lowest at most highest")
   }
 }

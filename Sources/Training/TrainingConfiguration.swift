@@ -13,7 +13,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   ///
   /// The loss is the mean of squared errors + l2 / (2 √n) · the sum of squared weights and embeddings, for n
   /// training ratings. Scaled so, one value suits data of any size: on 38 thousand, 227 thousand and a
-  /// million training ratings the best values of l2 / √n · n lay at about 60, 200 and 400. It takes the
+  /// million training ratings the best values of l2 · √n lay at about 60, 200 and 400. It takes the
   /// place of `OptimizerConfiguration.l2`.
   ///
   /// The default is 0.42.

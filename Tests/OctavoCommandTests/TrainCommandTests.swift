@@ -77,6 +77,26 @@ import Testing
     #expect(models.allSatisfy { $0 == models[0] })
   }
 
+  @Test func anEditedManifestIsRefusedAndNeverCrashes() throws {
+    let run = program.path("run")
+    _ = try program.run("train", "--data", shelf, "--run", run, "--epochs", "1")
+    let whole = String(decoding: try program.contents("run/model/model.json"), as: UTF8.self)
+    for (found, edited) in [
+      ("\"readers\" : 1000", "\"readers\" : 9223372036854775807"),
+      ("\"readers\" : 1000", "\"readers\" : -1"), ("\"books\" : 336", "\"books\" : 335"),
+      ("\"testFraction\" : 0.2", "\"testFraction\" : 2"),
+      ("\"embeddingDimension\" : 32", "\"embeddingDimension\" : 0"),
+      ("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
+    ] {
+      try #require(whole.contains(found))
+      _ = try program.write(
+        whole.replacingOccurrences(of: found, with: edited), to: "run/model/model.json")
+      let outcome = try program.run(
+        "evaluate", "--model", program.path("run/model"), "--data", shelf)
+      #expect(outcome.status == 65, "\(edited): \(outcome.status) \(outcome.errors)")
+    }
+  }
+
   @Test func anAlteredModelIsRefused() throws {
     let run = program.path("run")
     _ = try program.run("train", "--data", shelf, "--run", run, "--epochs", "1")

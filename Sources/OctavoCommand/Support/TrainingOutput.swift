@@ -17,9 +17,9 @@ struct TrainingOutput {
   }
 
   /// Says how an epoch went.
-  func epoch(_ report: EpochReport, of epochs: Int) {
-    if format == .json, let line = try? jsonLine(EpochEvent(report)) {
-      return print(line)
+  func epoch(_ report: EpochReport, of epochs: Int) throws {
+    guard format == .text else {
+      return try writeToStandardOutput(try jsonLine(EpochEvent(report)) + "\n")
     }
     let validation = report.validation.map { ", validation MSE \(fixed($0.mse, 4))" } ?? ""
     printError(
@@ -33,7 +33,9 @@ struct TrainingOutput {
   func finish(
     _ event: FinishedEvent, bestEpoch: Int, baselines: [(name: String, metrics: ErrorMetrics)]
   ) throws {
-    guard format == .text else { return print(try jsonLine(event)) }
+    guard format == .text else {
+      return try writeToStandardOutput(try jsonLine(event) + "\n")
+    }
     var lines = [
       "model: \(event.model) (epoch \(bestEpoch) of \(event.epochs)), \(fixed(event.seconds, 1)) s"
     ]

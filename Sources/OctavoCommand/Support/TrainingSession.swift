@@ -51,7 +51,7 @@ struct TrainingSession {
       ratings, training: parts.train, validation: parts.validation
     ) { report in
       try log.append(report)
-      output.epoch(report, of: configuration.epochs)
+      try output.epoch(report, of: configuration.epochs)
     }
     let testing = Testing(
       model: model, ratings: ratings, parts: parts, tests: tests, threads: threads)
