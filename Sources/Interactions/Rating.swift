@@ -51,3 +51,17 @@ public struct RatingsReport: Sendable, Equatable {
   /// A report of nothing.
   public init() {}
 }
+
+extension Ratings {
+  /// The rows with indices of other vocabularies; an id that those lack gets their count as its index.
+  public func rows(readers: Vocabulary, books: Vocabulary) -> [Rating] {
+    func translation(_ from: Vocabulary, _ to: Vocabulary) -> [UInt32] {
+      (0..<UInt32(from.count)).map { to.index(of: from.text(at: $0)) ?? UInt32(to.count) }
+    }
+    let newReader = translation(self.readers, readers)
+    let newBook = translation(self.books, books)
+    return rows.map { row in
+      Rating(reader: newReader[Int(row.reader)], book: newBook[Int(row.book)], value: row.value)
+    }
+  }
+}

@@ -39,18 +39,10 @@
   }
 
   /// All elements, row after row.
-  public var values: [Float] {
-    unsafe Array(UnsafeBufferPointer(start: base, count: count))
-  }
+  public var values: [Float] { view.values }
 
   /// Replaces all elements, row after row.
-  public func copy(from values: [Float]) {
-    precondition(values.count == count, "\(values.count) values for \(rows) × \(columns)")
-    unsafe values.withUnsafeBufferPointer { source in
-      guard let start = source.baseAddress else { return }
-      unsafe base.update(from: start, count: count)
-    }
-  }
+  public func copy(from values: [Float]) { view.copy(from: values) }
 
   /// Sets every element to `value`.
   public func fill(_ value: Float) {

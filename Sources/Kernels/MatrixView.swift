@@ -28,7 +28,10 @@ public struct MatrixView: Sendable {
   /// Replaces all elements, in the order of storage.
   public func copy(from values: [Float]) {
     precondition(values.count == count, "\(values.count) values for \(rows) × \(columns)")
-    for (i, value) in values.enumerated() { unsafe base[i] = value }
+    unsafe values.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      unsafe base.update(from: start, count: count)
+    }
   }
 
   var base: UnsafeMutablePointer<Float> { unsafe matrix.base + offset }

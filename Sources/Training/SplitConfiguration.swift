@@ -1,3 +1,5 @@
+public import Interactions
+import Kernels
 public import Layers
 
 /// How ratings are divided into a training, a validation and a test part.
@@ -39,5 +41,26 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
     try require(
       validationFraction >= 0 && validationFraction < 1, "validation fraction", validationFraction,
       "0 to below 1")
+  }
+}
+
+extension SplitConfiguration {
+  /// Reorders the ratings into training, validation and test part.
+  ///
+  /// The same options and ratings give the same parts. Validation takes its share of what the test part
+  /// leaves.
+  public func divide(_ ratings: inout Ratings) -> Split {
+    let validation = validationFraction * (1 - testFraction)
+    switch kind {
+    case .random:
+      var generator = SeededGenerator(seed: seed, stream: Stream.split)
+      return .random(
+        &ratings.rows, validationFraction: validation, testFraction: testFraction,
+        using: &generator)
+    case .chronological:
+      return .chronological(
+        &ratings.rows, readerCount: ratings.readers.count, validationFraction: validation,
+        testFraction: testFraction)
+    }
   }
 }

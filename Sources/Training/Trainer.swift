@@ -133,14 +133,6 @@ private func fetch(
   }
 }
 
-/// One stream of random numbers for each use of a seed.
-private enum Stream {
-  static let weights: UInt64 = 1
-  static let dropout: UInt64 = 2
-  /// The order of epoch e has stream `order + e`.
-  static let order: UInt64 = 1 << 32
-}
-
 extension EpochReport {
   /// Whether this is the model to keep: without validation ratings the later one is.
   fileprivate func isBetter(than other: EpochReport) -> Bool {

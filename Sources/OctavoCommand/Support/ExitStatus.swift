@@ -42,9 +42,8 @@ enum ExitStatus: Int32 {
     self =
       switch error {
       case let error as FileError: ExitStatus(error)
-      case let error as DataError: ExitStatus(error)
-      case let error as DelimitedTextError: ExitStatus(error)
-      case is CheckpointError, is DivergenceError: .badData
+      case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
+      case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError: .badData
       case is ConfigurationError, is SynthesisError, is UsageError: .wrongUsage
       default: .internalError
       }
@@ -59,22 +58,6 @@ enum ExitStatus: Int32 {
       case .cannotCreate: .cannotCreate
       case .writeFailed: .inputOutput
       }
-  }
-
-  private init(_ error: DelimitedTextError) {
-    guard case .file(let error) = error else {
-      self = .badData
-      return
-    }
-    self.init(error)
-  }
-
-  private init(_ error: DataError) {
-    guard case .file(let error) = error else {
-      self = .badData
-      return
-    }
-    self.init(error)
   }
 }
 

@@ -37,7 +37,7 @@ struct Testing {
       (
         "guessing the mean",
         .measured(on: rows, in: range, threads: threads) {
-          [clip.clip(averages.mean)].repeated($0.count)
+          [Float](repeating: clip.clip(averages.mean), count: $0.count)
         }
       ),
       (
@@ -54,25 +54,5 @@ struct Testing {
     guard let tests else { return parts.test.isEmpty ? nil : (ratings.rows, parts.test) }
     let rows = tests.rows(readers: ratings.readers, books: ratings.books)
     return (rows, rows.indices)
-  }
-}
-
-extension [Float] {
-  fileprivate func repeated(_ count: Int) -> [Float] {
-    [Float](repeating: self[0], count: count)
-  }
-}
-
-extension Ratings {
-  /// The rows with indices of other vocabularies; ids that those lack get their counts as index.
-  func rows(readers: Vocabulary, books: Vocabulary) -> [Rating] {
-    func translation(_ from: Vocabulary, _ to: Vocabulary) -> [UInt32] {
-      (0..<UInt32(from.count)).map { to.index(of: from.text(at: $0)) ?? UInt32(to.count) }
-    }
-    let newReader = translation(self.readers, readers)
-    let newBook = translation(self.books, books)
-    return rows.map { row in
-      Rating(reader: newReader[Int(row.reader)], book: newBook[Int(row.book)], value: row.value)
-    }
   }
 }

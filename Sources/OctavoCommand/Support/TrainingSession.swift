@@ -74,24 +74,6 @@ struct TrainingSession {
   }
 }
 
-extension SplitConfiguration {
-  /// Reorders the ratings into training, validation and test part.
-  func divide(_ ratings: inout Ratings) -> Split {
-    let validation = validationFraction * (1 - testFraction)
-    switch kind {
-    case .random:
-      var generator = SeededGenerator(seed: seed, stream: 3)
-      return .random(
-        &ratings.rows, validationFraction: validation, testFraction: testFraction,
-        using: &generator)
-    case .chronological:
-      return .chronological(
-        &ratings.rows, readerCount: ratings.readers.count, validationFraction: validation,
-        testFraction: testFraction)
-    }
-  }
-}
-
 /// The files of a run that tell what happened.
 struct RunLog {
   private let path: String
