@@ -76,7 +76,7 @@ let package = Package(
       name: "TrainingTests",
       dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
-    .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand"]),
+    .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Checkpoints"]),
   ]
 )
 

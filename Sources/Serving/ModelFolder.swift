@@ -16,6 +16,7 @@ import Models
 /// | `rated.safetensors` | `offsets` [readers + 1] and `books` [ratings], unsigned integers |
 /// | `readers.txt`, `books.txt` | the vocabularies, one id a line in the order of the rows |
 /// | `titles.csv` | `book_id,title,authors`, where the data had them |
+/// | `checksums.json` | CRC-32C of those files that carry none of their own, in hexadecimal |
 ///
 /// The folder appears whole or not at all: it is written beside its place and renamed.
 public enum ModelFolder {
@@ -25,6 +26,8 @@ public enum ModelFolder {
   private static let readersName = "readers.txt"
   private static let booksName = "books.txt"
   private static let titlesName = "titles.csv"
+  private static let checksumsName = "checksums.json"
+  private static let plainNames = [manifestName, readersName, booksName, titlesName]
 
   /// Writes `recommender` to the folder at `path`, replacing a model that is there.
   ///
@@ -43,6 +46,7 @@ public enum ModelFolder {
     try AtomicFile.write(recommender.books.encoded(), to: place(booksName))
     try AtomicFile.write(recommender.titles.delimitedText.utf8, to: place(titlesName))
     try JSONFile.write(recommender.manifest, to: place(manifestName))
+    try JSONFile.write(checksums(in: folder.temporaryPath), to: place(checksumsName))
     try folder.commit()
   }
 
@@ -51,6 +55,7 @@ public enum ModelFolder {
   /// - Throws: `FileError`, `CheckpointError`, `DataError`.
   public static func read(_ path: String) throws -> Recommender {
     func place(_ name: String) -> String { path + "/" + name }
+    try checkPlainFiles(in: path)
     let manifest: ModelManifest = try JSONFile.read(from: place(manifestName))
     do {
       try manifest.validate()
@@ -68,6 +73,24 @@ public enum ModelFolder {
   }
 
   // MARK: Parts
+
+  private static func checksums(in folder: String) throws -> [String: String] {
+    try Dictionary(
+      uniqueKeysWithValues: plainNames.map { name in
+        let contents = try InputFile.contents(of: folder + "/" + name)
+        return (name, String(CRC32C(of: [UInt8](contents)).value, radix: 16))
+      })
+  }
+
+  private static func checkPlainFiles(in folder: String) throws {
+    let found = try checksums(in: folder)
+    let expected: [String: String] = try JSONFile.read(from: folder + "/" + checksumsName)
+    for name in plainNames where found[name] != expected[name] {
+      throw CheckpointError.checksumMismatch(
+        path: folder + "/" + name, part: "file", expected: expected[name] ?? "none",
+        found: found[name] ?? "none")
+    }
+  }
 
   private static func tensors(of network: RatingNetwork) -> [NamedTensor] {
     let dimension = network.configuration.embeddingDimension

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Testing
 
@@ -77,6 +78,16 @@ import Testing
     #expect(models.allSatisfy { $0 == models[0] })
   }
 
+  /// Gives an edited file of the model the checksum that it should have.
+  private func seal(_ name: String) throws {
+    var sums = try JSONDecoder().decode(
+      [String: String].self, from: try program.contents("run/model/checksums.json"))
+    sums[name] = String(
+      CRC32C(of: [UInt8](try program.contents("run/model/\(name)"))).value, radix: 16)
+    try JSONEncoder().encode(sums)
+      .write(to: program.folder.appendingPathComponent("run/model/checksums.json"))
+  }
+
   @Test func anEditedManifestIsRefusedAndNeverCrashes() throws {
     let run = program.path("run")
     _ = try program.run("train", "--data", shelf, "--run", run, "--epochs", "1")
@@ -91,8 +102,10 @@ import Testing
       try #require(whole.contains(found))
       _ = try program.write(
         whole.replacingOccurrences(of: found, with: edited), to: "run/model/model.json")
+      try seal("model.json")
       let outcome = try program.run(
         "evaluate", "--model", program.path("run/model"), "--data", shelf)
+      #expect(!outcome.errors.contains("checksum"), "\(edited): \(outcome.errors)")
       #expect(outcome.status == 65, "\(edited): \(outcome.status) \(outcome.errors)")
     }
   }
@@ -100,7 +113,11 @@ import Testing
   @Test func anAlteredModelIsRefused() throws {
     let run = program.path("run")
     _ = try program.run("train", "--data", shelf, "--run", run, "--epochs", "1")
-    for name in ["model.safetensors", "rated.safetensors"] {
+    for name in [
+      "model.safetensors", "rated.safetensors", "model.json", "readers.txt", "books.txt",
+      "titles.csv",
+      "checksums.json",
+    ] {
       let whole = try program.contents("run/model/\(name)")
       var altered = whole
       altered[altered.count / 2] ^= 1
