@@ -71,8 +71,9 @@ let package = Package(
     .testTarget(
       name: "InteractionsTests",
       dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CLAPACKE"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models", "Layers", "Kernels"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),
