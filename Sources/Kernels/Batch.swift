@@ -1,4 +1,4 @@
-/// The rows of one batch: reader, book and rating of each.
+/// The rows of one batch: reader, book, rating and weight of each.
 ///
 /// `@unchecked Sendable` holds because tasks fill disjoint row ranges in one phase and only read in the
 /// next.
@@ -9,6 +9,9 @@
   public var count: Int = 0
   /// The ratings, [capacity × 1].
   public let targets: Matrix
+  /// How much each row counts in the gradient, [capacity × 1].
+  public let weights: Matrix
+  @usableFromInline let weightBase: UnsafeMutablePointer<Float>
   @usableFromInline let targetBase: UnsafeMutablePointer<Float>
   @usableFromInline let readers: UnsafeMutablePointer<UInt32>
   @usableFromInline let books: UnsafeMutablePointer<UInt32>
@@ -17,8 +20,10 @@
   public init(capacity: Int) {
     self.capacity = capacity
     targets = Matrix(rows: capacity, columns: 1)
-    // The matrix lives as long as the batch.
+    weights = Matrix(rows: capacity, columns: 1)
+    // The matrices live as long as the batch.
     unsafe targetBase = targets.base
+    unsafe weightBase = weights.base
     unsafe readers = allocateAligned(capacity, of: UInt32.self)
     unsafe books = allocateAligned(capacity, of: UInt32.self)
   }
@@ -29,11 +34,16 @@
   }
 
   /// Sets row `index`.
-  @inlinable public func set(_ index: Int, reader: UInt32, book: UInt32, target: Float) {
+  ///
+  /// - Parameter weight: How much the row counts in the gradient. The default is 1.
+  @inlinable public func set(
+    _ index: Int, reader: UInt32, book: UInt32, target: Float, weight: Float = 1
+  ) {
     precondition((0..<capacity).contains(index), "row \(index) of a batch of \(capacity)")
     unsafe readers[index] = reader
     unsafe books[index] = book
     unsafe targetBase[index] = target
+    unsafe weightBase[index] = weight
   }
 
   /// The reader ids or the book ids.
