@@ -43,7 +43,8 @@ let package = Package(
 
     // The product.
     .target(
-      name: "Training", dependencies: ["Models", "Layers", "Kernels", "Interactions"]),
+      name: "Training",
+      dependencies: ["Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files"]),
     .target(
       name: "Serving",
       dependencies: [
@@ -80,7 +81,9 @@ let package = Package(
     .testTarget(name: "ModelsTests", dependencies: ["Models", "Layers", "Kernels"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),
+      dependencies: [
+        "Training", "Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files",
+      ]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Checkpoints"]),
   ]
