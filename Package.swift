@@ -44,7 +44,10 @@ let package = Package(
     // The product.
     .target(
       name: "Training",
-      dependencies: ["Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files"]),
+      dependencies: [
+        "BookFeatures", "Catalog", "Checkpoints", "Files", "History", "Interactions", "Kernels",
+        "Layers", "Models",
+      ]),
     .target(
       name: "Serving",
       dependencies: [
@@ -56,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "Catalog", "Checkpoints", "DelimitedText", "Files", "Interactions", "Kernels", "Layers",
+        "Catalog", "Checkpoints", "DelimitedText", "Files", "History", "Interactions", "Kernels", "Layers",
         "Models", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -37,6 +37,10 @@ struct TrainingSession {
     let tests = try testFile.map {
       try data.form.ratings($0, skipBadRows: data.skipBadRows, threads: threads)
     }
+    var files = CatalogFolder(folder: data.data)
+    ratings.add(books: files.listed.map(\.id))
+    let catalog = files.catalog(readers: ratings.readers, books: ratings.books, threads: threads)
+    for note in files.notes { printError("octavo: \(note)") }
     let parts = split.divide(&ratings)
     guard !parts.train.isEmpty else {
       throw UsageError(
@@ -47,14 +51,17 @@ struct TrainingSession {
     try Folder.create(runFolder)
     output.begin(fingerprint, parts, tests: tests?.rows.count)
     var log = try RunLog(folder: runFolder, configuration: configuration, split: split)
-    let model = try Trainer(configuration, threads: threads).train(
-      ratings, training: parts.train, validation: parts.validation
+    let encoding = configuration.encoding(of: ratings, parts, catalog: catalog, threads: threads)
+    if let encoding { output.encoded(encoding.encoder) }
+    var model = try Trainer(configuration, threads: threads).train(
+      ratings, training: parts.train, validation: parts.validation, inputs: encoding?.inputs
     ) { report in
       try log.append(report)
       try output.epoch(report, of: configuration.epochs)
     }
+    model.encoder = encoding?.encoder
     let testing = Testing(
-      model: model, ratings: ratings, parts: parts, tests: tests, threads: threads)
+      model: model, inputs: encoding?.inputs, ratings: ratings, parts: parts, tests: tests, threads: threads)
     let metrics = testing.metrics()
     let manifest = ModelManifest(
       training: configuration, split: split, data: fingerprint, model: model, metrics: metrics,
