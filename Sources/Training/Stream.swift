@@ -3,6 +3,8 @@ enum Stream {
   static let weights: UInt64 = 1
   static let dropout: UInt64 = 2
   static let split: UInt64 = 3
+  /// And the one after it: which readers, and which ratings, take part.
+  static let sample: UInt64 = 4
   /// The order of epoch e has stream `order + e`.
   static let order: UInt64 = 1 << 32
 }

@@ -1,4 +1,4 @@
-public import Interactions
+import Interactions
 import Kernels
 public import Layers
 public import Models
@@ -114,7 +114,8 @@ extension TrainingRun {
     progress.isStoppedEarly || progress.finishedEpochs == configuration.epochs
   }
 
-  var isEpochOver: Bool { progress.position == ratingCount }
+  /// Whether the present epoch's ratings are all learned from.
+  public var isEpochOver: Bool { progress.position == ratingCount }
 
   /// Learns from the next batch of the present epoch.
   ///

@@ -7,13 +7,27 @@ struct TrainingOutput {
   let format: PlainFormat
 
   /// Says what will be trained on.
-  func begin(_ data: Fingerprint, _ parts: Split, tests: Int?) {
+  func begin(_ data: Fingerprint, _ parts: Split, tests: Int?, from checkpoint: TrainingCheckpoint?)
+  {
     printError(
       """
       data: \(data)
       parts: \(parts.train.count.grouped) to train, \(parts.validation.count.grouped) to validate, \
       \((tests ?? parts.test.count).grouped) to test
       """)
+    if let checkpoint {
+      let progress = checkpoint.manifest.progress
+      printError(
+        """
+        goes on from \(checkpoint.path): \(progress.finishedEpochs) epochs and \
+        \(progress.position.grouped) ratings are done
+        """)
+    }
+  }
+
+  /// Says that the ratings were learned by heart.
+  func overfit(_ mse: Double) {
+    printError("learned by heart: training MSE \(fixed(mse, 4)), below \(OverfitTarget.error)")
   }
 
   /// Says how an epoch went.

@@ -1,5 +1,5 @@
 public import Checkpoints
-public import Files
+import Files
 import Foundation
 public import Interactions
 
