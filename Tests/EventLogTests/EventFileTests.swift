@@ -51,7 +51,7 @@ private final class Scratch {
     let messages = try messages(file.path)
     try #require(messages.count == 2)
     // Field 3, "brain.Event:2", after the time of eight bytes.
-    #expect(messages[0].dropFirst(11).elementsEqual([0x1A, 13] + Array("brain.Event:2".utf8)))
+    #expect(messages[0].dropFirst(9).elementsEqual([0x1A, 13] + Array("brain.Event:2".utf8)))
     // Field 1: the time; field 2: 300 = 0xAC 0x02; field 5: a summary of one value "a" = 1.5.
     #expect(messages[1][0] == 0x09)
     #expect(

@@ -23,7 +23,11 @@ enum Resumption {
     }
     // Without a folder the parser has the word.
     guard let run else { return arguments }
-    return ["train"] + (try RunConfiguration.read(run).arguments) + given + [flag]
+    // Stopped before it had begun: a command line that says all can begin it anew.
+    let hasBegun = FileManager.default.fileExists(atPath: RunConfiguration.path(run))
+    let begun =
+      hasBegun || !given.contains("--data") ? try RunConfiguration.read(run).arguments : []
+    return ["train"] + begun + given + [flag]
   }
 
   /// What a new run keeps of its arguments; paths are made absolute, since it may be resumed elsewhere.

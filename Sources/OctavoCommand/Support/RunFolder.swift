@@ -20,14 +20,15 @@ struct RunConfiguration: Codable {
 
   /// The configuration of the run in `folder`.
   static func read(_ folder: String) throws -> RunConfiguration {
-    try JSONFile.read(from: folder + "/" + RunFolder.configurationName)
+    try JSONFile.read(from: path(folder))
   }
+
+  /// Where the run in `folder` keeps its configuration.
+  static func path(_ folder: String) -> String { folder + "/config.json" }
 }
 
 /// The folder of a run, held by this process alone.
 final class RunFolder {
-  static let configurationName = "config.json"
-
   let path: String
   let checkpoints: CheckpointStore
   private let lock: FolderLock
@@ -45,15 +46,18 @@ final class RunFolder {
   func begin(_ run: RunIdentity, arguments: [String]) throws {
     try checkpoints.clear()
     try JSONFile.write(
-      RunConfiguration(arguments: arguments, run: run), to: path + "/" + Self.configurationName)
+      RunConfiguration(arguments: arguments, run: run), to: RunConfiguration.path(path))
   }
 
   /// The checkpoint to go on from; nil where the run was stopped before its first.
   ///
   /// - Throws: ``ResumeError`` when `run` is not the run of this folder; `FileError`, `CheckpointError`.
-  func resume(_ run: RunIdentity) throws -> TrainingCheckpoint? {
-    let begun = try RunConfiguration.read(path).run
-    try check(run, against: begun)
+  func resume(_ run: RunIdentity, arguments: [String]) throws -> TrainingCheckpoint? {
+    guard FileManager.default.fileExists(atPath: RunConfiguration.path(path)) else {
+      try begin(run, arguments: arguments)
+      return nil
+    }
+    try check(run, against: try RunConfiguration.read(path).run)
     guard let latest = checkpoints.latest else { return nil }
     let checkpoint = try TrainingCheckpoint(reading: latest)
     let origin = checkpoint.manifest.origin

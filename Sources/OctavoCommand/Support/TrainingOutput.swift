@@ -7,22 +7,26 @@ struct TrainingOutput {
   let format: PlainFormat
 
   /// Says what will be trained on.
-  func begin(_ data: Fingerprint, _ parts: Split, tests: Int?, from checkpoint: TrainingCheckpoint?)
-  {
+  func begin(_ data: Fingerprint, _ parts: Split, tests: Int?) {
     printError(
       """
       data: \(data)
       parts: \(parts.train.count.grouped) to train, \(parts.validation.count.grouped) to validate, \
       \((tests ?? parts.test.count).grouped) to test
       """)
-    if let checkpoint {
-      let progress = checkpoint.manifest.progress
-      printError(
-        """
-        goes on from \(checkpoint.path): \(progress.finishedEpochs) epochs and \
-        \(progress.position.grouped) ratings are done
-        """)
+  }
+
+  /// Says where a resumed run goes on.
+  func resume(from checkpoint: TrainingCheckpoint?) {
+    guard let checkpoint else {
+      return printError("stopped before the first checkpoint: begins at the beginning")
     }
+    let progress = checkpoint.manifest.progress
+    printError(
+      """
+      goes on from \(checkpoint.path): \(progress.finishedEpochs) epochs and \
+      \(progress.position.grouped) ratings are done
+      """)
   }
 
   /// Says that the ratings were learned by heart.

@@ -50,9 +50,10 @@ struct TrainingSession {
     }
     // Only now: data that cannot be used leave nothing behind.
     let folder = try RunFolder(options.folder, keepCheckpoints: options.keepCheckpoints)
-    let checkpoint = options.resume ? try folder.resume(identity) : nil
+    let checkpoint = options.resume ? try folder.resume(identity, arguments: arguments) : nil
     if !options.resume { try folder.begin(identity, arguments: arguments) }
-    output.begin(identity.data, parts, tests: tests?.rows.count, from: checkpoint)
+    output.begin(identity.data, parts, tests: tests?.rows.count)
+    if options.resume { output.resume(from: checkpoint) }
     let writer = ModelWriter(
       identity: identity, ratings: ratings, rated: rated, titles: data.titles(),
       folder: folder.path + "/model")
