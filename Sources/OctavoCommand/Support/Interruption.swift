@@ -33,7 +33,14 @@ enum Interruption {
       if !(isFirst && Interruption.isDeferred.load(ordering: .relaxed)) { _exit(128 + signal) }
     }
     action.sa_flags = SA_RESTART
-    for signal in [SIGINT, SIGTERM] { sigaction(signal, &action, nil) }
+    // Whoever started this process may have blocked signals, and a process inherits that.
+    var own = sigset_t()
+    sigemptyset(&own)
+    for signal in [SIGINT, SIGTERM] {
+      sigaction(signal, &action, nil)
+      sigaddset(&own, signal)
+    }
+    sigprocmask(SIG_UNBLOCK, &own, nil)
   }
 }
 
