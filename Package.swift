@@ -24,6 +24,7 @@ let package = Package(
     .target(name: "Files"),
     .target(name: "DelimitedText", dependencies: ["Files"]),
     .target(name: "Checkpoints", dependencies: ["Files"]),
+    .target(name: "Ranking"),
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE", "CIntrinsics"],
       swiftSettings: [.strictMemorySafety()]),
@@ -72,6 +73,7 @@ let package = Package(
       dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CLAPACKE"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
+    .testTarget(name: "RankingTests", dependencies: ["Ranking"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),
