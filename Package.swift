@@ -35,7 +35,7 @@ let package = Package(
 
     // Data.
     .target(name: "Interactions", dependencies: ["DelimitedText", "Files", "Kernels"]),
-    .target(name: "Catalog", dependencies: ["DelimitedText", "Files"]),
+    .target(name: "Catalog", dependencies: ["DelimitedText", "Files", "Interactions"]),
     .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
 
     // The product.
@@ -63,6 +63,7 @@ let package = Package(
       path: "Benchmarks/Step"),
 
     // Tests.
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Files", "Interactions"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Kernels"],
       resources: [.copy("Golden")]),

@@ -1,0 +1,31 @@
+/// What is known about one book beside its ratings; every part may be missing.
+public struct BookDetails: Sendable, Equatable {
+  /// The book's id in the ratings.
+  public var id: String
+  /// The title, with the series where the data has it; empty if unknown.
+  public var title = ""
+  /// The authors, the first one first.
+  public var authors: [String] = []
+  /// The language's code, such as "eng" or "en-US".
+  public var language: String?
+  /// The year of the first publication; negative before our era.
+  public var year: Int?
+  /// Another catalogue's id, by which tags are joined.
+  public var goodreadsID: String?
+  /// The mean rating in the large, if the catalogue knows it.
+  public var averageRating: Double?
+  /// How many text reviews the book has in the large.
+  public var reviewCount: Double?
+  /// How many ratings of 1, 2, … 5 stars the book has in the large; empty or five.
+  public var starCounts: [Double] = []
+
+  /// A book of which nothing is known.
+  public init(id: String) { self.id = id }
+
+  /// The series that the title names.
+  public var series: Series? { Series(ofTitle: title) }
+  /// How many ratings the book has in the large.
+  public var ratingCount: Double { starCounts.reduce(0, +) }
+  /// All authors, separated by commas.
+  public var authorsText: String { authors.joined(separator: ", ") }
+}
