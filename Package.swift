@@ -38,6 +38,9 @@ let package = Package(
     .target(name: "Catalog", dependencies: ["DelimitedText", "Files", "Interactions"]),
     .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
 
+    // Lists.
+    .target(name: "Relevance", dependencies: ["Interactions", "Kernels", "Ranking"]),
+
     // The product.
     .target(
       name: "Training", dependencies: ["Models", "Layers", "Kernels", "Interactions"]),
@@ -75,6 +78,9 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CLAPACKE"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking"]),
+    .testTarget(
+      name: "RelevanceTests",
+      dependencies: ["Relevance", "Catalog", "Interactions", "Kernels", "Ranking"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),

@@ -1,0 +1,108 @@
+public import Kernels
+import Ranking
+
+extension ItemRegression {
+  /// Books that belong together in the eyes of many: rows of people or lists, columns of books.
+  public struct Evidence: Sendable {
+    /// 1 where the person or list has the book, [people × books].
+    public var rows: SparseRows
+    /// How much a pair of books on one row counts.
+    public var weight: Float
+
+    /// Evidence of these parts.
+    public init(rows: SparseRows, weight: Float) {
+      (self.rows, self.weight) = (rows, weight)
+    }
+
+    /// Lists of books given as compressed rows: list i has the books of offsets[i] ..< offsets[i + 1].
+    public init(offsets: [Int], books: [UInt32], bookCount: Int, weight: Float) {
+      self.init(
+        rows: SparseRows(
+          offsets: offsets, indices: books,
+          values: [Float](repeating: 1, count: books.count), columns: bookCount),
+        weight: weight)
+    }
+  }
+
+  /// Fits the regression to readers' histories and further evidence.
+  ///
+  /// Books that no row has take no part, and of more than `configuration.maximumBooks` those with the least
+  /// weight do not.
+  ///
+  /// - Parameters:
+  ///   - histories: The ratings of each reader.
+  ///   - further: What else says that books belong together, such as lists of books to read.
+  ///   - range: The lowest and the highest rating.
+  ///   - configuration: The options. The default is the defaults.
+  ///   - threads: How many threads work; the result does not depend on it.
+  /// - Throws: `NotPositiveDefiniteError`, when the regularization is too small for the data.
+  /// - Complexity: O(books³) time, 4 · books² bytes.
+  public init(
+    fitting histories: Histories, further: [Evidence] = [],
+    range: (lowest: Float, highest: Float),
+    configuration: RelevanceConfiguration = RelevanceConfiguration(), threads: Int
+  ) throws(NotPositiveDefiniteError) {
+    let rated = Evidence(
+      offsets: histories.ratings.offsets, books: histories.ratings.indices,
+      bookCount: histories.books, weight: 1)
+    let evidence = ([rated] + further).filter { $0.weight > 0 }
+    let books = Self.participants(evidence, limit: configuration.maximumBooks)
+    let gram = Matrix(rows: books.count, columns: books.count)
+    for part in evidence {
+      addGram(
+        of: part.rows.selecting(columns: books), scale: part.weight, to: gram, threads: threads)
+    }
+    for i in 0..<books.count {
+      gram[i, i] += configuration.regularization + configuration.dropoutOdds * gram[i, i]
+    }
+    try BlockedCholesky.invert(gram, threads: threads)
+    var precision = [Float](repeating: 0, count: histories.books)
+    for (i, book) in books.enumerated() { precision[Int(book)] = gram[i, i] }
+    self.init(
+      weights: Self.strongest(
+        configuration.neighbours, ofInverse: gram, books: books, bookCount: histories.books,
+        threads: threads),
+      precision: precision,
+      priors: Popularity(histories).shares.map { $0 * configuration.popularityWeight },
+      scale: RatingScale(
+        lowest: range.lowest, highest: range.highest, weights: configuration.ratingWeights))
+  }
+
+  /// The books with the most weight in the evidence, rising; none without any.
+  private static func participants(_ evidence: [Evidence], limit: Int) -> [UInt32] {
+    guard let books = evidence.first?.rows.columns else { return [] }
+    var weights = [Float](repeating: 0, count: books)
+    for part in evidence {
+      for book in part.rows.indices { weights[Int(book)] += part.weight }
+    }
+    return topIndices(limit, of: weights) { weights[$0] > 0 }.sorted().map(UInt32.init)
+  }
+
+  /// w of the strongest neighbours of each book, from P.
+  private static func strongest(
+    _ count: Int, ofInverse inverse: Matrix, books: [UInt32], bookCount: Int, threads: Int
+  ) -> SparseRows {
+    let kept = Parallel.map(books.count, threads: threads) { target in
+      let row = inverse.rows(from: target, count: 1).values
+      let strongest = topIndices(count, of: row.map(\.magnitude)) { $0 != target }
+      return strongest.sorted().map { (column: books[$0], value: -row[$0] / row[target]) }
+    }
+    var rows = [[(column: UInt32, value: Float)]](repeating: [], count: bookCount)
+    for (target, row) in zip(books, kept) { rows[Int(target)] = row }
+    return SparseRows(rows: rows, columns: bookCount).transposed
+  }
+}
+
+extension SparseRows {
+  /// The matrix without the columns that are not in `chosen`, which rise and are numbered anew from 0.
+  fileprivate func selecting(columns chosen: [UInt32]) -> SparseRows {
+    var place = [UInt32?](repeating: nil, count: columns)
+    for (index, column) in chosen.enumerated() { place[Int(column)] = UInt32(index) }
+    let kept = (0..<rows).map { row in
+      range(ofRow: row).compactMap { element in
+        place[Int(indices[element])].map { (column: $0, value: values[element]) }
+      }
+    }
+    return SparseRows(rows: kept, columns: chosen.count)
+  }
+}
