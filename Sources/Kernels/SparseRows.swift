@@ -15,7 +15,8 @@ public struct SparseRows: Sendable, Equatable {
   public init(offsets: [Int], indices: [UInt32], values: [Float], columns: Int) {
     precondition(
       Self.isValid(offsets: offsets, indices: indices, values: values, columns: columns),
-      "no compressed rows: \(offsets.count) offsets, \(indices.count) indices, \(values.count) values")
+      "no compressed rows: \(offsets.count) offsets, \(indices.count) indices, \(values.count) values"
+    )
     self.init(unchecked: offsets, indices, values, columns)
   }
 
@@ -43,7 +44,8 @@ public struct SparseRows: Sendable, Equatable {
     else { return false }
     return zip(offsets, offsets.dropFirst()).allSatisfy { start, end in
       let row = indices[start..<end]
-      return zip(row, row.dropFirst()).allSatisfy { $0 < $1 } && row.last.map { $0 < columns } ?? true
+      return zip(row, row.dropFirst()).allSatisfy { $0 < $1 }
+        && row.last.map { $0 < columns } ?? true
     }
   }
 

@@ -34,8 +34,8 @@ public struct RelevanceConfiguration: Sendable, Codable, Equatable {
   /// What a reader's share of everybody, popularity, adds to a score.
   ///
   /// It decides where the regression says nothing: for readers without ratings and books that do not take
-  /// part. The default is 0.05.
-  public var popularityWeight: Float = 0.05
+  /// part. The default is 0.01.
+  public var popularityWeight: Float = 0.01
 
   /// The defaults.
   public init() {}
