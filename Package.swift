@@ -75,12 +75,13 @@ let package = Package(
     .testTarget(
       name: "InteractionsTests",
       dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CLAPACKE"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking"]),
     .testTarget(
       name: "RelevanceTests",
       dependencies: ["Relevance", "Catalog", "Interactions", "Kernels", "Ranking"]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models", "Layers", "Kernels"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),

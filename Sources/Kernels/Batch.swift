@@ -1,4 +1,4 @@
-/// The rows of one batch: reader, book and rating of each.
+/// The rows of one batch: reader, book and rating of each, and what else a network is told of the pair.
 ///
 /// `@unchecked Sendable` holds because tasks fill disjoint row ranges in one phase and only read in the
 /// next.
@@ -9,13 +9,21 @@
   public var count: Int = 0
   /// The ratings, [capacity × 1].
   public let targets: Matrix
+  /// The dense features of each pair, [capacity × features].
+  public let features: Matrix
+  /// What is added to each prediction, [capacity × 1].
+  public let offsets: Matrix
   @usableFromInline let targetBase: UnsafeMutablePointer<Float>
   @usableFromInline let readers: UnsafeMutablePointer<UInt32>
   @usableFromInline let books: UnsafeMutablePointer<UInt32>
 
   /// A batch of up to `capacity` rows.
-  public init(capacity: Int) {
+  ///
+  /// - Parameter featureCount: The number of dense features of a pair. The default is 0.
+  public init(capacity: Int, featureCount: Int = 0) {
     self.capacity = capacity
+    features = Matrix(rows: capacity, columns: featureCount)
+    offsets = Matrix(rows: capacity, columns: 1)
     targets = Matrix(rows: capacity, columns: 1)
     // The matrix lives as long as the batch.
     unsafe targetBase = targets.base
@@ -36,9 +44,35 @@
     unsafe targetBase[index] = target
   }
 
+  /// Copies the features and the offset of row `row` of `inputs` to row `index`.
+  public func setInputs(_ index: Int, from inputs: PairInputs, row: Int) {
+    let width = features.columns
+    precondition(
+      (0..<capacity).contains(index) && (0..<inputs.features.rows).contains(row)
+        && inputs.features.columns == width,
+      "row \(row) of \(inputs.features.rows) × \(inputs.features.columns) to \(index) of \(width)")
+    let source = unsafe inputs.features.base + row * width
+    unsafe (features.base + index * width).update(from: source, count: width)
+    unsafe offsets.base[index] = inputs.offsets.base[row]
+  }
+
   /// The reader ids or the book ids.
   func ids(_ side: Side) -> UnsafeMutablePointer<UInt32> {
     unsafe side == .reader ? readers : books
+  }
+}
+
+/// What a network is told of pairs beside the two ids.
+public struct PairInputs: Sendable {
+  /// Dense features, [pairs × features].
+  public let features: Matrix
+  /// What is added to each prediction, [pairs × 1].
+  public let offsets: Matrix
+
+  /// Zeros for `count` pairs.
+  public init(count: Int, featureCount: Int) {
+    features = Matrix(rows: count, columns: featureCount)
+    offsets = Matrix(rows: count, columns: 1)
   }
 }
 

@@ -48,11 +48,11 @@ public struct DenseLayer: Sendable, Equatable {
   ///   - output: [n × o], as the forward pass left it.
   ///   - outputGradient: The loss's gradient with respect to the output, [n × o]; clobbered.
   ///   - gradients: Accumulates ∂loss/∂W and ∂loss/∂b.
-  ///   - inputGradient: Out: the loss's gradient with respect to the input, [n × i].
+  ///   - inputGradient: Out: the loss's gradient with respect to the input, [n × i]; nil where nobody asks.
   ///   - noise: As in the forward pass.
   public func backward(
     _ parameters: Matrix, input: MatrixView, output: MatrixView, outputGradient: MatrixView,
-    gradients: Matrix, inputGradient: MatrixView, noise: DropoutNoise? = nil
+    gradients: Matrix, inputGradient: MatrixView?, noise: DropoutNoise? = nil
   ) {
     let biasGradient = bias(in: gradients)
     if isRectified {
@@ -62,6 +62,7 @@ public struct DenseLayer: Sendable, Equatable {
       addBiasBackward(outputGradient, accumulating: biasGradient)
     }
     multiply(outputGradient.transposed, input, into: weights(in: gradients), accumulating: true)
+    guard let inputGradient else { return }
     multiply(outputGradient, weights(in: parameters), into: inputGradient)
   }
 }

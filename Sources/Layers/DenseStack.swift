@@ -35,14 +35,14 @@ public struct DenseStack: Sendable, Equatable {
   /// Random weights of the spread that keeps rectified signals level; biases 0, the last `outputBias`.
   ///
   /// Weights are uniform in ±√(6 / inputs) (He and others, "Delving Deep into Rectifiers", ICCV 2015); the last layer's
-  /// are a tenth of that, so that training starts near `outputBias`.
+  /// are `lastScale` of that, so that training starts near `outputBias`.
   public func initialParameters(
-    outputBias: Float, using generator: inout some RandomNumberGenerator
+    outputBias: Float, lastScale: Float, using generator: inout some RandomNumberGenerator
   ) -> Matrix {
     let block = Matrix(rows: 1, columns: parameterCount)
     var values = [Float](repeating: 0, count: parameterCount)
     for layer in layers {
-      let scale: Float = layer.isRectified ? 1 : 0.1
+      let scale: Float = layer.isRectified ? 1 : lastScale
       let bound = scale * (6 / Float(layer.inputs)).squareRoot()
       for i in 0..<layer.inputs * layer.outputs {
         values[layer.weightOffset + i] = Float.random(in: -bound...bound, using: &generator)
@@ -62,6 +62,9 @@ public final class DenseWorkspace: Sendable {
   public let capacity: Int
   let outputs: [Matrix]
   let gradients: [Matrix]
+
+  /// The last layer's output, or the loss's gradient with respect to it, [capacity × 1].
+  public var lastOutput: Matrix { outputs[outputs.count - 1] }
 
   fileprivate init(_ stack: DenseStack, capacity: Int) {
     self.capacity = capacity
@@ -95,12 +98,12 @@ extension DenseStack {
     return current
   }
 
-  /// The way back: accumulates into `gradients` and replaces `inputGradient`, [n × inputs].
+  /// The way back: accumulates into `gradients` and replaces `inputGradient`, [n × inputs], if there is one.
   ///
   /// The workspace's last output must hold the loss's gradient with respect to the predictions.
   public func backward(
     _ parameters: Matrix, input: MatrixView, workspace: DenseWorkspace, gradients: Matrix,
-    inputGradient: MatrixView, noise: DropoutNoise? = nil
+    inputGradient: MatrixView?, noise: DropoutNoise? = nil
   ) {
     let n = input.rows
     for index in layers.indices.reversed() {

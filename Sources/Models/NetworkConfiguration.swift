@@ -1,7 +1,23 @@
 public import Layers
 
+/// What a ``RatingNetwork`` makes of a reader and a book.
+public enum Architecture: String, Sendable, Codable, CaseIterable {
+  /// The original project's: both embeddings, one behind the other, through dense layers.
+  case plain
+  /// An offset + the dot product of the embeddings + dense layers over features of the pair.
+  case hybrid
+}
+
 /// The shape of a ``RatingNetwork``.
 public struct NetworkConfiguration: Sendable, Codable, Equatable {
+  /// What the network makes of a reader and a book.
+  ///
+  /// The default is plain.
+  public var architecture = Architecture.plain
+  /// The number of dense features of a pair, which a hybrid network needs and a plain one lacks.
+  ///
+  /// The default is 0.
+  public var featureCount = 0
   /// The length of a reader's and of a book's embedding.
   ///
   /// The default is 32.
@@ -29,11 +45,16 @@ public struct NetworkConfiguration: Sendable, Codable, Equatable {
       hidden.count <= 16 && hidden.allSatisfy { (1...16_384).contains($0) }, "hidden layers",
       hidden,
       "at most 16 widths of 1 to 16384")
+    let featureCounts = architecture == .plain ? 0...0 : 1...4096
+    try require(
+      featureCounts.contains(featureCount), "features of a pair", featureCount,
+      architecture == .plain ? "0 for a plain network" : "1 to 4096")
     try require(dropout >= 0 && dropout < 1, "dropout", dropout, "at least 0 and below 1")
   }
 
-  /// The dense layers on top of the concatenated embeddings.
+  /// The dense layers on top of the concatenated embeddings or of the features.
   public var stack: DenseStack {
-    DenseStack(inputs: 2 * embeddingDimension, hidden: hidden, dropout: dropout)
+    let inputs = architecture == .plain ? 2 * embeddingDimension : featureCount
+    return DenseStack(inputs: inputs, hidden: hidden, dropout: dropout)
   }
 }

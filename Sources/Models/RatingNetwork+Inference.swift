@@ -31,10 +31,17 @@ extension RatingNetwork {
   }
 
   /// The predicted ratings of pairs of readers and books, not clipped.
-  public func predictions(_ pairs: [(reader: UInt32, book: UInt32)]) -> [Float] {
+  ///
+  /// - Parameters:
+  ///   - pairs: Rows of the tables.
+  ///   - inputs: What else a hybrid network is told of each pair; nil for a plain one.
+  ///   - firstRow: The row of `inputs` that belongs to the first pair. The default is 0.
+  public func predictions(
+    _ pairs: [(reader: UInt32, book: UInt32)], inputs: PairInputs? = nil, firstRow: Int = 0
+  ) -> [Float] {
     let capacity = min(max(1, pairs.count), Self.rowsPerPass)
-    let batch = Batch(capacity: capacity)
-    let inputs = Matrix(rows: capacity, columns: stack.layers[0].inputs)
+    let batch = Batch(capacity: capacity, featureCount: configuration.featureCount)
+    let embeddings = Matrix(rows: capacity, columns: 2 * configuration.embeddingDimension)
     let workspace = stack.workspace(capacity: capacity)
     var predictions: [Float] = []
     predictions.reserveCapacity(pairs.count)
@@ -42,14 +49,11 @@ extension RatingNetwork {
       let part = pairs[start..<min(start + capacity, pairs.count)]
       for (i, pair) in part.enumerated() {
         batch.set(i, reader: pair.reader, book: pair.book, target: 0)
+        if let inputs { batch.setInputs(i, from: inputs, row: firstRow + start + i) }
       }
       batch.count = part.count
-      for side in Side.allCases {
-        table(side).gather(
-          batch, side, range: 0..<part.count, into: inputs, column: column(side), catchUp: nil)
-      }
-      let output = stack.forward(
-        parameters, input: inputs.rows(count: part.count), workspace: workspace)
+      let output = forward(
+        batch, range: 0..<part.count, embeddings: embeddings, workspace: workspace)
       predictions += output.values
     }
     return predictions

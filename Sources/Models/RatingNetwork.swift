@@ -1,10 +1,11 @@
 public import Kernels
 public import Layers
 
-/// Reader and book embeddings, concatenated, through dense layers to one predicted rating.
+/// Reader and book embeddings and dense layers, to one predicted rating.
 ///
-/// The original project's network. `d` is the embedding dimension; the dense input is [n × 2d], reader
-/// first.
+/// `d` is the embedding dimension; the embeddings of n pairs are [n × 2d], reader first. A plain network is
+/// the original project's: dense(reader's embedding, book's embedding). A hybrid one is
+/// offset + reader's embedding · book's embedding + dense(features of the pair).
 public struct RatingNetwork: Sendable {
   /// The shape.
   public let configuration: NetworkConfiguration
@@ -22,7 +23,7 @@ public struct RatingNetwork: Sendable {
   /// The standard deviation of initial embeddings.
   private static let initialDeviation: Float = 0.05
 
-  /// A network with random embeddings and weights that starts by predicting about `mean`.
+  /// A network with random embeddings and weights; a plain one starts by predicting about `mean`.
   ///
   /// Embeddings are uniform with a standard deviation of 0.05.
   ///
@@ -43,14 +44,17 @@ public struct RatingNetwork: Sendable {
           row: row, to: (0..<dimension).map { _ in .random(in: -bound...bound, using: &generator) })
       }
     }
-    parameters = stack.initialParameters(outputBias: mean, using: &generator)
+    // A hybrid network starts as its offset and learns what is left.
+    let isPlain = configuration.architecture == .plain
+    parameters = stack.initialParameters(
+      outputBias: isPlain ? mean : 0, lastScale: isPlain ? 0.1 : 0, using: &generator)
     state = Matrix(rows: slots, columns: stack.parameterCount)
   }
 
   /// One side's embeddings.
   public func table(_ side: Side) -> RowStore { side == .reader ? readers : books }
 
-  /// The first column of a side's embeddings in the dense input.
+  /// The first column of a side's embeddings beside the other's.
   public func column(_ side: Side) -> Int {
     side == .reader ? 0 : configuration.embeddingDimension
   }

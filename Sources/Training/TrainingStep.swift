@@ -23,8 +23,8 @@ public final class TrainingStep: @unchecked Sendable {
   private let seed: UInt64
   private let batchSize: Int
   private let batch: Batch
-  private let inputs: Matrix
-  private let inputGradients: Matrix
+  private let embeddings: Matrix
+  private let embeddingGradients: Matrix
   private let shardGradients: [Matrix]
   private let shardErrors: ShardSums
   private let workspaces: [DenseWorkspace]
@@ -44,10 +44,10 @@ public final class TrainingStep: @unchecked Sendable {
     self.threads = threads
     self.seed = seed
     let plan = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
-    let width = network.stack.layers[0].inputs
-    batch = Batch(capacity: batchSize)
-    inputs = Matrix(rows: batchSize, columns: width)
-    inputGradients = Matrix(rows: batchSize, columns: width)
+    let width = 2 * network.configuration.embeddingDimension
+    batch = Batch(capacity: batchSize, featureCount: network.configuration.featureCount)
+    embeddings = Matrix(rows: batchSize, columns: width)
+    embeddingGradients = Matrix(rows: batchSize, columns: width)
     shardGradients = (0..<plan.count).map { _ in
       Matrix(rows: 1, columns: network.stack.parameterCount)
     }
@@ -90,24 +90,19 @@ public final class TrainingStep: @unchecked Sendable {
   }
 
   private func runShard(_ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace) {
-    let stack = network.stack
-    for side in Side.allCases {
-      network.table(side).gather(
-        batch, side, range: range, into: inputs, column: network.column(side), catchUp: catchUp)
-    }
-    let input = inputs.rows(from: range.lowerBound, count: range.count)
     let noise =
       network.configuration.dropout > 0
       ? DropoutNoise(firstRow: range.lowerBound, key: mixed(seed &+ UInt64(step))) : nil
-    let predictions = stack.forward(
-      network.parameters, input: input, workspace: workspace, noise: noise)
+    let predictions = network.forward(
+      batch, range: range, embeddings: embeddings, workspace: workspace, catchUp: catchUp,
+      noise: noise)
     shardErrors[shard] = squaredErrorBackward(
       predictions, targets: batch.targets.rows(from: range.lowerBound, count: range.count),
       gradientScale: 2 / Float(batch.count))
     shardGradients[shard].fill(0)
-    stack.backward(
-      network.parameters, input: input, workspace: workspace, gradients: shardGradients[shard],
-      inputGradient: inputGradients.rows(from: range.lowerBound, count: range.count), noise: noise)
+    network.backward(
+      batch, range: range, embeddings: embeddings, embeddingGradients: embeddingGradients,
+      workspace: workspace, gradients: shardGradients[shard], noise: noise)
   }
 
   private func update(shards: Int, rateFactor: Double) {
@@ -119,8 +114,8 @@ public final class TrainingStep: @unchecked Sendable {
     Parallel.forEach(team, threads: team) { member in
       for side in Side.allCases {
         network.table(side).update(
-          batch, side, member: member, of: team, scratch: scratch[member], inputs: inputs,
-          gradients: inputGradients, column: network.column(side), step: step, rule: rowRule,
+          batch, side, member: member, of: team, scratch: scratch[member], inputs: embeddings,
+          gradients: embeddingGradients, column: network.column(side), step: step, rule: rowRule,
           decay: Float(1 - rowRate * optimizer.l2), catchUp: catchUp)
       }
       updateDenseShare(

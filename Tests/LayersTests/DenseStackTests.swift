@@ -136,15 +136,18 @@ private let shapes: [(rows: Int, inputs: Int, hidden: [Int])] = [
       }
       problem.parameters[0, i] = values[i]
       let difference = (losses[0] - losses[1]) / (2 * Double(step))
+      // The loss is summed from single-precision predictions, whose rounding the division enlarges.
+      let rounding = 1e-6 * losses[0] / Double(step)
       #expect(
-        abs(difference - Double(gradient[i])) < 0.02 * max(1, abs(difference)), "parameter \(i)")
+        abs(difference - Double(gradient[i])) < 0.02 * max(1, abs(difference)) + rounding,
+        "parameter \(i)")
     }
   }
 
   @Test func initialWeightsHaveTheSpreadOfHe() {
     let stack = DenseStack(inputs: 64, hidden: [128, 64], dropout: 0)
     var generator = SeededGenerator(seed: 1)
-    let block = stack.initialParameters(outputBias: 3.5, using: &generator)
+    let block = stack.initialParameters(outputBias: 3.5, lastScale: 0.1, using: &generator)
     let weights = stack.layers[0].weights(in: block).values
     let variance = weights.reduce(0) { $0 + $1 * $1 } / Float(weights.count)
     #expect(abs(variance - 2 / 64) < 0.001)
