@@ -39,7 +39,8 @@ let package = Package(
     .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
 
     // Lists.
-    .target(name: "Relevance", dependencies: ["Interactions", "Kernels", "Ranking"]),
+    .target(
+      name: "Relevance", dependencies: ["Catalog", "Interactions", "Kernels", "Ranking"]),
 
     // The product.
     .target(

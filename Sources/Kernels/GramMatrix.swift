@@ -17,10 +17,12 @@ public func addGram(of x: SparseRows, scale: Float, to gram: Matrix, threads: In
   precondition(
     gram.rows == n && gram.columns == n, "\(gram.rows) × \(gram.columns) for \(n) columns")
   let columns = x.transposed
+  // Transposed twice, the columns of each row rise.
+  let rows = columns.transposed
   let tasks = (n + rowsPerTask - 1) / rowsPerTask
   Parallel.forEach(tasks, threads: threads) { task in
     for i in task * rowsPerTask..<min((task + 1) * rowsPerTask, n) {
-      unsafe addGramRow(i, x, columns, scale: scale, to: gram.base + i * n)
+      unsafe addGramRow(i, rows, columns, scale: scale, to: gram.base + i * n)
     }
   }
 }
@@ -29,9 +31,9 @@ private func addGramRow(
   _ i: Int, _ x: SparseRows, _ columns: SparseRows, scale: Float,
   to target: UnsafeMutablePointer<Float>
 ) {
-  for place in columns.range(ofRow: i) {
+  for place in columns[i] {
     let factor = scale * columns.values[place]
-    for other in x.range(ofRow: Int(columns.indices[place])) {
+    for other in x[Int(columns.indices[place])] {
       let j = Int(x.indices[other])
       guard j <= i else { break }
       unsafe target[j] += factor * x.values[other]

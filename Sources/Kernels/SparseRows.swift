@@ -1,89 +1,124 @@
-/// A sparse matrix as compressed rows: of each row the columns that are not zero, rising, with their values.
-public struct SparseRows: Sendable, Equatable {
-  /// Where each row begins in ``indices`` and ``values``, [rows + 1].
-  public let offsets: [Int]
-  /// The columns of the elements, rising within a row.
-  public let indices: [UInt32]
-  /// The elements.
-  public let values: [Float]
+/// A sparse matrix in compressed rows: the elements of a row one behind the other.
+public struct SparseRows: Sendable {
   /// The number of columns.
   public let columns: Int
+  /// Where each row begins in ``indices`` and ``values``, [rows + 1].
+  public let offsets: [Int]
+  /// The column of each element.
+  public let indices: [UInt32]
+  /// The value of each element.
+  public var values: [Float]
 
   /// A matrix of these parts.
   ///
-  /// Traps where ``isValid(offsets:indices:values:columns:)`` is false.
-  public init(offsets: [Int], indices: [UInt32], values: [Float], columns: Int) {
+  /// Traps unless offsets rise from 0 to the number of elements and every index is a column.
+  public init(columns: Int, offsets: [Int], indices: [UInt32], values: [Float]) {
     precondition(
-      Self.isValid(offsets: offsets, indices: indices, values: values, columns: columns),
-      "no compressed rows: \(offsets.count) offsets, \(indices.count) indices, \(values.count) values"
-    )
-    self.init(unchecked: offsets, indices, values, columns)
-  }
-
-  private init(unchecked offsets: [Int], _ indices: [UInt32], _ values: [Float], _ columns: Int) {
-    (self.offsets, self.indices, self.values) = (offsets, indices, values)
+      offsets.first == 0 && offsets.last == indices.count && indices.count == values.count
+        && zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 },
+      "\(offsets.count) offsets of \(indices.count) indices and \(values.count) values")
+    precondition(indices.allSatisfy { $0 < columns }, "an index beyond \(columns) columns")
     self.columns = columns
+    self.offsets = offsets
+    self.indices = indices
+    self.values = values
   }
 
-  /// A matrix of rows given one by one, each a list of rising columns and their values.
-  public init(rows: [[(column: UInt32, value: Float)]], columns: Int) {
-    var offsets = [0]
-    offsets.reserveCapacity(rows.count + 1)
-    for row in rows { offsets.append((offsets.last ?? 0) + row.count) }
-    self.init(
-      offsets: offsets, indices: rows.flatMap { $0.map(\.column) },
-      values: rows.flatMap { $0.map(\.value) }, columns: columns)
-  }
-
-  /// Whether these parts are a matrix: files may hold anything.
-  public static func isValid(
-    offsets: [Int], indices: [UInt32], values: [Float], columns: Int
-  ) -> Bool {
-    guard offsets.first == 0, offsets.last == indices.count, indices.count == values.count,
-      zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })
-    else { return false }
-    return zip(offsets, offsets.dropFirst()).allSatisfy { start, end in
-      let row = indices[start..<end]
-      return zip(row, row.dropFirst()).allSatisfy { $0 < $1 }
-        && row.last.map { $0 < columns } ?? true
+  /// A matrix of elements in any order; those of one place stay side by side.
+  public init(
+    rows: Int, columns: Int, elements: some Sequence<(row: UInt32, column: UInt32, value: Float)>
+  ) {
+    var offsets = [Int](repeating: 0, count: rows + 1)
+    for element in elements { offsets[Int(element.row) + 1] += 1 }
+    for row in 0..<rows { offsets[row + 1] += offsets[row] }
+    var next = offsets
+    var indices = [UInt32](repeating: 0, count: offsets[rows])
+    var values = [Float](repeating: 0, count: offsets[rows])
+    for element in elements {
+      let place = next[Int(element.row)]
+      indices[place] = element.column
+      values[place] = element.value
+      next[Int(element.row)] += 1
     }
+    self.init(columns: columns, offsets: offsets, indices: indices, values: values)
   }
 
   /// The number of rows.
   public var rows: Int { offsets.count - 1 }
 
-  /// Where the elements of a row stand in ``indices`` and ``values``.
-  public func range(ofRow row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
+  /// The places of one row's elements in ``indices`` and ``values``.
+  public subscript(row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
 
-  /// The element at (row, column); 0 where none is stored.
-  ///
-  /// - Complexity: O(log of the row's length).
-  public subscript(row: Int, column: UInt32) -> Float {
-    var range = range(ofRow: row)
-    while let middle = range.isEmpty ? nil : (range.lowerBound + range.upperBound) / 2 {
-      if indices[middle] == column { return values[middle] }
-      range =
-        indices[middle] < column ? middle + 1..<range.upperBound : range.lowerBound..<middle
-    }
-    return 0
+  /// The same elements with rows and columns exchanged.
+  public var transposed: SparseRows {
+    SparseRows(
+      rows: columns, columns: rows,
+      elements: (0..<rows).lazy.flatMap { row in
+        self[row].lazy.map { (row: indices[$0], column: UInt32(row), value: values[$0]) }
+      })
   }
 
-  /// The matrix with rows and columns exchanged.
-  public var transposed: SparseRows {
-    var offsets = [Int](repeating: 0, count: columns + 1)
-    for column in indices { offsets[Int(column) + 1] += 1 }
-    for column in 0..<columns { offsets[column + 1] += offsets[column] }
-    var next = offsets
-    var newIndices = [UInt32](repeating: 0, count: indices.count)
-    var newValues = [Float](repeating: 0, count: indices.count)
+  /// Divides every row by its Euclidean length; rows of zeros stay.
+  public func normalized() -> SparseRows {
+    var copy = self
     for row in 0..<rows {
-      for place in range(ofRow: row) {
-        let target = next[Int(indices[place])]
-        next[Int(indices[place])] += 1
-        newIndices[target] = UInt32(row)
-        newValues[target] = values[place]
+      let length = self[row].reduce(Float(0)) { $0 + values[$1] * values[$1] }.squareRoot()
+      if length > 0 { for place in self[row] { copy.values[place] /= length } }
+    }
+    return copy
+  }
+}
+
+/// result = sparse · dense.
+///
+/// Shapes: `sparse` [m × k], `dense` [k × n], `result` [m × n]. Each row of the result is summed by one
+/// task, in the order of its elements.
+public func multiply(
+  _ sparse: SparseRows, _ dense: Matrix, into result: Matrix, threads: Int
+) {
+  precondition(
+    sparse.columns == dense.rows && result.rows == sparse.rows && result.columns == dense.columns,
+    "\(sparse.rows) × \(sparse.columns) · \(dense.rows) × \(dense.columns) into "
+      + "\(result.rows) × \(result.columns)")
+  let width = dense.columns
+  let rowsPerTask = 64
+  Parallel.forEach((sparse.rows + rowsPerTask - 1) / rowsPerTask, threads: threads) { task in
+    for row in task * rowsPerTask..<min((task + 1) * rowsPerTask, sparse.rows) {
+      let target = unsafe result.base + row * width
+      unsafe target.update(repeating: 0, count: width)
+      for place in sparse[row] {
+        let factor = sparse.values[place]
+        let source = unsafe dense.base + Int(sparse.indices[place]) * width
+        for j in 0..<width { unsafe target[j] += factor * source[j] }
       }
     }
-    return SparseRows(unchecked: offsets, newIndices, newValues, rows)
+  }
+}
+
+extension Matrix {
+  /// Divides every row by its Euclidean length; rows of zeros stay.
+  public func normalizeRows() {
+    for row in 0..<rows {
+      let start = unsafe base + row * columns
+      var squared: Float = 0
+      for j in 0..<columns { unsafe squared += start[j] * start[j] }
+      guard squared > 0 else { continue }
+      let length = squared.squareRoot()
+      for j in 0..<columns { unsafe start[j] /= length }
+    }
+  }
+
+  /// Copies the rows `indices` of `source`, one after the other.
+  ///
+  /// Shapes: `source` [m × columns]; this matrix has `indices.count` rows.
+  public func gather(_ indices: [UInt32], from source: Matrix) {
+    precondition(
+      rows == indices.count && columns == source.columns,
+      "\(indices.count) rows of \(source.columns) into \(rows) × \(columns)")
+    for (row, index) in indices.enumerated() {
+      precondition(index < source.rows, "row \(index) of \(source.rows)")
+      unsafe (base + row * columns).update(
+        from: source.base + Int(index) * columns, count: columns)
+    }
   }
 }

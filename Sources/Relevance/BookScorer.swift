@@ -1,4 +1,5 @@
 public import Interactions
+public import Kernels
 
 /// Anything that gives every book a score for a reader: the higher, the sooner it is recommended.
 ///
@@ -19,11 +20,11 @@ public struct Popularity: BookScorer, Equatable {
   /// Shares counted elsewhere.
   public init(shares: [Float]) { self.shares = shares }
 
-  /// The shares among the readers of `histories`.
-  public init(_ histories: Histories) {
-    var counts = [Float](repeating: 0, count: histories.books)
-    for book in histories.ratings.indices { counts[Int(book)] += 1 }
-    shares = counts.map { $0 / Float(max(1, histories.readers)) }
+  /// The shares among readers with these ratings, [readers × books].
+  public init(_ histories: SparseRows) {
+    var counts = [Float](repeating: 0, count: histories.columns)
+    for book in histories.indices { counts[Int(book)] += 1 }
+    shares = counts.map { $0 / Float(max(1, histories.rows)) }
   }
 
   /// The number of books.

@@ -18,19 +18,19 @@ extension ItemRegression {
     public init(offsets: [Int], books: [UInt32], bookCount: Int, weight: Float) {
       self.init(
         rows: SparseRows(
-          offsets: offsets, indices: books,
-          values: [Float](repeating: 1, count: books.count), columns: bookCount),
+          columns: bookCount, offsets: offsets, indices: books,
+          values: [Float](repeating: 1, count: books.count)),
         weight: weight)
     }
   }
 
   /// Fits the regression to readers' histories and further evidence.
   ///
-  /// Books that no row has take no part, and of more than `configuration.maximumBooks` those with the least
-  /// weight do not.
+  /// Books that no row has take no part, and of more than `configuration.maximumBooks` those with the fewest
+  /// ratings do not.
   ///
   /// - Parameters:
-  ///   - histories: The ratings of each reader.
+  ///   - histories: The ratings of each reader, [readers × books].
   ///   - further: What else says that books belong together, such as lists of books to read.
   ///   - range: The lowest and the highest rating.
   ///   - configuration: The options. The default is the defaults.
@@ -38,13 +38,13 @@ extension ItemRegression {
   /// - Throws: `NotPositiveDefiniteError`, when the regularization is too small for the data.
   /// - Complexity: O(books³) time, 4 · books² bytes.
   public init(
-    fitting histories: Histories, further: [Evidence] = [],
+    fitting histories: SparseRows, further: [Evidence] = [],
     range: (lowest: Float, highest: Float),
     configuration: RelevanceConfiguration = RelevanceConfiguration(), threads: Int
   ) throws(NotPositiveDefiniteError) {
     let rated = Evidence(
-      offsets: histories.ratings.offsets, books: histories.ratings.indices,
-      bookCount: histories.books, weight: 1)
+      offsets: histories.offsets, books: histories.indices,
+      bookCount: histories.columns, weight: 1)
     let evidence = ([rated] + further).filter { $0.weight > 0 }
     let books = Self.participants(evidence, limit: configuration.maximumBooks)
     let gram = Matrix(rows: books.count, columns: books.count)
@@ -52,44 +52,53 @@ extension ItemRegression {
       addGram(
         of: part.rows.selecting(columns: books), scale: part.weight, to: gram, threads: threads)
     }
+    let use = (0..<books.count).map { gram[$0, $0].squareRoot() }
     for i in 0..<books.count {
       gram[i, i] += configuration.regularization + configuration.dropoutOdds * gram[i, i]
     }
     try BlockedCholesky.invert(gram, threads: threads)
-    var precision = [Float](repeating: 0, count: histories.books)
+    var precision = [Float](repeating: 0, count: histories.columns)
     for (i, book) in books.enumerated() { precision[Int(book)] = gram[i, i] }
     self.init(
       weights: Self.strongest(
-        configuration.neighbours, ofInverse: gram, books: books, bookCount: histories.books,
-        threads: threads),
+        configuration.neighbours, ofInverse: gram, use: use, books: books,
+        bookCount: histories.columns, threads: threads),
       precision: precision,
       priors: Popularity(histories).shares.map { $0 * configuration.popularityWeight },
       scale: RatingScale(
         lowest: range.lowest, highest: range.highest, weights: configuration.ratingWeights))
   }
 
-  /// The books with the most weight in the evidence, rising; none without any.
+  /// The books with the most ratings — of equals, the most further evidence —, rising; none without any.
   private static func participants(_ evidence: [Evidence], limit: Int) -> [UInt32] {
     guard let books = evidence.first?.rows.columns else { return [] }
-    var weights = [Float](repeating: 0, count: books)
-    for part in evidence {
-      for book in part.rows.indices { weights[Int(book)] += part.weight }
+    var ratings = [Float](repeating: 0, count: books)
+    var further = ratings
+    for book in evidence[0].rows.indices { ratings[Int(book)] += 1 }
+    for part in evidence.dropFirst() {
+      for book in part.rows.indices { further[Int(book)] += part.weight }
     }
-    return topIndices(limit, of: weights) { weights[$0] > 0 }.sorted().map(UInt32.init)
+    // The further evidence becomes a fraction of one rating.
+    let orders = zip(ratings, further).map { $0 + $1 / (1 + $1) }
+    return topIndices(limit, of: orders) { orders[$0] > 0 }.sorted().map(UInt32.init)
   }
 
   /// w of the strongest neighbours of each book, from P.
   private static func strongest(
-    _ count: Int, ofInverse inverse: Matrix, books: [UInt32], bookCount: Int, threads: Int
+    _ count: Int, ofInverse inverse: Matrix, use: [Float], books: [UInt32],
+    bookCount: Int, threads: Int
   ) -> SparseRows {
     let kept = Parallel.map(books.count, threads: threads) { target in
       let row = inverse.rows(from: target, count: 1).values
-      let strongest = topIndices(count, of: row.map(\.magnitude)) { $0 != target }
-      return strongest.sorted().map { (column: books[$0], value: -row[$0] / row[target]) }
+      let strongest = topIndices(count, of: zip(row, use).map { $0.magnitude * $1 }) {
+        $0 != target
+      }
+      return strongest.map { (row: books[$0], value: -row[$0] / row[target]) }
     }
-    var rows = [[(column: UInt32, value: Float)]](repeating: [], count: bookCount)
-    for (target, row) in zip(books, kept) { rows[Int(target)] = row }
-    return SparseRows(rows: rows, columns: bookCount).transposed
+    let elements = zip(books, kept).lazy.flatMap { target, row in
+      row.lazy.map { (row: $0.row, column: target, value: $0.value) }
+    }
+    return SparseRows(rows: bookCount, columns: bookCount, elements: elements)
   }
 }
 
@@ -98,11 +107,11 @@ extension SparseRows {
   fileprivate func selecting(columns chosen: [UInt32]) -> SparseRows {
     var place = [UInt32?](repeating: nil, count: columns)
     for (index, column) in chosen.enumerated() { place[Int(column)] = UInt32(index) }
-    let kept = (0..<rows).map { row in
-      range(ofRow: row).compactMap { element in
-        place[Int(indices[element])].map { (column: $0, value: values[element]) }
+    let elements = (0..<rows).lazy.flatMap { row in
+      self[row].lazy.compactMap { element in
+        place[Int(indices[element])].map { (row: UInt32(row), column: $0, value: values[element]) }
       }
     }
-    return SparseRows(rows: kept, columns: chosen.count)
+    return SparseRows(rows: rows, columns: chosen.count, elements: elements)
   }
 }

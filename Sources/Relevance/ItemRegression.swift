@@ -7,7 +7,7 @@ public import Kernels
 /// weights are those of EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019): with
 /// P the inverse of the regularized Gram matrix of readers × books, w(i, j) = −P(i, j) / P(j, j) and
 /// w(j, j) = 0. A reader is nothing but their ratings here, so that a new one is served at once.
-public struct ItemRegression: BookScorer, Equatable {
+public struct ItemRegression: BookScorer {
   /// w, [books × books]: the row is the book that speaks, the column the one it speaks for.
   public let weights: SparseRows
   /// P's diagonal, [books]: 1 / what of a book the others leave unexplained; 0 for books without part.
@@ -38,7 +38,7 @@ public struct ItemRegression: BookScorer, Equatable {
     for rating in profile.ratings where Int(rating.book) < bookCount {
       let input = scale.weight(of: rating.value)
       guard input != 0 else { continue }
-      for place in weights.range(ofRow: Int(rating.book)) {
+      for place in weights[Int(rating.book)] {
         scores[Int(weights.indices[place])] += input * weights.values[place]
       }
     }
@@ -59,7 +59,8 @@ public struct ItemRegression: BookScorer, Equatable {
   ) -> [Contribution] {
     let all = profile.ratings.filter { Int($0.book) < bookCount }.map { rating in
       Contribution(
-        rating: rating, value: scale.weight(of: rating.value) * weights[Int(rating.book), book])
+        rating: rating,
+        value: scale.weight(of: rating.value) * weights.element(Int(rating.book), book))
     }
     let positive = all.filter { $0.value > 0 }
     return Array(
@@ -80,8 +81,8 @@ public struct ItemRegression: BookScorer, Equatable {
     guard own > 0 else { return result }
     for other in 0..<bookCount where precision[other] > 0 && other != Int(book) {
       let ratio = (precision[other] / own).squareRoot()
-      let outward = weights[Int(book), UInt32(other)] * ratio
-      result[other] = outward != 0 ? outward : weights[other, book] / ratio
+      let outward = weights.element(Int(book), UInt32(other)) * ratio
+      result[other] = outward != 0 ? outward : weights.element(other, book) / ratio
     }
     return result
   }

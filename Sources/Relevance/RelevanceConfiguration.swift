@@ -17,12 +17,25 @@ public struct RelevanceConfiguration: Sendable, Codable, Equatable {
   ///
   /// The default is 1.
   public var toReadWeight: Float = 1
+  /// How much the same first author counts, beside one reader of both books.
+  ///
+  /// The default is 5.
+  public var authorWeight: Float = 5
+  /// How much the same series counts.
+  ///
+  /// The default is 20.
+  public var seriesWeight: Float = 20
+  /// How much tags count where they are the same, in proportion to their cosine.
+  ///
+  /// The default is 30.
+  public var tagWeight: Float = 30
   /// How much a rating speaks for the books beside it: at the lowest rating, at the highest, and at equal
   /// steps between; values between two are interpolated.
   ///
   /// The default is 0, 0.3, 0.6, 1, 1.1: for 1 to 5 stars.
   public var ratingWeights: [Float] = [0, 0.3, 0.6, 1, 1.1]
-  /// How many of the books that speak for a book are kept, the strongest.
+  /// How many of the books that speak for a book are kept: those with the largest weight times the
+  /// square root of the evidence on them, because what few have read is seldom asked.
   ///
   /// The default is 200.
   public var neighbours = 200

@@ -12,9 +12,9 @@ private let dataFolder = ProcessInfo.processInfo.environment["OCTAVO_REAL_DATA"]
 @Suite(.enabled(if: dataFolder != nil, "OCTAVO_REAL_DATA names no folder with goodbooks-10k"))
 struct RealDataTests {
   private struct Data {
-    let histories: Histories
+    let histories: SparseRows
     let relevant: [Set<UInt32>]
-    let toRead: ToReadLists
+    let catalog: Catalog
 
     init(folder: String) throws {
       let split = folder + "/splits/goodbooks-10k-0"
@@ -22,18 +22,20 @@ struct RealDataTests {
       let train = try reader.read(split + "/train.csv")
       let (readers, books) = (train.readers, Vocabulary(integers: 1...10_000))
       let test = try reader.read(split + "/test.csv").rows(readers: readers, books: books)
-      histories = Histories(
-        train.rows(readers: readers, books: books), readers: readers.count, books: books.count)
+      histories = SparseRows(
+        ratings: train.rows(readers: readers, books: books), readers: readers.count,
+        books: books.count)
       relevant = test.filter { $0.value >= 4 }.reduce(
         into: [Set<UInt32>](repeating: [], count: readers.count)
       ) { $0[Int($1.reader)].insert($1.book) }
-      toRead = try ToReadLists(
-        reading: folder + "/goodbooks-10k/to_read.csv", readers: readers, books: books)
+      var files = CatalogFolder(folder: folder + "/goodbooks-10k")
+      catalog = files.catalog(
+        readers: readers, books: books, threads: Parallel.processorCount)
     }
 
     func metrics(_ scorer: some BookScorer, atK k: Int) -> RankingMetrics {
-      let lists = Parallel.map(histories.readers, threads: Parallel.processorCount) { reader in
-        let profile = histories.profile(of: UInt32(reader))
+      let lists = Parallel.map(histories.rows, threads: Parallel.processorCount) { reader in
+        let profile = ReaderProfile(reader: UInt32(reader), in: histories)
         return topIndices(k, of: scorer.scores(for: profile)) {
           profile.rating(of: UInt32($0)) == nil
         }.map(UInt32.init)
@@ -41,17 +43,16 @@ struct RealDataTests {
       return RankingMetrics(
         lists: lists, relevant: relevant,
         catalogue: BookPopularity(
-          readersOfBook: [Int](repeating: 1, count: histories.books), readers: 1), atK: k)
+          readersOfBook: [Int](repeating: 1, count: histories.columns), readers: 1), atK: k)
     }
   }
 
   @Test func theRegressionBeatsEASEOnGoodbooks() throws {
     let data = try Data(folder: #require(dataFolder))
-    let lists = ItemRegression.Evidence(
-      offsets: data.toRead.offsets, books: data.toRead.books, bookCount: 10_000, weight: 1)
     let started = ContinuousClock.now
     let model = try ItemRegression(
-      fitting: data.histories, further: [lists], range: (1, 5),
+      fitting: data.histories,
+      further: ItemRegression.evidence(of: data.catalog, RelevanceConfiguration()), range: (1, 5),
       threads: Parallel.processorCount)
     let fitted = ContinuousClock.now
     let (ten, twenty) = (data.metrics(model, atK: 10), data.metrics(model, atK: 20))

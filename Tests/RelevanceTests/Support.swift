@@ -1,4 +1,5 @@
 import Interactions
+import Kernels
 import Relevance
 
 /// Readers and books as a checker-board: readers read books of their own parity, each but a few of them.
@@ -15,7 +16,7 @@ struct CheckerBoard {
     }
   }
 
-  var histories: Histories { Histories(rows, readers: readers, books: books) }
+  var histories: SparseRows { SparseRows(ratings: rows, readers: readers, books: books) }
 
   /// The one book of their parity that a reader lacks.
   func missing(_ reader: Int) -> UInt32 { UInt32(reader / 2 % 6 * 2 + reader % 2) }
@@ -23,7 +24,7 @@ struct CheckerBoard {
 
 extension ItemRegression {
   /// A regression for data of a few dozen readers.
-  static func small(_ histories: Histories, further: [Evidence] = [], threads: Int = 2) throws
+  static func small(_ histories: SparseRows, further: [Evidence] = [], threads: Int = 2) throws
     -> ItemRegression
   {
     var configuration = RelevanceConfiguration()

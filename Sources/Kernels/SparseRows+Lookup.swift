@@ -1,0 +1,28 @@
+extension SparseRows {
+  /// Whether these parts are a matrix whose columns rise within each row: files may hold anything.
+  public static func isRising(
+    columns: Int, offsets: [Int], indices: [UInt32], values: [Float]
+  ) -> Bool {
+    guard offsets.first == 0, offsets.last == indices.count, indices.count == values.count,
+      zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { return false }
+    return zip(offsets, offsets.dropFirst()).allSatisfy { start, end in
+      let row = indices[start..<end]
+      return zip(row, row.dropFirst()).allSatisfy { $0 < $1 }
+        && row.last.map { $0 < columns } ?? true
+    }
+  }
+
+  /// The element at (row, column) of a matrix whose columns rise within each row; 0 where none is stored.
+  ///
+  /// - Complexity: O(log of the row's length).
+  public func element(_ row: Int, _ column: UInt32) -> Float {
+    var range = self[row]
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      if indices[middle] == column { return values[middle] }
+      range = indices[middle] < column ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return 0
+  }
+}

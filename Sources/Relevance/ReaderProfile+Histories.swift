@@ -1,0 +1,28 @@
+public import Interactions
+public import Kernels
+
+extension SparseRows {
+  /// The ratings of `rows`, [readers × books]; no pair of reader and book occurs twice.
+  public init(ratings rows: some Sequence<Rating>, readers: Int, books: Int) {
+    self.init(
+      rows: readers, columns: books,
+      elements: rows.lazy.map { (row: $0.reader, column: $0.book, value: $0.value) })
+  }
+}
+
+extension ReaderProfile {
+  /// The profile of one of many readers, whose ratings are a row of `histories`, [readers × books].
+  ///
+  /// An index that is no row stands for a stranger, of whom nothing is known.
+  public init(reader: UInt32, in histories: SparseRows) {
+    guard reader < histories.rows else {
+      self.init(ratings: [])
+      return
+    }
+    self.init(
+      reader: reader,
+      ratings: histories[Int(reader)].map {
+        BookRating(book: histories.indices[$0], value: histories.values[$0])
+      })
+  }
+}
