@@ -36,6 +36,10 @@ let package = Package(
     // Data.
     .target(name: "Interactions", dependencies: ["DelimitedText", "Files", "Kernels"]),
     .target(name: "Catalog", dependencies: ["DelimitedText", "Files", "Interactions"]),
+    .target(name: "BookFeatures", dependencies: ["Catalog", "Kernels"]),
+    .target(
+      name: "History",
+      dependencies: ["BookFeatures", "Catalog", "Interactions", "Kernels"]),
     .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
 
     // Lists.

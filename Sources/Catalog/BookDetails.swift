@@ -16,6 +16,8 @@ public struct BookDetails: Sendable, Equatable {
   public var averageRating: Double?
   /// How many text reviews the book has in the large.
   public var reviewCount: Double?
+  /// How many editions the book has.
+  public var editionCount: Double?
   /// How many ratings of 1, 2, … 5 stars the book has in the large; empty or five.
   public var starCounts: [Double] = []
 

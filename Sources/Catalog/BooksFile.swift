@@ -51,7 +51,7 @@ public enum BooksFile {
     return [
       book.id, book.title, book.authorsText, book.language ?? "", book.year.map(String.init) ?? "",
       book.goodreadsID ?? "", book.averageRating.map { "\($0)" } ?? "",
-      book.reviewCount.map { "\($0)" } ?? "",
+      book.reviewCount.map { "\($0)" } ?? "", book.editionCount.map { "\($0)" } ?? "",
     ] + stars
   }
 
@@ -60,7 +60,7 @@ public enum BooksFile {
     static let optionalNames =
       [
         "title", "authors", "language_code", "original_publication_year", "goodreads_book_id",
-        "average_rating", "work_text_reviews_count",
+        "average_rating", "work_text_reviews_count", "books_count",
       ] + starColumns
 
     let places: [String: Int]
@@ -83,9 +83,10 @@ public enum BooksFile {
         .flatMap { plausibleYears.contains($0) ? $0 : nil }
       book.goodreadsID = text("goodreads_book_id", record)
       book.averageRating = number("average_rating", record)
-      book.reviewCount = number("work_text_reviews_count", record).flatMap { $0 >= 0 ? $0 : nil }
-      let stars = starColumns.compactMap { number($0, record) }
-      book.starCounts = stars.count == 5 && stars.allSatisfy { $0 >= 0 } ? stars : []
+      book.reviewCount = count("work_text_reviews_count", record)
+      book.editionCount = count("books_count", record)
+      let stars = starColumns.compactMap { count($0, record) }
+      book.starCounts = stars.count == 5 ? stars : []
       return book
     }
 
@@ -98,6 +99,10 @@ public enum BooksFile {
 
     private func number(_ name: String, _ record: DelimitedRecord) -> Double? {
       text(name, record).flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    private func count(_ name: String, _ record: DelimitedRecord) -> Double? {
+      number(name, record).flatMap { $0 >= 0 ? $0 : nil }
     }
 
     private func trimmed(_ text: Substring) -> String {

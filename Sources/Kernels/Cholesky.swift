@@ -21,6 +21,7 @@ internal import CLAPACKE
   public init?(factoring matrix: Matrix, size: Int? = nil) {
     let n = size ?? matrix.rows
     precondition(n * n <= matrix.count, "\(n) × \(n) elements of \(matrix.count)")
+    precondition(BLAS.isSerial, BLAS.notSerial)
     self.size = n
     factor = matrix
     // Row-major lower is LAPACK's upper.
@@ -28,7 +29,7 @@ internal import CLAPACKE
       LAPACK_COL_MAJOR, Self.triangle, Int32(n), matrix.base, Int32(max(1, n)))
     precondition(status >= 0, "spotrf's argument \(-status)")
     // LAPACK lets some NaNs pass; they reach the factor's diagonal.
-    guard status == 0, unsafe (0..<n).allSatisfy({ unsafe factor.base[$0 * n + $0].isFinite })
+    guard status == 0, (0..<n).allSatisfy({ unsafe factor.base[$0 * n + $0].isFinite })
     else { return nil }
   }
 
@@ -78,4 +79,27 @@ internal import CLAPACKE
   private static let triangle = CChar(UInt8(ascii: "U"))
   private static let transposed = CChar(UInt8(ascii: "T"))
   private static let withDiagonal = CChar(UInt8(ascii: "N"))
+}
+
+/// The solution x of A · x = b in double precision, for a small symmetric positive-definite A; nil if it is
+/// not positive definite.
+///
+/// - Parameters:
+///   - matrix: A, [n × n].
+///   - b: [n].
+public func solvePositiveDefinite(_ matrix: [Double], _ b: [Double]) -> [Double]? {
+  let n = b.count
+  precondition(matrix.count == n * n, "\(matrix.count) elements for \(n) unknowns")
+  precondition(BLAS.isSerial, BLAS.notSerial)
+  guard n > 0 else { return [] }
+  var (factor, solution) = (matrix, b)
+  let status = unsafe factor.withUnsafeMutableBufferPointer { factor in
+    unsafe solution.withUnsafeMutableBufferPointer { solution in
+      unsafe LAPACKE_dposv(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "U")), Int32(n), 1, factor.baseAddress, Int32(n),
+        solution.baseAddress, Int32(n))
+    }
+  }
+  guard status == 0, solution.allSatisfy(\.isFinite) else { return nil }
+  return solution
 }

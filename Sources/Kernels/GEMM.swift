@@ -12,7 +12,7 @@ public func multiply(
     a.columns == b.rows && result.rows == a.rows && result.columns == b.columns
       && !result.isTransposed,
     "\(a.rows) × \(a.columns) · \(b.rows) × \(b.columns) into \(result.rows) × \(result.columns)")
-  precondition(BLAS.isSerial, "OpenBLAS does not honour openblas_set_num_threads(1)")
+  precondition(BLAS.isSerial, BLAS.notSerial)
   guard result.count > 0 else { return }
   if a.columns == 1, !b.isTransposed || b.storedColumns == 1, !accumulating {
     outerProduct(a, b, into: result)

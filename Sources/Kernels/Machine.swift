@@ -16,6 +16,9 @@ public enum BLAS {
     return openblas_get_num_threads() == 1
   }()
 
+  /// What is wrong where ``isSerial`` is false.
+  static let notSerial = "OpenBLAS does not honour openblas_set_num_threads(1)"
+
   /// OpenBLAS's own words about its build: version, options and the kernels chosen for this processor.
   public static var configuration: String {
     unsafe String(cString: openblas_get_config())

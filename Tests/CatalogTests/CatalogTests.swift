@@ -20,9 +20,9 @@ final class TemporaryFolder {
 
 private let books = """
   title,book_id,authors,language_code,original_publication_year,goodreads_book_id,average_rating,\
-  work_text_reviews_count,ratings_1,ratings_2,ratings_3,ratings_4,ratings_5
-  "Emma, Again (Emma, #2)",7,"Jane Austen , Anna Smith",eng,1816.0,700,4.1,12,1,2,3,4,5
-  Beowulf,9,Anonymous,,-999999,900,much,,1,2,x,4,5
+  work_text_reviews_count,books_count,ratings_1,ratings_2,ratings_3,ratings_4,ratings_5
+  "Emma, Again (Emma, #2)",7,"Jane Austen , Anna Smith",eng,1816.0,700,4.1,12,6,1,2,3,4,5
+  Beowulf,9,Anonymous,,-999999,900,much,,-4,1,2,x,4,5
   """
 
 @Test func booksAreReadByColumnNameWithDamagedFieldsMissing() throws {
@@ -34,10 +34,11 @@ private let books = """
   #expect(emma.authors == ["Jane Austen", "Anna Smith"])
   #expect(emma.series == Series(name: "Emma", number: 2))
   #expect(emma.language == "eng" && emma.year == 1816 && emma.averageRating == 4.1)
+  #expect(emma.reviewCount == 12 && emma.editionCount == 6)
   #expect(emma.starCounts == [1, 2, 3, 4, 5] && emma.ratingCount == 15)
   let beowulf = read[1]
   #expect(beowulf.language == nil && beowulf.year == nil && beowulf.averageRating == nil)
-  #expect(beowulf.starCounts.isEmpty && beowulf.series == nil)
+  #expect(beowulf.editionCount == nil && beowulf.starCounts.isEmpty && beowulf.series == nil)
 }
 
 @Test func booksSurviveWritingAndReading() throws {

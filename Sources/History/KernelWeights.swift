@@ -1,0 +1,53 @@
+/// What makes two books alike in a reader's eyes; the terms of the kernel.
+public enum Likeness: Int, Sendable, CaseIterable {
+  /// Every two books: the reader's own level.
+  case level
+  /// The same first author.
+  case author
+  /// The same series.
+  case series
+  /// The product of standardized numbers over their count: the reader's slope along each.
+  case numbers
+  /// The cosine of the bags of tags.
+  case tags
+  /// The cosine of the lists to read.
+  case toRead
+}
+
+/// The weights of the kernel between two books of one reader, in units of the variance of noise.
+///
+/// k(i, j) = Σ weight · likeness(i, j), over ``Likeness``; the noise adds 1 where i = j.
+public struct KernelWeights: Sendable, Codable, Equatable {
+  /// The reader's level.
+  public var level: Float = 2.8
+  /// The same first author.
+  public var author: Float = 0.68
+  /// The same series.
+  public var series: Float = 1.06
+  /// Standardized numbers.
+  public var numbers: Float = 0.11
+  /// The cosine of tags.
+  public var tags: Float = 1.3
+  /// The cosine of lists to read.
+  public var toRead: Float = 1.6
+
+  /// Weights that suit goodbooks-10k, where a search starts.
+  public init() {}
+
+  /// The weight of a likeness.
+  public subscript(likeness: Likeness) -> Float {
+    get { self[keyPath: Self.path(likeness)] }
+    set { self[keyPath: Self.path(likeness)] = newValue }
+  }
+
+  private static func path(_ likeness: Likeness) -> WritableKeyPath<KernelWeights, Float> {
+    switch likeness {
+    case .level: \.level
+    case .author: \.author
+    case .series: \.series
+    case .numbers: \.numbers
+    case .tags: \.tags
+    case .toRead: \.toRead
+    }
+  }
+}

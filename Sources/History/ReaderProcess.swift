@@ -1,0 +1,68 @@
+import Kernels
+
+/// Gaussian-process regression over the books of one reader, and what it says of each without its rating.
+///
+/// Rasmussen and Williams, "Gaussian Processes for Machine Learning" (2006), sections 2.2 and 5.4.2: with
+/// A = K + I (the noise is 1) and α = A⁻¹ x, the prediction at place j from the other places is
+/// x_j − α_j / (A⁻¹)_jj, with variance 1 / (A⁻¹)_jj, noise included.
+struct ReaderProcess {
+  private let factor: Cholesky
+  /// A⁻¹, [n × n].
+  private let inverse: Matrix
+
+  /// The process of books whose kernel matrix is `kernel`, [n × n], which is clobbered.
+  init(kernel: Matrix) {
+    kernel.addToDiagonal(1)
+    guard let factor = Cholesky(factoring: kernel) else {
+      preconditionFailure("a kernel of \(kernel.rows) books is not positive definite")
+    }
+    self.factor = factor
+    inverse = Matrix(rows: factor.size, columns: factor.size)
+    factor.invert(into: inverse)
+  }
+
+  /// The variance of each book's prediction without its own rating, noise included.
+  var variances: [Float] { (0..<factor.size).map { 1 / inverse[$0, $0] } }
+
+  /// α = A⁻¹ x, [n].
+  func weights(_ residuals: [Float]) -> [Float] {
+    let solution = Matrix(rows: 1, columns: residuals.count, values: residuals)
+    factor.solve(solution.view)
+    return solution.values
+  }
+
+  /// Each residual minus its prediction from the others, [n].
+  func errors(_ residuals: [Float]) -> [Float] {
+    weights(residuals).enumerated().map { $1 / inverse[$0, $0] }
+  }
+
+  /// The α of the systems that lack one place each, [n × n]: row j has those without j, and 0 at j.
+  ///
+  /// Residual j takes no part in row j, not even by rounding.
+  func weightsWithoutOne(_ residuals: [Float]) -> Matrix {
+    let n = factor.size
+    let others = Matrix(rows: n, columns: n)
+    for j in 0..<n {
+      others.rows(from: j, count: 1).copy(from: residuals)
+      others[j, j] = 0
+    }
+    let result = Matrix(rows: n, columns: n)
+    multiply(others.view, inverse.view, into: result.view)
+    for j in 0..<n {
+      let excess = result[j, j] / inverse[j, j]
+      for k in 0..<n { result[j, k] -= inverse[j, k] * excess }
+      result[j, j] = 0
+    }
+    return result
+  }
+
+  /// The variance of predictions at other books, noise included.
+  ///
+  /// - Parameters:
+  ///   - kernels: The kernel between those books and the reader's, [m × n]; clobbered.
+  ///   - priors: The kernel of each of those books with itself, [m].
+  func variances(_ kernels: Matrix, priors: [Float]) -> [Float] {
+    factor.whiten(kernels.view)
+    return zip(priors, kernels.rowProducts(kernels)).map { max($0 - $1, 0) + 1 }
+  }
+}

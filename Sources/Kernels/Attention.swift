@@ -1,0 +1,72 @@
+import Glibc
+
+/// Averages over the rows of a matrix of likenesses, [m × n], with one value for each column.
+///
+/// Where `skipsDiagonal`, the matrix is square and column i does not count in row i: what a row says of
+/// itself must not tell anything about it.
+public struct RowAverages: Sendable {
+  private let matrix: Matrix
+  private let skipsDiagonal: Bool
+
+  /// Over the rows of `matrix`.
+  public init(_ matrix: Matrix, skipsDiagonal: Bool) {
+    precondition(
+      !skipsDiagonal || matrix.rows == matrix.columns,
+      "\(matrix.rows) × \(matrix.columns) has no diagonal to skip")
+    self.matrix = matrix
+    self.skipsDiagonal = skipsDiagonal
+  }
+
+  /// The largest element of each row, at least 0.
+  public func maxima() -> [Float] {
+    unsafe map { row, range, largest in
+      for j in range { unsafe largest = max(largest, row[j]) }
+    }
+  }
+
+  /// The sum of each row.
+  public func sums() -> [Float] {
+    unsafe map { row, range, sum in
+      for j in range { unsafe sum += row[j] }
+    }
+  }
+
+  /// The sum of each row's elements times `values`, [n].
+  public func products(_ values: [Float]) -> [Float] {
+    precondition(values.count == matrix.columns, "\(values.count) values")
+    return unsafe values.withUnsafeBufferPointer { values in
+      unsafe map { row, range, sum in
+        for j in range { unsafe sum += row[j] * values[j] }
+      }
+    }
+  }
+
+  /// A copy whose elements are `body` of this one's; the diagonal is skipped as here.
+  public func mapped(_ body: (Float) -> Float) -> RowAverages {
+    let copy = Matrix(rows: matrix.rows, columns: matrix.columns)
+    for i in 0..<matrix.count { unsafe copy.base[i] = body(matrix.base[i]) }
+    return RowAverages(copy, skipsDiagonal: skipsDiagonal)
+  }
+
+  /// A copy whose elements are exp(sharpness · element): attention before it is divided by its sum.
+  public func sharpened(_ sharpness: Float) -> RowAverages {
+    mapped { expf(sharpness * $0) }
+  }
+
+  private func map(
+    _ body: (UnsafeMutablePointer<Float>, Range<Int>, inout Float) -> Void
+  ) -> [Float] {
+    let n = matrix.columns
+    return (0..<matrix.rows).map { i in
+      let row = unsafe matrix.base + i * n
+      var result: Float = 0
+      guard skipsDiagonal else {
+        unsafe body(row, 0..<n, &result)
+        return result
+      }
+      unsafe body(row, 0..<i, &result)
+      unsafe body(row, i + 1..<n, &result)
+      return result
+    }
+  }
+}
