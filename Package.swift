@@ -53,7 +53,7 @@ let package = Package(
       name: "Serving",
       dependencies: [
         "Catalog", "Checkpoints", "DelimitedText", "Files", "Interactions", "Kernels", "Layers",
-        "Models", "Training",
+        "Models", "Ranking", "Relevance", "Training",
       ]),
     .target(
       name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),

@@ -65,7 +65,7 @@ extension ItemRegression {
         bookCount: histories.columns, threads: threads),
       precision: precision,
       priors: Popularity(histories).shares.map { $0 * configuration.popularityWeight },
-      scale: RatingScale(
+      scale: InputScale(
         lowest: range.lowest, highest: range.highest, weights: configuration.ratingWeights))
   }
 

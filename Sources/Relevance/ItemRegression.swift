@@ -15,10 +15,10 @@ public struct ItemRegression: BookScorer {
   /// The shares of readers who have each book, times what popularity counts, [books].
   public let priors: [Float]
   /// How much each rating counts.
-  public let scale: RatingScale
+  public let scale: InputScale
 
   /// A regression of these parts.
-  public init(weights: SparseRows, precision: [Float], priors: [Float], scale: RatingScale) {
+  public init(weights: SparseRows, precision: [Float], priors: [Float], scale: InputScale) {
     precondition(
       weights.rows == weights.columns && precision.count == weights.rows
         && priors.count == weights.rows,

@@ -186,9 +186,9 @@ import Testing
   }
 
   @Test func ratingsBetweenTheStarsAreInterpolated() {
-    let scale = RatingScale(lowest: 1, highest: 5, weights: [0, 0.3, 0.6, 1, 1.1])
+    let scale = InputScale(lowest: 1, highest: 5, weights: [0, 0.3, 0.6, 1, 1.1])
     #expect(scale.weight(of: 1) == 0 && scale.weight(of: 5) == 1.1 && scale.weight(of: 9) == 1.1)
     #expect(abs(scale.weight(of: 3.5) - 0.8) < 1e-6)
-    #expect(RatingScale(lowest: 1, highest: 1, weights: [0, 1, 2]).weight(of: 1) == 1)
+    #expect(InputScale(lowest: 1, highest: 1, weights: [0, 1, 2]).weight(of: 1) == 1)
   }
 }

@@ -1,5 +1,5 @@
 /// How much a rating speaks for other books: weights at equal steps from the lowest to the highest rating.
-public struct RatingScale: Sendable, Equatable {
+public struct InputScale: Sendable, Equatable {
   /// The lowest rating.
   public let lowest: Float
   /// The highest rating.
