@@ -61,7 +61,7 @@ let package = Package(
       name: "OctavoCommand",
       dependencies: [
         "Catalog", "Checkpoints", "DelimitedText", "Files", "Interactions", "Kernels", "Layers",
-        "Models", "Serving", "Synthesis", "Training",
+        "Models", "Ranking", "Relevance", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

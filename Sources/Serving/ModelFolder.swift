@@ -15,6 +15,8 @@ import Models
 /// | `model.safetensors` | `readers.embedding` [readers + 1 × d], `books.embedding` [books + 1 × d], `dense.N.weight` [o × i], `dense.N.bias` [o] |
 /// | `rated.safetensors` | `offsets` [readers + 1] and `books` [ratings], unsigned integers |
 /// | `readers.txt`, `books.txt` | the vocabularies, one id a line in the order of the rows |
+/// | `relevance.safetensors` | the item–item regression and the training's ratings, unless trained without lists |
+/// | `books.csv`, `tags.csv` | what filters ask about books, where the data had it |
 /// | `titles.csv` | `book_id,title,authors`, where the data had them |
 /// | `checksums.json` | CRC-32C of those files that carry none of their own, in hexadecimal |
 ///
@@ -27,7 +29,12 @@ public enum ModelFolder {
   private static let booksName = "books.txt"
   private static let titlesName = "titles.csv"
   private static let checksumsName = "checksums.json"
-  private static let plainNames = [manifestName, readersName, booksName, titlesName]
+  private static let relevanceName = "relevance.safetensors"
+  private static let detailsName = "books.csv"
+  private static let tagsName = "tags.csv"
+  private static let plainNames = [
+    manifestName, readersName, booksName, titlesName, detailsName, tagsName,
+  ]
 
   /// Writes `recommender` to the folder at `path`, replacing a model that is there.
   ///
@@ -45,6 +52,7 @@ public enum ModelFolder {
     try AtomicFile.write(recommender.readers.encoded(), to: place(readersName))
     try AtomicFile.write(recommender.books.encoded(), to: place(booksName))
     try AtomicFile.write(recommender.titles.delimitedText.utf8, to: place(titlesName))
+    try write(recommender.lists, to: place)
     try JSONFile.write(recommender.manifest, to: place(manifestName))
     try JSONFile.write(checksums(in: folder.temporaryPath), to: place(checksumsName))
     try folder.commit()
@@ -69,10 +77,45 @@ public enum ModelFolder {
       network: try network(place(tensorsName), manifest: manifest),
       readers: readers, books: books,
       titles: try BookTitles(reading: place(titlesName)),
-      rated: try ratedBooks(place(ratedName), manifest: manifest))
+      rated: try ratedBooks(place(ratedName), manifest: manifest),
+      lists: try lists(place, books: books, readers: readers))
+  }
+
+  /// The tags of each book of the model in the folder at `path`, [books], which only filters need.
+  ///
+  /// - Throws: `DelimitedTextError`.
+  public static func tags(_ path: String, books: Vocabulary) throws -> [[String]] {
+    let tagsOfID = try BookTagsFile.read(path + "/" + tagsName)
+    return (0..<UInt32(books.count)).map { tagsOfID[books.text(at: $0)] ?? [] }
   }
 
   // MARK: Parts
+
+  private static func write(_ lists: ListMaterial?, to place: (String) -> String) throws {
+    let books = lists?.books ?? []
+    try AtomicFile.write(BooksFile.encoded(books).utf8, to: place(detailsName))
+    try AtomicFile.write(
+      BookTagsFile.encoded(lists?.tags, books: books).utf8, to: place(tagsName))
+    guard let lists else { return }
+    try RelevanceFile.write(
+      lists.relevance, histories: lists.histories, to: place(relevanceName))
+  }
+
+  private static func lists(
+    _ place: (String) -> String, books: Vocabulary, readers: Vocabulary
+  ) throws -> ListMaterial? {
+    guard FileManager.default.fileExists(atPath: place(relevanceName)) else { return nil }
+    let (relevance, histories) = try RelevanceFile.read(
+      place(relevanceName), readers: readers.count, books: books.count)
+    let known = Dictionary(
+      try BooksFile.read(place(detailsName)).books.map { ($0.id, $0) }
+    ) { $1 }
+    let details = (0..<UInt32(books.count)).map { index in
+      let id = books.text(at: index)
+      return known[id] ?? BookDetails(id: id)
+    }
+    return ListMaterial(relevance: relevance, histories: histories, books: details)
+  }
 
   private static func checksums(in folder: String) throws -> [String: String] {
     try Dictionary(

@@ -17,11 +17,13 @@ public struct Recommender: Sendable {
   public var titles: BookTitles
   /// What each reader has rated.
   public var rated: RatedBooks
+  /// What lists are made from; nil for a model that was trained without.
+  public var lists: ListMaterial?
 
   /// A recommender of these parts.
   public init(
     manifest: ModelManifest, network: RatingNetwork, readers: Vocabulary, books: Vocabulary,
-    titles: BookTitles, rated: RatedBooks
+    titles: BookTitles, rated: RatedBooks, lists: ListMaterial? = nil
   ) {
     self.manifest = manifest
     self.network = network
@@ -29,6 +31,7 @@ public struct Recommender: Sendable {
     self.books = books
     self.titles = titles
     self.rated = rated
+    self.lists = lists
   }
 
   /// Predicted ratings for pairs of ids, clipped to the range of the training ratings.

@@ -35,7 +35,9 @@ public struct BookFilter: Sendable, Equatable {
     let wanted = tags.map(Self.folded)
     return books.enumerated().map { index, book in
       if !languages.isEmpty {
-        guard let code = book.language, languages.contains(Self.language(code)) else { return false }
+        guard let code = book.language, languages.contains(Self.language(code)) else {
+          return false
+        }
       }
       if yearFrom != nil || yearTo != nil {
         guard let year = book.year, year >= yearFrom ?? year, year <= yearTo ?? year else {

@@ -1,6 +1,6 @@
 import Foundation
-import Kernels
 public import Interactions
+import Kernels
 import Ranking
 public import Relevance
 
