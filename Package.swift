@@ -48,7 +48,8 @@ let package = Package(
 
     // The product.
     .target(
-      name: "Training", dependencies: ["Models", "Layers", "Kernels", "Interactions"]),
+      name: "Training",
+      dependencies: ["Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files"]),
     .target(
       name: "Serving",
       dependencies: [
@@ -89,7 +90,9 @@ let package = Package(
     .testTarget(name: "ModelsTests", dependencies: ["Models", "Layers", "Kernels"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),
+      dependencies: [
+        "Training", "Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files",
+      ]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Checkpoints"]),
   ]

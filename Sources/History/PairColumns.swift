@@ -19,7 +19,9 @@ public struct PairColumns: Sendable {
     columns.append(column)
   }
 
-  mutating func append(contentsOf several: [[Float]]) { several.forEach { append($0) } }
+  mutating func append(contentsOf several: [[Float]]) {
+    for column in several { append(column) }
+  }
 
   mutating func addToOffsets(_ column: [Float]) {
     for (pair, value) in column.enumerated() { offsets[pair] += value }

@@ -41,18 +41,18 @@
   /// How many steps the tables span; afterwards every row must be brought up to date.
   public let span: Int
   /// The step after which the tables were last restarted.
-  public private(set) var base = 0
+  public internal(set) var base = 0
   /// The last step taken.
-  public private(set) var step = 0
+  public internal(set) var step = 0
 
   /// β1^k and β2^k for k = 0 … span.
   let firstPowers: UnsafeMutablePointer<Float>
   let secondPowers: UnsafeMutablePointer<Float>
   private let constants: Constants
   private let ratioPowers: [Double]
-  private let decayProducts: UnsafeMutablePointer<Double>
-  private let sums: UnsafeMutablePointer<Double>
-  private let epsilons: UnsafeMutablePointer<Float>
+  let decayProducts: UnsafeMutablePointer<Double>
+  let sums: UnsafeMutablePointer<Double>
+  let epsilons: UnsafeMutablePointer<Float>
 
   /// The smallest product of decays kept before a restart: far from the end of double precision.
   private static let smallestProduct = 1e-30

@@ -1,4 +1,5 @@
-/// The rows of one batch: reader, book and rating of each, and what else a network is told of the pair.
+/// The rows of one batch: reader, book, rating and weight of each, and what else a network is told of the
+/// pair.
 ///
 /// `@unchecked Sendable` holds because tasks fill disjoint row ranges in one phase and only read in the
 /// next.
@@ -13,6 +14,9 @@
   public let features: Matrix
   /// What is added to each prediction, [capacity × 1].
   public let offsets: Matrix
+  /// How much each row counts in the gradient, [capacity × 1].
+  public let weights: Matrix
+  @usableFromInline let weightBase: UnsafeMutablePointer<Float>
   @usableFromInline let targetBase: UnsafeMutablePointer<Float>
   @usableFromInline let readers: UnsafeMutablePointer<UInt32>
   @usableFromInline let books: UnsafeMutablePointer<UInt32>
@@ -25,8 +29,10 @@
     features = Matrix(rows: capacity, columns: featureCount)
     offsets = Matrix(rows: capacity, columns: 1)
     targets = Matrix(rows: capacity, columns: 1)
-    // The matrix lives as long as the batch.
+    weights = Matrix(rows: capacity, columns: 1)
+    // The matrices live as long as the batch.
     unsafe targetBase = targets.base
+    unsafe weightBase = weights.base
     unsafe readers = allocateAligned(capacity, of: UInt32.self)
     unsafe books = allocateAligned(capacity, of: UInt32.self)
   }
@@ -37,11 +43,16 @@
   }
 
   /// Sets row `index`.
-  @inlinable public func set(_ index: Int, reader: UInt32, book: UInt32, target: Float) {
+  ///
+  /// - Parameter weight: How much the row counts in the gradient. The default is 1.
+  @inlinable public func set(
+    _ index: Int, reader: UInt32, book: UInt32, target: Float, weight: Float = 1
+  ) {
     precondition((0..<capacity).contains(index), "row \(index) of a batch of \(capacity)")
     unsafe readers[index] = reader
     unsafe books[index] = book
     unsafe targetBase[index] = target
+    unsafe weightBase[index] = weight
   }
 
   /// Copies the features and the offset of row `row` of `inputs` to row `index`.

@@ -23,10 +23,12 @@ extension RowStore {
   ///
   /// `inputs` is what ``gather(_:_:range:into:column:catchUp:)`` produced, the present weights; `gradients` is
   /// the loss's gradient with respect to it and is clobbered; `decay` is 1 − learning rate · L2.
+  /// A touched row that is longer than `normLimit` afterwards is scaled to that length; rows asleep are not
+  /// looked at. The default is no limit.
   public func update(
     _ batch: Batch, _ side: Side, member: Int, of team: Int, scratch: OwnerScratch,
     inputs: Matrix, gradients: Matrix, column: Int, step: Int, rule: UpdateRule, decay: Float,
-    catchUp: AdamCatchUp?
+    catchUp: AdamCatchUp?, normLimit: Float? = nil
   ) {
     precondition(rule.slots == slots, "a rule with \(rule.slots) slots on a table with \(slots)")
     precondition(
@@ -54,7 +56,17 @@ extension RowStore {
         gradient: gradients.base + sample * width + column,
         sleep: sleep.map { unsafe ($0.first[missed], $0.second[missed]) } ?? (1, 1))
       unsafe lastStep[row] = now
+      if let normLimit { unsafe limitNorm(of: weights, to: normLimit) }
     }
+  }
+
+  /// weights ← weights · min(1, limit / ‖weights‖).
+  private func limitNorm(of weights: UnsafeMutablePointer<Float>, to limit: Float) {
+    var squares: Float = 0
+    for j in 0..<dimension { unsafe squares += weights[j] * weights[j] }
+    guard squares > limit * limit else { return }
+    let factor = limit / squares.squareRoot()
+    for j in 0..<dimension { unsafe weights[j] *= factor }
   }
 
   /// The powers that moments decay by, for a rule that has moments.

@@ -33,6 +33,10 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
   /// For SGD this is the gradient of λ/2 · the sum of squares; for the others it is the decoupled decay of
   /// Loshchilov and Hutter, ICLR 2019. Biases do not decay.
   public var l2 = 0.0
+  /// The greatest length of an embedding; a row that a step made longer is scaled back to it.
+  ///
+  /// The default is nil, no limit.
+  public var embeddingNormLimit: Double?
   /// Adam's β1, β2 and ε.
   ///
   /// The default is 0.9, 0.999 and 1e-8.
@@ -69,6 +73,11 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
     try require(
       l2 >= 0 && l2 * max(denseRate, embeddingRate) < 1, "l2", l2,
       "at least 0, and below 1 / learning rate")
+    if let embeddingNormLimit {
+      try require(
+        embeddingNormLimit > 0 && embeddingNormLimit.isFinite, "embedding norm limit",
+        embeddingNormLimit, "> 0")
+    }
   }
 
   /// The rule with the rates of step `step`, counted from 1.

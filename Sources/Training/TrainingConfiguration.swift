@@ -30,10 +30,21 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   ///
   /// The default is 0.
   public var seed: UInt64 = 0
-  /// The share of the first learning rate that the last step has; steps between lie on a line.
+  /// How learning rates change on the way.
+  public var schedule = LearningRateSchedule()
+  /// How many epochs in a row may bring no lower validation error before the training ends.
   ///
-  /// The default is 0.01.
-  public var finalRateShare = 0.01
+  /// The default is nil: the training takes all its epochs.
+  public var patience: Int?
+  /// By how much the validation's mean squared error must fall to count as lower, for ``patience`` and for a
+  /// schedule that waits for a plateau.
+  ///
+  /// The default is 0.
+  public var minimumChange = 0.0
+  /// How much ratings of some values count.
+  ///
+  /// The default is the same for all.
+  public var ratingWeights = RatingWeights()
 
   /// The defaults.
   public init() {}
@@ -44,11 +55,14 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   public func validate() throws(ConfigurationError) {
     try require((1...100_000).contains(epochs), "epochs", epochs, "1 to 100000")
     try require((1...1 << 22).contains(batchSize), "batch size", batchSize, "1 to 4194304")
+    if let patience { try require(patience >= 1, "patience", patience, "1 epoch or more") }
     try require(
-      finalRateShare >= 0 && finalRateShare <= 1, "final rate share", finalRateShare, "0 to 1")
+      minimumChange >= 0 && minimumChange.isFinite, "minimum change", minimumChange, "at least 0")
     try require(l2 >= 0 && l2.isFinite, "l2", l2, "at least 0")
     try network.validate()
     try optimizer.validate()
+    try schedule.validate()
+    try ratingWeights.validate()
   }
 
   /// The optimizer for `count` training ratings, with every default filled in.
@@ -68,10 +82,4 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   }
 
   private static let largestScaledBatch = 1024
-
-  /// The factor on the learning rates at step `step` of `total`, counted from 0.
-  public func rateFactor(atStep step: Int, of total: Int) -> Double {
-    guard total > 1 else { return 1 }
-    return 1 + (finalRateShare - 1) * Double(step) / Double(total - 1)
-  }
 }

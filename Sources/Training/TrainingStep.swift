@@ -15,21 +15,21 @@ public final class TrainingStep: @unchecked Sendable {
   /// What is trained.
   public let network: RatingNetwork
   /// The number of steps taken.
-  public private(set) var step = 0
+  public internal(set) var step = 0
   /// How parameters change.
   public let optimizer: OptimizerConfiguration
 
-  private let threads: Int
+  let threads: Int
   private let seed: UInt64
-  private let batchSize: Int
-  private let batch: Batch
+  let batchSize: Int
+  let batch: Batch
   private let embeddings: Matrix
-  private let embeddingGradients: Matrix
-  private let shardGradients: [Matrix]
+  let embeddingGradients: Matrix
+  let shardGradients: [Matrix]
   private let shardErrors: ShardSums
-  private let workspaces: [DenseWorkspace]
+  let workspaces: [DenseWorkspace]
   private let scratch: [OwnerScratch]
-  private let catchUp: AdamCatchUp?
+  let catchUp: AdamCatchUp?
 
   /// Buffers for batches of up to `batchSize` rows on `threads` threads.
   ///
@@ -89,7 +89,7 @@ public final class TrainingStep: @unchecked Sendable {
     catchUp.restart()
   }
 
-  private func runShard(_ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace) {
+  func runShard(_ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace) {
     let noise =
       network.configuration.dropout > 0
       ? DropoutNoise(firstRow: range.lowerBound, key: mixed(seed &+ UInt64(step))) : nil
@@ -98,6 +98,7 @@ public final class TrainingStep: @unchecked Sendable {
       noise: noise)
     shardErrors[shard] = squaredErrorBackward(
       predictions, targets: batch.targets.rows(from: range.lowerBound, count: range.count),
+      weights: batch.weights.rows(from: range.lowerBound, count: range.count),
       gradientScale: 2 / Float(batch.count))
     shardGradients[shard].fill(0)
     network.backward(
@@ -116,7 +117,8 @@ public final class TrainingStep: @unchecked Sendable {
         network.table(side).update(
           batch, side, member: member, of: team, scratch: scratch[member], inputs: embeddings,
           gradients: embeddingGradients, column: network.column(side), step: step, rule: rowRule,
-          decay: Float(1 - rowRate * optimizer.l2), catchUp: catchUp)
+          decay: Float(1 - rowRate * optimizer.l2), catchUp: catchUp,
+          normLimit: optimizer.embeddingNormLimit.map { Float($0) })
       }
       updateDenseShare(
         member, of: team, shards: shards, rule: denseRule,

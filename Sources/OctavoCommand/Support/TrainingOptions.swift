@@ -47,16 +47,12 @@ struct OptimizationOptions: ParsableArguments {
   )
   var embeddingLearningRate: Double?
 
-  @Option(help: "The last step size as a share of the first; those between lie on a line.")
-  var finalRateShare = defaults.finalRateShare
-
   @Option(help: "The strength of the pull of weights and embeddings towards 0.")
   var l2 = defaults.l2
 
   func apply(to configuration: inout TrainingConfiguration) {
     configuration.epochs = epochs
     configuration.batchSize = batchSize
-    configuration.finalRateShare = finalRateShare
     configuration.optimizer.kind = optimizer
     configuration.optimizer.learningRate = learningRate
     configuration.optimizer.embeddingLearningRate = embeddingLearningRate

@@ -1,0 +1,77 @@
+import Interactions
+
+/// Saves checkpoints on the way, and the best model with them.
+///
+/// It belongs last among the callbacks: a checkpoint holds what the others remember of a step.
+public final class ModelCheckpoint: TrainingCallback {
+  /// When checkpoints are saved, beside the end of the training.
+  public enum Interval: Sendable, Equatable {
+    /// After every so many steps.
+    case steps(Int)
+    /// After the first step that ends so many seconds after the last checkpoint.
+    case seconds(Double)
+  }
+
+  /// The last checkpoint saved or gone on from.
+  public private(set) var latest: String?
+  private let store: CheckpointStore
+  private let interval: Interval
+  private let origin: TrainingOrigin
+  private let saveModel: (TrainedModel) throws -> Void
+  private var savedBest: Int?
+  private var savedAt = ContinuousClock.now
+
+  /// Saves into `store` at every `interval`.
+  ///
+  /// - Parameters:
+  ///   - store: Where checkpoints go.
+  ///   - interval: When.
+  ///   - origin: What the training's ratings are.
+  ///   - saveModel: Called before a checkpoint is saved whenever the best model is another than before.
+  public init(
+    store: CheckpointStore, interval: Interval, origin: TrainingOrigin,
+    saveModel: @escaping (TrainedModel) throws -> Void
+  ) {
+    self.store = store
+    self.interval = interval
+    self.origin = origin
+    self.saveModel = saveModel
+  }
+
+  /// Begins to count the time.
+  public func trainingBegins(_ run: TrainingRun) {
+    savedAt = .now
+    latest = store.latest
+    if latest != nil { savedBest = run.bestModel?.bestEpoch }
+  }
+
+  /// Saves when it is time.
+  ///
+  /// - Throws: `FileError`, `CheckpointError`, ``DivergenceError``; the training must not go on as if it
+  ///   were saved.
+  public func stepEnds(_ run: TrainingRun) throws -> Verdict {
+    if isDue(run.stepCount) { try save(run) }
+    return .goOn
+  }
+
+  /// Saves what the training ends with.
+  ///
+  /// - Throws: As ``stepEnds(_:)``.
+  public func trainingEnds(_ run: TrainingRun) throws { try save(run) }
+
+  private func isDue(_ step: Int) -> Bool {
+    switch interval {
+    case .steps(let steps): step % steps == 0
+    case .seconds(let seconds): (ContinuousClock.now - savedAt).seconds >= seconds
+    }
+  }
+
+  private func save(_ run: TrainingRun) throws {
+    if let best = run.bestModel, best.bestEpoch != savedBest {
+      try saveModel(best)
+      savedBest = best.bestEpoch
+    }
+    latest = try store.save(run, origin: origin)
+    savedAt = .now
+  }
+}

@@ -1,0 +1,62 @@
+public import Files
+import Foundation
+
+/// The checkpoints of one training: a folder of folders, named by their steps.
+public struct CheckpointStore: Sendable {
+  /// The folder.
+  public let folder: String
+  /// How many are kept, the latest ones.
+  public let keep: Int
+
+  /// The checkpoints in `folder`, of which `keep` are kept.
+  public init(folder: String, keep: Int) {
+    precondition(keep > 0, "\(keep) checkpoints to keep")
+    self.folder = folder
+    self.keep = keep
+  }
+
+  /// The path of the latest checkpoint; nil where there is none.
+  public var latest: String? { all.last }
+
+  /// The paths of all checkpoints, the earliest first.
+  public var all: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let steps = names.compactMap { name in
+      name.hasPrefix(Self.prefix) ? Int(name.dropFirst(Self.prefix.count)) : nil
+    }
+    return steps.sorted().map(path)
+  }
+
+  /// Saves the checkpoint of a run; only when it is safe on disk, the oldest ones go.
+  ///
+  /// - Returns: Its path.
+  /// - Throws: `FileError`, `CheckpointError`, ``DivergenceError``; earlier checkpoints are then as they were.
+  func save(_ run: TrainingRun, origin: TrainingOrigin) throws -> String {
+    let path = path(ofStep: run.stepCount)
+    try TrainingCheckpoint.write(run, origin: origin, to: path)
+    for old in all.dropLast(keep) { try? FileManager.default.removeItem(atPath: old) }
+    return path
+  }
+
+  /// Removes all checkpoints, because another training begins.
+  ///
+  /// - Throws: `FileError.cannotCreate`.
+  public func clear() throws(FileError) {
+    for path in all {
+      do {
+        try FileManager.default.removeItem(atPath: path)
+      } catch {
+        throw .cannotCreate(path: path, reason: error.localizedDescription)
+      }
+    }
+  }
+
+  private static let prefix = "step-"
+
+  /// Ten digits, so that names sort like steps.
+  private func path(ofStep step: Int) -> String {
+    let digits = String(step)
+    return folder + "/" + Self.prefix + String(repeating: "0", count: max(0, 10 - digits.count))
+      + digits
+  }
+}

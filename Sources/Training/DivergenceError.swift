@@ -1,0 +1,27 @@
+/// Where a training stopped making sense.
+public struct DivergenceError: Error, Equatable, CustomStringConvertible {
+  /// The step that found it, counted from 1 over the whole training.
+  public let step: Int
+  /// The epoch of that step, from 1.
+  public let epoch: Int
+  /// The mean squared error of the step, or what else is not finite.
+  public let found: String
+  /// The error that no sound training reaches.
+  public let limit: Double
+  /// The last checkpoint from before, where there is one.
+  public var checkpoint: String?
+
+  /// One sentence: what was found, what was expected and what would help.
+  public var description: String {
+    "step \(step) in epoch \(epoch): the training error is \(found), expected below \(limit): a smaller "
+      + "learning rate may help; "
+      + (checkpoint.map { "the last good checkpoint is \($0)" } ?? "there is no checkpoint before")
+  }
+}
+
+extension DivergenceError {
+  /// How many times the square of the ratings' range an error may be.
+  ///
+  /// A network that knows nothing stays below once; ten ranges beside the mark nothing comes back from.
+  static let factor = 100.0
+}

@@ -1,0 +1,78 @@
+import Foundation
+public import Layers
+
+/// How learning rates change from the first step to the last.
+///
+/// A schedule gives a factor in (0, 1] for every step, with which both learning rates are multiplied. It
+/// knows nothing but step numbers, so a resumed training meets the same rates.
+public struct LearningRateSchedule: Sendable, Codable, Equatable {
+  /// The shape of the curve.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// 1 all along.
+    case constant
+    /// A line from 1 to ``finalShare``.
+    case linear
+    /// Multiplied by ``decay`` after every ``interval`` epochs.
+    case step
+    /// Half a cosine from 1 to ``finalShare``: Loshchilov and Hutter, "SGDR", ICLR 2017, without restarts.
+    case cosine
+    /// Multiplied by ``decay`` whenever ``interval`` epochs in a row brought no lower validation error.
+    case plateau
+  }
+
+  /// The shape of the curve.
+  ///
+  /// The default is a line.
+  public var kind = Kind.linear
+  /// The number of steps over which rates first rise from near 0, evenly; on top of the shape.
+  ///
+  /// The default is 0.
+  public var warmUp = 0
+  /// The factor at the last step of a line or a cosine.
+  ///
+  /// The default is 0.01.
+  public var finalShare = 0.01
+  /// What `step` and `plateau` multiply rates by.
+  ///
+  /// The default is 0.5.
+  public var decay = 0.5
+  /// The number of epochs after which `step`, and of idle epochs after which `plateau`, lowers rates.
+  ///
+  /// The default is 3.
+  public var interval = 3
+
+  /// The defaults.
+  public init() {}
+
+  /// Throws a sentence if a value makes no sense.
+  ///
+  /// - Throws: `ConfigurationError`.
+  public func validate() throws(ConfigurationError) {
+    try require(warmUp >= 0, "warm-up", warmUp, "0 steps or more")
+    try require(finalShare >= 0 && finalShare <= 1, "final rate share", finalShare, "0 to 1")
+    try require(decay > 0 && decay <= 1, "rate decay", decay, "above 0, at most 1")
+    try require(interval >= 1, "rate interval", interval, "1 epoch or more")
+  }
+
+  /// The factor on the learning rates at step `step`, counted from 0.
+  ///
+  /// - Parameters:
+  ///   - step: The number of steps taken before.
+  ///   - total: The number of steps of the whole training.
+  ///   - stepsPerEpoch: The number of steps of an epoch.
+  ///   - reductions: How often a plateau was met. The default is 0.
+  /// - Returns: A number from 0 to 1; 0 only at the end of a curve whose ``finalShare`` is 0.
+  public func factor(
+    atStep step: Int, of total: Int, stepsPerEpoch: Int, reductions: Int = 0
+  ) -> Double {
+    let rise = step < warmUp ? Double(step + 1) / Double(warmUp) : 1
+    let (done, last) = (Double(step), Double(max(1, total - 1)))
+    return switch kind {
+    case .constant: rise
+    case .linear: rise * (1 + (finalShare - 1) * done / last)
+    case .step: rise * pow(decay, Double(step / (stepsPerEpoch * interval)))
+    case .cosine: rise * (finalShare + (1 - finalShare) * (1 + cos(.pi * done / last)) / 2)
+    case .plateau: rise * pow(decay, Double(reductions))
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import Interactions
+import Kernels
+public import Layers
+public import Models
+
+/// A training under way: the network, its optimizer, and how far it has come.
+///
+/// Callbacks look at it after every step and epoch; ``Trainer`` alone moves it.
+public final class TrainingRun {
+  /// What decides the result.
+  public let configuration: TrainingConfiguration
+  /// How parameters change, every default filled in.
+  public let optimizer: OptimizerConfiguration
+  /// What is trained.
+  public let network: RatingNetwork
+  /// The range of the training ratings.
+  public let range: RatingRange
+  /// The number of training ratings.
+  public let ratingCount: Int
+  /// The number of steps of an epoch.
+  public let stepsPerEpoch: Int
+  /// How far the training has come.
+  public internal(set) var progress = TrainingProgress()
+  /// How the training ended; nil while it runs.
+  public internal(set) var ending: TrainingEnding?
+  /// The mean squared error of the last step's ratings.
+  public private(set) var lastStepMSE = 0.0
+  /// The number of ratings of the last step.
+  public private(set) var lastStepCount = 0
+  /// Who looks on, in the order in which they are told.
+  public let callbacks: [any TrainingCallback]
+
+  /// The best network so far, ready for predictions, and its epoch.
+  var best: (network: RatingNetwork, report: EpochReport)?
+  let step: TrainingStep
+
+  private let threads: Int
+  private let rows: [Rating]
+  private let training: Range<Int>
+  private let validation: Range<Int>
+  private let facts: TrainingFacts
+  private let weights: GradientWeights
+  private let batchSize: Int
+  private var order: IndexPermutation
+
+  init(
+    _ configuration: TrainingConfiguration, threads: Int, ratings: Ratings,
+    training: Range<Int>, validation: Range<Int>, callbacks: [any TrainingCallback]
+  ) {
+    precondition(!training.isEmpty, "no rating to learn from")
+    self.configuration = configuration
+    self.threads = threads
+    self.training = training
+    self.validation = validation
+    self.callbacks = callbacks
+    rows = ratings.rows
+    ratingCount = training.count
+    optimizer = configuration.optimizer(forRatings: training.count)
+    facts = TrainingFacts(ratings, in: training)
+    range = facts.range
+    weights = GradientWeights(configuration.ratingWeights, over: ratings.rows[training])
+    batchSize = min(configuration.batchSize, training.count)
+    stepsPerEpoch = (training.count + batchSize - 1) / batchSize
+    var generator = SeededGenerator(seed: configuration.seed, stream: Stream.weights)
+    network = RatingNetwork(
+      configuration.network, readers: ratings.readers.count, books: ratings.books.count,
+      mean: facts.mean, slots: optimizer.slots, using: &generator)
+    step = TrainingStep(
+      network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
+      seed: mixed(configuration.seed &+ Stream.dropout))
+    order = Self.order(ofEpoch: 1, configuration, training.count)
+  }
+}
+
+// MARK: - What callbacks ask
+
+extension TrainingRun {
+  /// The number of steps taken.
+  public var stepCount: Int { step.step }
+  /// The number of steps of the whole training.
+  public var totalSteps: Int { stepsPerEpoch * configuration.epochs }
+  /// The number of the present epoch, from 1.
+  public var epoch: Int { progress.finishedEpochs + 1 }
+  /// The learning rate of the dense layers at the last step.
+  public var learningRate: Double { optimizer.denseRate * progress.rateFactor }
+  /// The mean squared error of the present epoch's ratings so far.
+  public var epochMSE: Double { progress.squaredError / Double(max(1, progress.position)) }
+
+  /// The best model so far; nil before the first epoch is over.
+  public var bestModel: TrainedModel? {
+    best.map {
+      TrainedModel(
+        network: $0.network, range: facts.range, mean: facts.mean, bestEpoch: $0.report.epoch)
+    }
+  }
+
+  /// The gradients of the last step's ratings at the present weights.
+  public var gradients: NetworkGradients { step.gradients() }
+
+  /// The mean squared error that no sound training reaches.
+  var divergenceLimit: Double {
+    let span = Double(range.highest) - Double(range.lowest)
+    return DivergenceError.factor * max(1, span * span)
+  }
+
+  /// Lowers the rates of all further steps by the schedule's factor.
+  func reduceRates() { progress.rateReductions += 1 }
+}
+
+// MARK: - What the trainer does
+
+extension TrainingRun {
+  var isOver: Bool {
+    progress.isStoppedEarly || progress.finishedEpochs == configuration.epochs
+  }
+
+  var isEpochOver: Bool { progress.position == ratingCount }
+
+  /// Learns from the next batch of the present epoch.
+  ///
+  /// - Throws: ``DivergenceError``.
+  func takeStep() throws(DivergenceError) {
+    let started = ContinuousClock.now
+    let (start, count) = (progress.position, min(batchSize, ratingCount - progress.position))
+    progress.rateFactor = configuration.schedule.factor(
+      atStep: stepCount, of: totalSteps, stepsPerEpoch: stepsPerEpoch,
+      reductions: progress.rateReductions)
+    let squaredError = step.take(count, rateFactor: progress.rateFactor) {
+      [rows, order, weights, offset = training.lowerBound] range, batch in
+      for i in range { prefetch(rows, at: offset + order[start + i]) }
+      for i in range {
+        let row = rows[offset + order[start + i]]
+        batch.set(
+          i, reader: row.reader, book: row.book, target: row.value, weight: weights[row.value])
+      }
+    }
+    (lastStepMSE, lastStepCount) = (squaredError / Double(count), count)
+    progress.position += count
+    progress.squaredError += squaredError
+    progress.seconds += (ContinuousClock.now - started).seconds
+    try checkConvergence()
+  }
+
+  /// Measures the epoch that is over and begins the next.
+  func finishEpoch() -> EpochReport {
+    step.wakeAll()
+    let candidate = network.inferenceCopy(
+      isReaderTrained: facts.isReaderTrained, isBookTrained: facts.isBookTrained)
+    var report = EpochReport(
+      epoch: epoch, trainMSE: epochMSE, validation: validationError(of: candidate),
+      learningRate: learningRate, ratingsPerSecond: Double(ratingCount) / progress.seconds,
+      seconds: progress.seconds, isBest: true)
+    report.isBest = best.map { report.isBetter(than: $0.report) } ?? true
+    if report.isBest { best = (candidate, report) }
+    progress.finishedEpochs += 1
+    (progress.position, progress.squaredError, progress.seconds) = (0, 0, 0)
+    beginEpoch()
+    return report
+  }
+
+  /// Makes the order of the present epoch.
+  func beginEpoch() {
+    order = Self.order(ofEpoch: epoch, configuration, ratingCount)
+  }
+
+  private func validationError(of candidate: RatingNetwork) -> ErrorMetrics? {
+    guard !validation.isEmpty else { return nil }
+    return .measured(
+      candidate, clippedTo: facts.range, on: rows, in: validation, threads: threads)
+  }
+
+  private func checkConvergence() throws(DivergenceError) {
+    // Written so that NaN fails.
+    guard lastStepMSE < divergenceLimit else {
+      throw DivergenceError(
+        step: stepCount, epoch: epoch, found: "\(lastStepMSE)", limit: divergenceLimit)
+    }
+  }
+
+  private static func order(
+    ofEpoch epoch: Int, _ configuration: TrainingConfiguration, _ count: Int
+  ) -> IndexPermutation {
+    IndexPermutation(
+      count: count, seed: configuration.seed, stream: Stream.order &+ UInt64(epoch))
+  }
+}

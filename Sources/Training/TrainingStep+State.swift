@@ -1,0 +1,38 @@
+import Kernels
+
+extension TrainingStep {
+  /// Goes on after step `step`, with the tables of `catchUp` where the optimizer has sleeping rows.
+  func restore(step: Int, catchUp state: AdamCatchUp.State?) {
+    self.step = step
+    if let state { catchUp?.restore(state) }
+  }
+}
+
+/// Gradients of a batch, for histograms.
+public struct NetworkGradients: Sendable {
+  /// Those of the dense layers' weights and biases, summed over the batch.
+  public let dense: [Float]
+  /// Those of the embeddings that the batch met, a row for each rating.
+  public let embeddings: [Float]
+}
+
+extension TrainingStep {
+  /// The gradients of the last batch at the present weights; changes nothing that training depends on.
+  func gradients() -> NetworkGradients {
+    let shards = forwardAndBackward()
+    let dense = shards.dropFirst().reduce(into: shards.first?.values ?? []) { sum, shard in
+      for (i, value) in shard.values.enumerated() { sum[i] += value }
+    }
+    return NetworkGradients(
+      dense: dense, embeddings: embeddingGradients.rows(count: batch.count).values)
+  }
+
+  /// Runs the shards of the batch at hand; leaves its gradients in the buffers.
+  private func forwardAndBackward() -> [Matrix] {
+    let plan = ShardPlan(batchSize: max(1, batch.count), fullBatchSize: batchSize)
+    Parallel.forEachWithMember(plan.count, threads: threads) { member, shard in
+      runShard(shard, plan[shard], workspaces[member])
+    }
+    return Array(shardGradients.prefix(plan.count))
+  }
+}
