@@ -13,16 +13,23 @@ extension SparseRows {
     }
   }
 
-  /// The element at (row, column) of a matrix whose columns rise within each row; 0 where none is stored.
+  /// Where the element at (row, column) stands in ``indices`` and ``values``, or nil where none is stored.
+  ///
+  /// The columns must rise within each row.
   ///
   /// - Complexity: O(log of the row's length).
-  public func element(_ row: Int, _ column: UInt32) -> Float {
+  public func place(_ row: Int, _ column: UInt32) -> Int? {
     var range = self[row]
     while !range.isEmpty {
       let middle = (range.lowerBound + range.upperBound) / 2
-      if indices[middle] == column { return values[middle] }
+      if indices[middle] == column { return middle }
       range = indices[middle] < column ? middle + 1..<range.upperBound : range.lowerBound..<middle
     }
-    return 0
+    return nil
+  }
+
+  /// The element at (row, column), 0 where none is stored; as ``place(_:_:)``.
+  public func element(_ row: Int, _ column: UInt32) -> Float {
+    place(row, column).map { values[$0] } ?? 0
   }
 }

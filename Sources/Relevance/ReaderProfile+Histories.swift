@@ -2,11 +2,12 @@ public import Interactions
 public import Kernels
 
 extension SparseRows {
-  /// The ratings of `rows`, [readers × books]; no pair of reader and book occurs twice.
+  /// The ratings of `rows`, [readers × books], books rising within a reader; no pair of reader and book occurs twice.
   public init(ratings rows: some Sequence<Rating>, readers: Int, books: Int) {
-    self.init(
-      rows: readers, columns: books,
-      elements: rows.lazy.map { (row: $0.reader, column: $0.book, value: $0.value) })
+    let byBook = SparseRows(
+      rows: books, columns: readers,
+      elements: rows.lazy.map { (row: $0.book, column: $0.reader, value: $0.value) })
+    self = byBook.transposed
   }
 }
 

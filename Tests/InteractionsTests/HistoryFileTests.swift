@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct HistoryFileTests {
   private func read(_ text: String) throws -> [HistoryFile.Row] {
-    try HistoryFile.read(ScratchFile(text).path)
+    let file = try ScratchFile(text)
+    return try withExtendedLifetime(file) { try HistoryFile.read(file.path) }
   }
 
   @Test func booksAndRatingsAreFoundByTheNamesOfTheirColumns() throws {

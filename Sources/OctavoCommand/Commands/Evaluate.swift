@@ -16,6 +16,7 @@ struct Evaluate: ParsableCommand {
   var model: String
 
   @OptionGroup var data: DataOptions
+  @OptionGroup var ranking: RankingOptions
   @OptionGroup var threads: ThreadOptions
 
   @Option(help: "How the result is printed.")
@@ -24,7 +25,7 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let recommender = try ModelFolder.read(model)
     let ratings = try data.ratings(threads: threads.count)
-    let metrics = measure(recommender, ratings)
+    let metrics = try measure(recommender, ratings)
     switch format {
     case .json:
       try writeToStandardOutput(try jsonLine(metrics) + "\n")
@@ -34,12 +35,12 @@ struct Evaluate: ParsableCommand {
         \(metrics.part) of \(data.data): \(metrics.errors.count.grouped) ratings
         MSE \(fixed(metrics.errors.mse, 4))  RMSE \(fixed(metrics.errors.rmse, 4))  \
         MAE \(fixed(metrics.errors.mae, 4))
-
+        \(metrics.lists.map(\.table) ?? "")
         """)
     }
   }
 
-  private func measure(_ recommender: Recommender, _ ratings: Ratings) -> Result {
+  private func measure(_ recommender: Recommender, _ ratings: Ratings) throws -> Result {
     var ratings = ratings
     let manifest = recommender.manifest
     let isSameData = Fingerprint(ratings, threads: threads.count) == manifest.data
@@ -49,20 +50,28 @@ struct Evaluate: ParsableCommand {
     let errors = ErrorMetrics.measured(on: rows, in: range, threads: threads.count) { part in
       recommender.predictions(part.map { (rows[$0].reader, rows[$0].book) })
     }
-    return Result(part: range == ratings.rows.indices ? "all ratings" : "test part", errors: errors)
+    let lists =
+      ranking.ranking
+      ? try ranking.measure(recommender, tests: rows[range], threads: threads.count) : nil
+    return Result(
+      part: range == ratings.rows.indices ? "all ratings" : "test part", errors: errors,
+      lists: lists)
   }
 
   private struct Result: Encodable {
     var part: String
     var errors: ErrorMetrics
+    var lists: RankingReport?
 
     enum CodingKeys: String, CodingKey {
       case part, mse, rmse, mae, count
+      case lists = "ranking"
     }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(part, forKey: .part)
+      try container.encodeIfPresent(lists, forKey: .lists)
       try errors.encode(to: encoder)
     }
   }

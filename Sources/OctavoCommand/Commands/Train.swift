@@ -20,6 +20,9 @@ struct Train: ParsableCommand {
     help: "The folder of the run: model/, config.json and metrics.jsonl go there.")
   var runFolder: String
 
+  @Flag(inversion: .prefixedNo, help: "Fit the weights that lists of books are ranked with.")
+  var lists = true
+
   @Option(help: "What the split, initial weights, order and dropout depend on.")
   var seed: UInt64 = 0
 
@@ -47,7 +50,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let session = TrainingSession(
       configuration: configuration, split: split.configuration(seed: seed),
-      testFile: split.testRatings, runFolder: runFolder, threads: threads.count,
+      testFile: split.testRatings, makesLists: lists, runFolder: runFolder, threads: threads.count,
       output: TrainingOutput(format: format))
     try session.run(data)
   }

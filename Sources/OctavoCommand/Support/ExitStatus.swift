@@ -4,6 +4,7 @@ import DelimitedText
 import Files
 import Foundation
 import Interactions
+import Kernels
 import Layers
 import Synthesis
 import Training
@@ -43,7 +44,9 @@ enum ExitStatus: Int32 {
       switch error {
       case let error as FileError: ExitStatus(error)
       case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
-      case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError: .badData
+      case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
+        is NotPositiveDefiniteError:
+        .badData
       case is ConfigurationError, is SynthesisError, is UsageError: .wrongUsage
       default: .internalError
       }

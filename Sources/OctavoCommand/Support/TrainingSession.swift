@@ -12,6 +12,7 @@ struct TrainingSession {
   let configuration: TrainingConfiguration
   let split: SplitConfiguration
   let testFile: String?
+  let makesLists: Bool
   let runFolder: String
   let threads: Int
   let output: TrainingOutput
@@ -20,11 +21,12 @@ struct TrainingSession {
 
   init(
     configuration: TrainingConfiguration, split: SplitConfiguration, testFile: String?,
-    runFolder: String, threads: Int, output: TrainingOutput
+    makesLists: Bool, runFolder: String, threads: Int, output: TrainingOutput
   ) {
     self.configuration = configuration
     self.split = split
     self.testFile = testFile
+    self.makesLists = makesLists
     self.runFolder = runFolder
     self.threads = threads
     self.output = output
@@ -59,11 +61,15 @@ struct TrainingSession {
     let manifest = ModelManifest(
       training: configuration, split: split, data: fingerprint, model: model, metrics: metrics,
       blas: BLAS.configuration)
+    let lists =
+      makesLists
+      ? try data.listMaterial(ratings, parts, range: model.range, threads: threads) : nil
     let folder = runFolder + "/model"
     try ModelFolder.write(
       Recommender(
         manifest: manifest, network: model.network, readers: ratings.readers,
-        books: ratings.books, titles: data.titles(), rated: RatedBooks(ratings)),
+        books: ratings.books, titles: data.titles(), rated: RatedBooks(ratings),
+        lists: lists),
       to: folder)
     try output.finish(
       FinishedEvent(

@@ -9,13 +9,21 @@ public struct BookFilter: Sendable, Equatable {
   ///
   /// The default is none: any language.
   public var languages: [String] = []
-  /// The first year of publication that is admitted. The default is nil: any.
+  /// The first year of publication that is admitted.
+  ///
+  /// The default is nil: any.
   public var yearFrom: Int?
-  /// The last year of publication that is admitted. The default is nil: any.
+  /// The last year of publication that is admitted.
+  ///
+  /// The default is nil: any.
   public var yearTo: Int?
-  /// Tags, all of which the book must have. The default is none.
+  /// Tags, all of which the book must have.
+  ///
+  /// The default is none.
   public var tags: [String] = []
-  /// Authors none of whom the book may have. The default is none.
+  /// Authors none of whom the book may have.
+  ///
+  /// The default is none.
   public var excludedAuthors: [String] = []
 
   /// A filter that admits every book.

@@ -16,7 +16,8 @@ public struct ListEvaluation: Sendable {
   /// An evaluation on test ratings.
   ///
   /// - Parameters:
-  ///   - tests: Ratings by indices of the model's vocabularies; others are passed over.
+  ///   - tests: Ratings by indices of the model's vocabularies; others are passed over,
+  ///     and so are books that the reader's history has.
   ///   - histories: The ratings that the model knows, [readers × books].
   ///   - relevantFrom: The least rating of a relevant book.
   ///   - threads: How many threads work; the result does not depend on it.
@@ -27,7 +28,8 @@ public struct ListEvaluation: Sendable {
     self.threads = threads
     var relevant = [Set<UInt32>](repeating: [], count: histories.rows)
     for row in tests where row.reader < histories.rows && row.book < histories.columns {
-      if row.value >= relevantFrom { relevant[Int(row.reader)].insert(row.book) }
+      let isKnown = histories.place(Int(row.reader), row.book) != nil
+      if row.value >= relevantFrom, !isKnown { relevant[Int(row.reader)].insert(row.book) }
     }
     self.relevant = relevant
     var readersOfBook = [Int](repeating: 0, count: histories.columns)
