@@ -2,9 +2,9 @@ import Foundation
 
 /// Finds books by what people remember of their titles.
 ///
-/// A query is compared with a title, with the title before its subtitle, and with both without the series
-/// that Goodreads appends. Likeness is the Sørensen–Dice coefficient of character trigrams, from 0 to 1; a
-/// query all of whose words are in the title and the author's name has at least 0.85. Case, accents,
+/// A query is compared with a title, with and without the series that Goodreads appends. Likeness is the
+/// Sørensen–Dice coefficient of character trigrams, from 0 to 1; a query all of whose words are in the title
+/// and the author's name has at least 0.85. Case, accents,
 /// punctuation and leading articles do not matter.
 public struct TitleSearch: Sendable {
   /// A book that a query may mean.
@@ -50,8 +50,7 @@ public struct TitleSearch: Sendable {
     self.popularity = popularity
     entries = books.map { book in
       let plain = Self.withoutSeries(book.title)
-      let main = plain.prefix { $0 != ":" }
-      let forms = Set([book.title, plain, String(main)].map(Self.normalized)).sorted()
+      let forms = Set([book.title, plain].map(Self.normalized)).sorted()
       return Entry(
         forms: forms.filter { !$0.isEmpty }.map(Trigrams.init),
         words: Set(Self.words(of: book.title + " " + book.authorsText)))

@@ -71,10 +71,11 @@ private struct WorstFirstHeap {
   private mutating func siftDown() {
     var parent = 0
     while true {
-      let children = (2 * parent + 1...2 * parent + 2).filter { $0 < entries.count }
-      guard let worst = children.max(by: { entries[$0].precedes(entries[$1]) }),
-        entries[parent].precedes(entries[worst])
-      else { return }
+      var worst = 2 * parent + 1
+      guard worst < entries.count else { return }
+      let right = worst + 1
+      if right < entries.count, entries[worst].precedes(entries[right]) { worst = right }
+      guard entries[parent].precedes(entries[worst]) else { return }
       entries.swapAt(parent, worst)
       parent = worst
     }

@@ -13,6 +13,11 @@ public struct InputScale: Sendable, Equatable {
     (self.lowest, self.highest, self.weights) = (lowest, highest, weights)
   }
 
+  /// Whether a rating speaks at least half as much as the one that speaks most: 3 to 5 of 5 stars.
+  public func isLiked(_ rating: Float) -> Bool {
+    weight(of: rating) >= (weights.max() ?? 0) / 2
+  }
+
   /// The weight of `rating`, by interpolation; where all ratings are the same, it counts as the highest
   /// but one, so that having a book is what speaks.
   public func weight(of rating: Float) -> Float {

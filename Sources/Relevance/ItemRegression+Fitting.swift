@@ -93,12 +93,15 @@ extension ItemRegression {
       let strongest = topIndices(count, of: zip(row, use).map { $0.magnitude * $1 }) {
         $0 != target
       }
-      return strongest.map { (row: books[$0], value: -row[$0] / row[target]) }
+      return strongest.map { (column: books[$0], value: -row[$0] / row[target]) }
     }
-    let elements = zip(books, kept).lazy.flatMap { target, row in
-      row.lazy.map { (row: $0.row, column: target, value: $0.value) }
-    }
-    return SparseRows(rows: bookCount, columns: bookCount, elements: elements)
+    var offsets = [Int](repeating: 0, count: bookCount + 1)
+    for (target, row) in zip(books, kept) { offsets[Int(target) + 1] = row.count }
+    for book in 0..<bookCount { offsets[book + 1] += offsets[book] }
+    return SparseRows(
+      columns: bookCount, offsets: offsets, indices: kept.flatMap { $0.map(\.column) },
+      values: kept.flatMap { $0.map(\.value) }
+    ).transposed
   }
 }
 
@@ -107,11 +110,17 @@ extension SparseRows {
   fileprivate func selecting(columns chosen: [UInt32]) -> SparseRows {
     var place = [UInt32?](repeating: nil, count: columns)
     for (index, column) in chosen.enumerated() { place[Int(column)] = UInt32(index) }
-    let elements = (0..<rows).lazy.flatMap { row in
-      self[row].lazy.compactMap { element in
-        place[Int(indices[element])].map { (row: UInt32(row), column: $0, value: values[element]) }
+    var offsets = [0]
+    var kept: (indices: [UInt32], values: [Float]) = ([], [])
+    for row in 0..<rows {
+      for element in self[row] {
+        guard let column = place[Int(indices[element])] else { continue }
+        kept.indices.append(column)
+        kept.values.append(values[element])
       }
+      offsets.append(kept.indices.count)
     }
-    return SparseRows(rows: rows, columns: chosen.count, elements: elements)
+    return SparseRows(
+      columns: chosen.count, offsets: offsets, indices: kept.indices, values: kept.values)
   }
 }

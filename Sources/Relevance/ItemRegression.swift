@@ -54,6 +54,8 @@ public struct ItemRegression: BookScorer {
   }
 
   /// The ratings of the profile that speak most for `book`, strongest first, at most `count`.
+  ///
+  /// A low rating may speak a little for another book, but is a reason only where there is no better one.
   public func reasons(
     for book: UInt32, from profile: ReaderProfile, count: Int
   ) -> [Contribution] {
@@ -63,8 +65,9 @@ public struct ItemRegression: BookScorer {
         value: scale.weight(of: rating.value) * weights.element(Int(rating.book), book))
     }
     let positive = all.filter { $0.value > 0 }
+    let liked = positive.filter { scale.isLiked($0.rating.value) }
     return Array(
-      positive.sorted {
+      (liked.isEmpty ? positive : liked).sorted {
         $0.value != $1.value ? $0.value > $1.value : $0.rating.book < $1.rating.book
       }.prefix(count))
   }

@@ -6,7 +6,7 @@ extension SparseRows {
   public init(ratings rows: some Sequence<Rating>, readers: Int, books: Int) {
     let byBook = SparseRows(
       rows: books, columns: readers,
-      elements: rows.lazy.map { (row: $0.book, column: $0.reader, value: $0.value) })
+      elements: rows.map { (row: $0.book, column: $0.reader, value: $0.value) })
     self = byBook.transposed
   }
 }

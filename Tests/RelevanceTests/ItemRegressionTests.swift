@@ -153,7 +153,7 @@ import Testing
     let profile = ReaderProfile(
       ratings: (0..<15).filter { $0 != 6 }.map { .init(book: $0, value: Float($0 % 5 + 1)) })
     let reasons = model.reasons(for: 6, from: profile, count: 3)
-    let parts = profile.ratings.map {
+    let parts = profile.ratings.filter { $0.value >= 3 }.map {
       model.scale.weight(of: $0.value) * model.weights.element(Int($0.book), 6)
     }
     #expect(reasons.map(\.value) == Array(parts.filter { $0 > 0 }.sorted(by: >).prefix(3)))

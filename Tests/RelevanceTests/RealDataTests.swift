@@ -63,6 +63,6 @@ struct RealDataTests {
       """)
     #expect(ten.ndcg >= 0.33 && twenty.recall >= 0.28)
     let popular = data.metrics(Popularity(data.histories), atK: 10)
-    #expect(abs(popular.ndcg - 0.096) < 0.003, "the protocol differs: \(popular.ndcg)")
+    #expect(abs(popular.ndcg - 0.096) < 0.005, "the protocol differs: \(popular.ndcg)")
   }
 }
