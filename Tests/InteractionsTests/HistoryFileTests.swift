@@ -16,8 +16,12 @@ import Testing
     #expect(try read("book_id,rating\n").isEmpty)
   }
 
+  @Test func anEmptyFileIsRefused() {
+    #expect(throws: DataError.self) { try read("") }
+  }
+
   @Test(arguments: [
-    ("", 1), ("book_id,stars\n1,2\n", 1), ("book_id,rating\n1,2\n3\n", 3),
+    ("book_id,stars\n1,2\n", 1), ("book_id,rating\n1,2\n3\n", 3),
     ("book_id,rating\n1,much\n", 2), ("book_id,rating\n,3\n", 2), ("1,2\n", 1),
   ])
   func aBadFileIsRefusedWithItsLine(text: String, line: Int) {
