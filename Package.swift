@@ -49,7 +49,10 @@ let package = Package(
     // The product.
     .target(
       name: "Training",
-      dependencies: ["Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files"]),
+      dependencies: [
+        "BookFeatures", "Catalog", "Checkpoints", "Files", "History", "Interactions", "Kernels",
+        "Layers", "Models",
+      ]),
     .target(
       name: "Serving",
       dependencies: [
@@ -61,8 +64,8 @@ let package = Package(
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "Catalog", "Checkpoints", "DelimitedText", "Files", "Interactions", "Kernels", "Layers",
-        "Models", "Ranking", "Relevance", "Serving", "Synthesis", "Training",
+        "Catalog", "Checkpoints", "DelimitedText", "Files", "History", "Interactions", "Kernels",
+        "Layers", "Models", "Ranking", "Relevance", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -65,3 +65,21 @@ extension Ratings {
     }
   }
 }
+
+extension Ratings {
+  /// Lets the vocabulary of books hold these ids, too.
+  ///
+  /// Where the ratings' ids are integers, ids that are none are passed over.
+  public mutating func add(books ids: some Sequence<String>) {
+    let wider = books.union(ids)
+    guard wider.count > books.count else { return }
+    let newIndex = (0..<UInt32(books.count)).map { wider.index(of: books.text(at: $0)) }
+    for place in rows.indices {
+      guard let index = newIndex[Int(rows[place].book)] else {
+        preconditionFailure("a union lacks one of its ids")
+      }
+      rows[place].book = index
+    }
+    books = wider
+  }
+}

@@ -116,3 +116,19 @@ extension Array {
     return low
   }
 }
+
+extension Vocabulary {
+  /// The vocabulary with more ids; one of integers passes over those that are none.
+  func union(_ more: some Sequence<String>) -> Vocabulary {
+    switch ids {
+    case .strings(let strings): Vocabulary(strings: strings + Array(more))
+    case .integers(let integers):
+      Vocabulary(
+        integers: integers
+          + more.compactMap { text -> Int64? in
+            guard case .integer(let value) = Identifier(text.utf8) else { return nil }
+            return value
+          })
+    }
+  }
+}

@@ -14,10 +14,6 @@ public struct NetworkConfiguration: Sendable, Codable, Equatable {
   ///
   /// The default is plain.
   public var architecture = Architecture.plain
-  /// The number of dense features of a pair, which a hybrid network needs and a plain one lacks.
-  ///
-  /// The default is 0.
-  public var featureCount = 0
   /// The length of a reader's and of a book's embedding.
   ///
   /// The default is 32.
@@ -45,15 +41,14 @@ public struct NetworkConfiguration: Sendable, Codable, Equatable {
       hidden.count <= 16 && hidden.allSatisfy { (1...16_384).contains($0) }, "hidden layers",
       hidden,
       "at most 16 widths of 1 to 16384")
-    let featureCounts = architecture == .plain ? 0...0 : 1...4096
-    try require(
-      featureCounts.contains(featureCount), "features of a pair", featureCount,
-      architecture == .plain ? "0 for a plain network" : "1 to 4096")
     try require(dropout >= 0 && dropout < 1, "dropout", dropout, "at least 0 and below 1")
   }
 
-  /// The dense layers on top of the concatenated embeddings or of the features.
-  public var stack: DenseStack {
+  /// The dense layers on top of the concatenated embeddings or of a pair's features.
+  func stack(featureCount: Int) -> DenseStack {
+    precondition(
+      (architecture == .hybrid) == (featureCount > 0),
+      "\(featureCount) features for a \(architecture) network")
     let inputs = architecture == .plain ? 2 * embeddingDimension : featureCount
     return DenseStack(inputs: inputs, hidden: hidden, dropout: dropout)
   }

@@ -12,7 +12,7 @@ extension RatingNetwork {
   ///   - isBookTrained: For each book, whether training saw a rating of it.
   public func inferenceCopy(isReaderTrained: [Bool], isBookTrained: [Bool]) -> RatingNetwork {
     let copy = RatingNetwork(
-      configuration, readers: readers.rows + 1, books: books.rows + 1)
+      configuration, readers: readers.rows + 1, books: books.rows + 1, featureCount: featureCount)
     copy.readers.copyTrained(from: readers, isTrained: isReaderTrained)
     copy.books.copyTrained(from: books, isTrained: isBookTrained)
     copy.parameters.copy(from: parameters.values)
@@ -20,9 +20,16 @@ extension RatingNetwork {
   }
 
   /// A network of zeros for predictions alone, to be filled by a loader.
-  public init(_ configuration: NetworkConfiguration, readers readerRows: Int, books bookRows: Int) {
+  ///
+  /// - Parameter featureCount: The number of dense features of a pair, for a hybrid network. The default
+  ///   is 0.
+  public init(
+    _ configuration: NetworkConfiguration, readers readerRows: Int, books bookRows: Int,
+    featureCount: Int = 0
+  ) {
     self.configuration = configuration
-    stack = configuration.stack
+    self.featureCount = featureCount
+    stack = configuration.stack(featureCount: featureCount)
     let dimension = configuration.embeddingDimension
     readers = RowStore(rows: readerRows, dimension: dimension, slots: 0)
     books = RowStore(rows: bookRows, dimension: dimension, slots: 0)
@@ -40,7 +47,7 @@ extension RatingNetwork {
     _ pairs: [(reader: UInt32, book: UInt32)], inputs: PairInputs? = nil, firstRow: Int = 0
   ) -> [Float] {
     let capacity = min(max(1, pairs.count), Self.rowsPerPass)
-    let batch = Batch(capacity: capacity, featureCount: configuration.featureCount)
+    let batch = Batch(capacity: capacity, featureCount: featureCount)
     let embeddings = Matrix(rows: capacity, columns: 2 * configuration.embeddingDimension)
     let workspace = stack.workspace(capacity: capacity)
     var predictions: [Float] = []

@@ -9,6 +9,8 @@ public import Layers
 public struct RatingNetwork: Sendable {
   /// The shape.
   public let configuration: NetworkConfiguration
+  /// The number of dense features of a pair: above 0 for a hybrid network, 0 for a plain one.
+  public let featureCount: Int
   /// The dense layers.
   public let stack: DenseStack
   /// The readers' embeddings with their optimizer state.
@@ -27,13 +29,16 @@ public struct RatingNetwork: Sendable {
   ///
   /// Embeddings are uniform with a standard deviation of 0.05.
   ///
-  /// - Parameter slots: The optimizer's state vectors beside each parameter.
+  /// - Parameters:
+  ///   - featureCount: The number of dense features of a pair, for a hybrid network. The default is 0.
+  ///   - slots: The optimizer's state vectors beside each parameter.
   public init(
     _ configuration: NetworkConfiguration, readers readerCount: Int, books bookCount: Int,
-    mean: Float, slots: Int, using generator: inout some RandomNumberGenerator
+    featureCount: Int = 0, mean: Float, slots: Int, using generator: inout some RandomNumberGenerator
   ) {
     self.configuration = configuration
-    stack = configuration.stack
+    self.featureCount = featureCount
+    stack = configuration.stack(featureCount: featureCount)
     let dimension = configuration.embeddingDimension
     readers = RowStore(rows: readerCount, dimension: dimension, slots: slots)
     books = RowStore(rows: bookCount, dimension: dimension, slots: slots)

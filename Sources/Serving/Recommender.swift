@@ -50,7 +50,7 @@ public struct Recommender: Sendable {
 
   /// Predicted ratings for pairs of indices; a count as index stands for a stranger.
   public func predictions(_ pairs: [(reader: UInt32, book: UInt32)]) -> [Float] {
-    model.predictions(pairs, readers: readers.count, books: books.count)
+    model.predictions(pairs, readers: readers.count, books: books.count, threads: 2)
   }
 
   private var model: TrainedModel {

@@ -1,5 +1,5 @@
 public import Interactions
-import Kernels
+public import Kernels
 public import Models
 
 /// How many ratings a task of an evaluation handles.
@@ -31,12 +31,17 @@ extension ErrorMetrics {
   }
 
   /// The error of a network's clipped predictions on the ratings of `range`.
+  ///
+  /// - Parameter inputs: What a hybrid network is told of each of `rows`; nil for a plain one. The default
+  ///   is nil.
   public static func measured(
-    _ network: RatingNetwork, clippedTo clip: RatingRange, on rows: [Rating], in range: Range<Int>,
+    _ network: RatingNetwork, inputs: PairInputs? = nil, clippedTo clip: RatingRange, on rows: [Rating], in range: Range<Int>,
     threads: Int
   ) -> ErrorMetrics {
     measured(on: rows, in: range, threads: threads) { part in
-      network.predictions(part.map { (rows[$0].reader, rows[$0].book) }).map(clip.clip)
+      network.predictions(
+        part.map { (rows[$0].reader, rows[$0].book) }, inputs: inputs, firstRow: part.lowerBound
+      ).map(clip.clip)
     }
   }
 }

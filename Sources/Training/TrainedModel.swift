@@ -1,7 +1,10 @@
+public import History
 public import Models
 
 /// The outcome of a training: all that predictions need.
 public struct TrainedModel: Sendable {
+  /// What makes a hybrid network's inputs; nil for a plain one.
+  public var encoder: PairEncoder?
   /// The network, with one more row in each table for readers and books never trained.
   public let network: RatingNetwork
   /// The range that predictions are clipped to.
@@ -12,7 +15,13 @@ public struct TrainedModel: Sendable {
   public let bestEpoch: Int
 
   /// A model of these parts.
-  public init(network: RatingNetwork, range: RatingRange, mean: Float, bestEpoch: Int) {
+  ///
+  /// - Parameter encoder: What makes a hybrid network's inputs. The default is nil.
+  public init(
+    network: RatingNetwork, range: RatingRange, mean: Float, bestEpoch: Int,
+    encoder: PairEncoder? = nil
+  ) {
+    self.encoder = encoder
     self.network = network
     self.range = range
     self.mean = mean
@@ -26,9 +35,10 @@ extension TrainedModel {
   /// An index equal to the number of readers or books stands for a stranger, who counts as the average
   /// reader or book; where both are strangers the answer is the mean.
   public func predictions(
-    _ pairs: [(reader: UInt32, book: UInt32)], readers: Int, books: Int
+    _ pairs: [(reader: UInt32, book: UInt32)], readers: Int, books: Int, threads: Int
   ) -> [Float] {
-    zip(network.predictions(pairs), pairs).map { prediction, pair in
+    let inputs = encoder?.inputs(for: pairs, threads: threads)
+    return zip(network.predictions(pairs, inputs: inputs), pairs).map { prediction, pair in
       let areStrangers = Int(pair.reader) == readers && Int(pair.book) == books
       return areStrangers ? mean : range.clip(prediction)
     }

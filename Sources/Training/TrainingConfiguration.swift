@@ -1,3 +1,4 @@
+public import BookFeatures
 public import Layers
 public import Models
 
@@ -7,6 +8,10 @@ public import Models
 public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// The shape of the network.
   public var network = NetworkConfiguration()
+  /// What a hybrid network may use of the catalogue.
+  ///
+  /// The default is everything.
+  public var bookParts = BookPart.allCases
   /// How parameters change.
   public var optimizer = OptimizerConfiguration()
   /// The strength of L2 regularization.
@@ -46,8 +51,20 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// The default is the same for all.
   public var ratingWeights = RatingWeights()
 
-  /// The defaults.
+  /// The defaults of a plain network.
   public init() {}
+
+  /// The defaults of an architecture.
+  ///
+  /// A hybrid network has embeddings of 16, a dropout of 0.2 and batches of 1024; it learns by Adam.
+  public init(_ architecture: Architecture) {
+    network.architecture = architecture
+    guard architecture == .hybrid else { return }
+    network.embeddingDimension = 16
+    network.dropout = 0.2
+    optimizer.kind = .adam
+    batchSize = 1024
+  }
 
   /// Throws a sentence if a value makes no sense.
   ///

@@ -38,6 +38,7 @@ public final class TrainingRun {
   private let rows: [Rating]
   private let training: Range<Int>
   private let validation: Range<Int>
+  private let inputs: PairInputs?
   private let facts: TrainingFacts
   private let weights: GradientWeights
   private let batchSize: Int
@@ -45,13 +46,15 @@ public final class TrainingRun {
 
   init(
     _ configuration: TrainingConfiguration, threads: Int, ratings: Ratings,
-    training: Range<Int>, validation: Range<Int>, callbacks: [any TrainingCallback]
+    training: Range<Int>, validation: Range<Int>, inputs: PairInputs?,
+    callbacks: [any TrainingCallback]
   ) {
     precondition(!training.isEmpty, "no rating to learn from")
     self.configuration = configuration
     self.threads = threads
     self.training = training
     self.validation = validation
+    self.inputs = inputs
     self.callbacks = callbacks
     rows = ratings.rows
     ratingCount = training.count
@@ -64,7 +67,7 @@ public final class TrainingRun {
     var generator = SeededGenerator(seed: configuration.seed, stream: Stream.weights)
     network = RatingNetwork(
       configuration.network, readers: ratings.readers.count, books: ratings.books.count,
-      mean: facts.mean, slots: optimizer.slots, using: &generator)
+      featureCount: inputs?.features.columns ?? 0, mean: facts.mean, slots: optimizer.slots, using: &generator)
     step = TrainingStep(
       network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
       seed: mixed(configuration.seed &+ Stream.dropout))
@@ -126,12 +129,14 @@ extension TrainingRun {
       atStep: stepCount, of: totalSteps, stepsPerEpoch: stepsPerEpoch,
       reductions: progress.rateReductions)
     let squaredError = step.take(count, rateFactor: progress.rateFactor) {
-      [rows, order, weights, offset = training.lowerBound] range, batch in
+      [rows, order, weights, inputs, offset = training.lowerBound] range, batch in
       for i in range { prefetch(rows, at: offset + order[start + i]) }
       for i in range {
-        let row = rows[offset + order[start + i]]
+        let place = offset + order[start + i]
+        let row = rows[place]
         batch.set(
           i, reader: row.reader, book: row.book, target: row.value, weight: weights[row.value])
+        if let inputs { batch.setInputs(i, from: inputs, row: place) }
       }
     }
     (lastStepMSE, lastStepCount) = (squaredError / Double(count), count)
@@ -166,7 +171,8 @@ extension TrainingRun {
   private func validationError(of candidate: RatingNetwork) -> ErrorMetrics? {
     guard !validation.isEmpty else { return nil }
     return .measured(
-      candidate, clippedTo: facts.range, on: rows, in: validation, threads: threads)
+      candidate, inputs: inputs, clippedTo: facts.range, on: rows, in: validation,
+      threads: threads)
   }
 
   private func checkConvergence() throws(DivergenceError) {

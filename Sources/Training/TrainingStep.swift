@@ -45,7 +45,7 @@ public final class TrainingStep: @unchecked Sendable {
     self.seed = seed
     let plan = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
     let width = 2 * network.configuration.embeddingDimension
-    batch = Batch(capacity: batchSize, featureCount: network.configuration.featureCount)
+    batch = Batch(capacity: batchSize, featureCount: network.featureCount)
     embeddings = Matrix(rows: batchSize, columns: width)
     embeddingGradients = Matrix(rows: batchSize, columns: width)
     shardGradients = (0..<plan.count).map { _ in

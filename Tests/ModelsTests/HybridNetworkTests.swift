@@ -15,12 +15,11 @@ private struct HybridCase {
     var configuration = NetworkConfiguration()
     configuration.architecture = .hybrid
     configuration.embeddingDimension = 3
-    configuration.featureCount = 5
     configuration.hidden = [7]
     try configuration.validate()
     var generator = SeededGenerator(seed: seed)
     network = RatingNetwork(
-      configuration, readers: 4, books: 6, mean: 3, slots: 0, using: &generator)
+      configuration, readers: 4, books: 6, featureCount: 5, mean: 3, slots: 0, using: &generator)
     // The last layer starts at zero, where no gradient would pass it.
     network.parameters.copy(
       from: network.parameters.values.map { _ in Float(generator.uniform() - 0.5) })

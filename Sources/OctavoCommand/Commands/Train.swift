@@ -40,7 +40,7 @@ struct Train: ParsableCommand {
 
   /// The options as the trainer takes them.
   var configuration: TrainingConfiguration {
-    var configuration = TrainingConfiguration()
+    var configuration = TrainingConfiguration(network.architecture)
     network.apply(to: &configuration.network)
     optimization.apply(to: &configuration)
     configuration.seed = seed

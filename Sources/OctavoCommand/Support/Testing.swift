@@ -1,9 +1,12 @@
 import Interactions
+import Kernels
 import Training
 
 /// The last look at a training: its errors, and those of guessing.
 struct Testing {
   let model: TrainedModel
+  /// What a hybrid network was told of the ratings before the test part.
+  let inputs: PairInputs?
   let ratings: Ratings
   let parts: Split
   /// A file to test on instead of a part of the ratings.
@@ -16,13 +19,13 @@ struct Testing {
       .filter { !$0.value.isEmpty }
       .mapValues { range in
         ErrorMetrics.measured(
-          model.network, clippedTo: model.range, on: ratings.rows, in: range, threads: threads)
+          model.network, inputs: inputs, clippedTo: model.range, on: ratings.rows, in: range, threads: threads)
       }
     guard let (rows, range) = testRows else { return own }
     let test = ErrorMetrics.measured(on: rows, in: range, threads: threads) { part in
       model.predictions(
         part.map { (rows[$0].reader, rows[$0].book) }, readers: ratings.readers.count,
-        books: ratings.books.count)
+        books: ratings.books.count, threads: threads)
     }
     return own.merging(["test": test]) { $1 }
   }

@@ -3,12 +3,16 @@ import Layers
 import Models
 import Training
 
-private let defaults = TrainingConfiguration()
+private let defaults = TrainingConfiguration(.hybrid)
 
 /// The shape of the network.
 struct NetworkOptions: ParsableArguments {
-  @Option(help: "The length of each embedding.")
-  var embeddingDimension = defaults.network.embeddingDimension
+  @Option(
+    help: "What the network makes of a reader and a book: hybrid or plain (embeddings and dense layers).")
+  var architecture = Architecture.hybrid
+
+  @Option(help: "The length of each embedding. (default: hybrid 16, plain 32)")
+  var embeddingDimension: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -16,13 +20,16 @@ struct NetworkOptions: ParsableArguments {
       valueName: "widths"))
   var hidden = Widths(widths: defaults.network.hidden)
 
-  @Option(help: "The probability that a dense layer's output is dropped while training.")
-  var dropout = defaults.network.dropout
+  @Option(
+    help:
+      "The probability that a dense layer's output is dropped while training. (default: hybrid 0.2, plain 0)"
+  )
+  var dropout: Float?
 
   func apply(to configuration: inout NetworkConfiguration) {
-    configuration.embeddingDimension = embeddingDimension
     configuration.hidden = hidden.widths
-    configuration.dropout = dropout
+    if let embeddingDimension { configuration.embeddingDimension = embeddingDimension }
+    if let dropout { configuration.dropout = dropout }
   }
 }
 
@@ -31,11 +38,14 @@ struct OptimizationOptions: ParsableArguments {
   @Option(help: "How often every rating is seen.")
   var epochs = defaults.epochs
 
-  @Option(help: "The number of ratings of a step.")
-  var batchSize = defaults.batchSize
+  @Option(help: "The number of ratings of a step. (default: hybrid 1024, plain 512)")
+  var batchSize: Int?
 
-  @Option(help: "The rule by which gradients change parameters: adam, adagrad or sgd.")
-  var optimizer = defaults.optimizer.kind
+  @Option(
+    help:
+      "The rule by which gradients change parameters: adam, adagrad or sgd. (default: hybrid adam, plain sgd)"
+  )
+  var optimizer: OptimizerConfiguration.Kind?
 
   @Option(
     help: "The first step size of the dense layers. (default: sgd 0.1, adam 0.001, adagrad 0.02)")
@@ -52,8 +62,8 @@ struct OptimizationOptions: ParsableArguments {
 
   func apply(to configuration: inout TrainingConfiguration) {
     configuration.epochs = epochs
-    configuration.batchSize = batchSize
-    configuration.optimizer.kind = optimizer
+    if let batchSize { configuration.batchSize = batchSize }
+    if let optimizer { configuration.optimizer.kind = optimizer }
     configuration.optimizer.learningRate = learningRate
     configuration.optimizer.embeddingLearningRate = embeddingLearningRate
     configuration.l2 = l2
@@ -102,3 +112,4 @@ struct Widths: ExpressibleByArgument {
 
 extension OptimizerConfiguration.Kind: ExpressibleByArgument {}
 extension SplitConfiguration.Kind: ExpressibleByArgument {}
+extension Architecture: ExpressibleByArgument {}

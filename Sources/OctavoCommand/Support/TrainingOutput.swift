@@ -1,4 +1,5 @@
 import Foundation
+import History
 import Interactions
 import Training
 
@@ -14,6 +15,11 @@ struct TrainingOutput {
       parts: \(parts.train.count.grouped) to train, \(parts.validation.count.grouped) to validate, \
       \((tests ?? parts.test.count).grouped) to test
       """)
+  }
+
+  /// Says what histories are compared by.
+  func encoded(_ encoder: PairEncoder) {
+    printError("kernel: \(encoder.model.weights), \(encoder.scaling.means.count) features")
   }
 
   /// Says how an epoch went.

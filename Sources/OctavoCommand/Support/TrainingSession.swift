@@ -39,6 +39,10 @@ struct TrainingSession {
     let tests = try testFile.map {
       try data.form.ratings($0, skipBadRows: data.skipBadRows, threads: threads)
     }
+    var files = CatalogFolder(folder: data.data)
+    ratings.add(books: files.listed.map(\.id))
+    let catalog = files.catalog(readers: ratings.readers, books: ratings.books, threads: threads)
+    for note in files.notes { printError("octavo: \(note)") }
     let parts = split.divide(&ratings)
     guard !parts.train.isEmpty else {
       throw UsageError(
@@ -49,21 +53,23 @@ struct TrainingSession {
     try Folder.create(runFolder)
     output.begin(fingerprint, parts, tests: tests?.rows.count)
     var log = try RunLog(folder: runFolder, configuration: configuration, split: split)
-    let model = try Trainer(configuration, threads: threads).train(
-      ratings, training: parts.train, validation: parts.validation
+    let encoding = configuration.encoding(of: ratings, parts, catalog: catalog, threads: threads)
+    if let encoding { output.encoded(encoding.encoder) }
+    var model = try Trainer(configuration, threads: threads).train(
+      ratings, training: parts.train, validation: parts.validation, inputs: encoding?.inputs
     ) { report in
       try log.append(report)
       try output.epoch(report, of: configuration.epochs)
     }
+    model.encoder = encoding?.encoder
     let testing = Testing(
-      model: model, ratings: ratings, parts: parts, tests: tests, threads: threads)
+      model: model, inputs: encoding?.inputs, ratings: ratings, parts: parts, tests: tests, threads: threads)
     let metrics = testing.metrics()
     let manifest = ModelManifest(
       training: configuration, split: split, data: fingerprint, model: model, metrics: metrics,
       blas: BLAS.configuration)
     let lists =
-      makesLists
-      ? try data.listMaterial(ratings, parts, range: model.range, threads: threads) : nil
+      makesLists ? try listMaterial(ratings, parts, catalog, range: model.range) : nil
     let folder = runFolder + "/model"
     try ModelFolder.write(
       Recommender(
@@ -77,6 +83,20 @@ struct TrainingSession {
         seconds: (ContinuousClock.now - started).seconds,
         ratingsPerSecond: log.ratingsPerSecond, metrics: metrics),
       bestEpoch: model.bestEpoch, baselines: testing.baselines())
+  }
+}
+
+extension TrainingSession {
+  /// What lists are made from: all ratings but the test part, and the catalogue.
+  ///
+  /// Validation ratings take part, because the regression chooses nothing by them.
+  private func listMaterial(
+    _ ratings: Ratings, _ parts: Split, _ catalog: Catalog, range: RatingRange
+  ) throws -> ListMaterial {
+    try ListMaterial(
+      fitting: ratings.rows[parts.train.lowerBound..<parts.validation.upperBound],
+      readers: ratings.readers.count, catalog: catalog, range: (range.lowest, range.highest),
+      threads: threads)
   }
 }
 

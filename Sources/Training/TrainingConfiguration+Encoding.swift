@@ -1,0 +1,31 @@
+import BookFeatures
+public import Catalog
+public import History
+public import Interactions
+public import Kernels
+
+extension TrainingConfiguration {
+  /// What a hybrid network is told of the ratings that it may know, and of pairs later; nil for a plain one.
+  ///
+  /// Training and validation ratings are known: the features of each leave its own rating out.
+  ///
+  /// - Parameters:
+  ///   - ratings: All ratings, divided; the test part is not looked at.
+  ///   - catalog: What is known of the books of the ratings' vocabulary, in its order.
+  /// - Returns: The encoder, and inputs for the rows before the test part.
+  public func encoding(
+    of ratings: Ratings, _ parts: Split, catalog: Catalog, threads: Int
+  ) -> (encoder: PairEncoder, inputs: PairInputs)? {
+    guard network.architecture == .hybrid else { return nil }
+    // A book that nobody knows: what strangers' books are taken for.
+    var catalog = catalog
+    catalog.books.append(BookDetails(id: ""))
+    let space = BookSpace(
+      catalog, using: Set(bookParts), seed: mixed(seed &+ Stream.bookSpace), threads: threads)
+    var generator = SeededGenerator(seed: seed, stream: Stream.kernelSearch)
+    return PairEncoder.fitted(
+      to: ratings.rows[..<parts.test.lowerBound], readers: ratings.readers.count, space: space,
+      toRead: bookParts.contains(.toRead) ? catalog.toRead : nil, threads: threads,
+      using: &generator)
+  }
+}
