@@ -92,6 +92,12 @@ let package = Package(
       dependencies: ["Relevance", "Catalog", "Interactions", "Kernels", "Ranking"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "Layers", "Kernels"]),
     .testTarget(
+      name: "ServingTests",
+      dependencies: [
+        "Serving", "Catalog", "Files", "Interactions", "Kernels", "Layers", "Models", "Ranking",
+        "Relevance", "Training",
+      ]),
+    .testTarget(
       name: "TrainingTests",
       dependencies: [
         "Training", "Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files",

@@ -34,7 +34,8 @@ public struct RatingNetwork: Sendable {
   ///   - slots: The optimizer's state vectors beside each parameter.
   public init(
     _ configuration: NetworkConfiguration, readers readerCount: Int, books bookCount: Int,
-    featureCount: Int = 0, mean: Float, slots: Int, using generator: inout some RandomNumberGenerator
+    featureCount: Int = 0, mean: Float, slots: Int,
+    using generator: inout some RandomNumberGenerator
   ) {
     self.configuration = configuration
     self.featureCount = featureCount

@@ -35,7 +35,8 @@ extension ErrorMetrics {
   /// - Parameter inputs: What a hybrid network is told of each of `rows`; nil for a plain one. The default
   ///   is nil.
   public static func measured(
-    _ network: RatingNetwork, inputs: PairInputs? = nil, clippedTo clip: RatingRange, on rows: [Rating], in range: Range<Int>,
+    _ network: RatingNetwork, inputs: PairInputs? = nil, clippedTo clip: RatingRange,
+    on rows: [Rating], in range: Range<Int>,
     threads: Int
   ) -> ErrorMetrics {
     measured(on: rows, in: range, threads: threads) { part in

@@ -67,7 +67,8 @@ public final class TrainingRun {
     var generator = SeededGenerator(seed: configuration.seed, stream: Stream.weights)
     network = RatingNetwork(
       configuration.network, readers: ratings.readers.count, books: ratings.books.count,
-      featureCount: inputs?.features.columns ?? 0, mean: facts.mean, slots: optimizer.slots, using: &generator)
+      featureCount: inputs?.features.columns ?? 0, mean: facts.mean, slots: optimizer.slots,
+      using: &generator)
     step = TrainingStep(
       network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
       seed: mixed(configuration.seed &+ Stream.dropout))

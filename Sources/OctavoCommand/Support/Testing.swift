@@ -19,7 +19,8 @@ struct Testing {
       .filter { !$0.value.isEmpty }
       .mapValues { range in
         ErrorMetrics.measured(
-          model.network, inputs: inputs, clippedTo: model.range, on: ratings.rows, in: range, threads: threads)
+          model.network, inputs: inputs, clippedTo: model.range, on: ratings.rows, in: range,
+          threads: threads)
       }
     guard let (rows, range) = testRows else { return own }
     let test = ErrorMetrics.measured(on: rows, in: range, threads: threads) { part in

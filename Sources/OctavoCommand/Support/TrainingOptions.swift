@@ -8,7 +8,9 @@ private let defaults = TrainingConfiguration(.hybrid)
 /// The shape of the network.
 struct NetworkOptions: ParsableArguments {
   @Option(
-    help: "What the network makes of a reader and a book: hybrid or plain (embeddings and dense layers).")
+    help:
+      "What the network makes of a reader and a book: hybrid or plain (embeddings and dense layers)."
+  )
   var architecture = Architecture.hybrid
 
   @Option(help: "The length of each embedding. (default: hybrid 16, plain 32)")

@@ -63,7 +63,8 @@ struct TrainingSession {
     }
     model.encoder = encoding?.encoder
     let testing = Testing(
-      model: model, inputs: encoding?.inputs, ratings: ratings, parts: parts, tests: tests, threads: threads)
+      model: model, inputs: encoding?.inputs, ratings: ratings, parts: parts, tests: tests,
+      threads: threads)
     let metrics = testing.metrics()
     let manifest = ModelManifest(
       training: configuration, split: split, data: fingerprint, model: model, metrics: metrics,
