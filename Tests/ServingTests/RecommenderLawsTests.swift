@@ -130,4 +130,17 @@ import Testing
     #expect(
       maker.list(for: new, request(.relevance)) == maker.list(for: known, request(.relevance)))
   }
+
+  // MARK: Likeness
+
+  @Test func booksOfOneColourAreAlikeByWeightsAndByEmbeddings() throws {
+    var withoutWeights = recommender
+    withoutWeights.lists = nil
+    for book in 0..<UInt32(CheckerBoard.books) {
+      for recommender in [recommender, withoutWeights] {
+        let alike = recommender.similar(to: book, count: 3).map(\.book)
+        #expect(alike.count == 3 && alike.allSatisfy { $0 % 2 == book % 2 && $0 != book })
+      }
+    }
+  }
 }

@@ -5,7 +5,7 @@ import Serving
 struct Similar: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the books most like a book.",
-    discussion: "Alike are books that the same readers have, other books being equal.")
+    discussion: "Alike are books that the same readers have, all other books being equal.")
 
   @Option(help: "The model's folder.")
   var model: String
@@ -33,6 +33,6 @@ struct Similar: ParsableCommand {
     }
     let form = ListOutput(format: format, maker: maker, explains: false)
     try writeToStandardOutput(
-      form.rendered(maker.similar(to: index, count: top), like: index))
+      form.rendered(recommender.similar(to: index, count: top), like: index))
   }
 }
