@@ -94,7 +94,8 @@ let package = Package(
     .testTarget(
       name: "ServingTests",
       dependencies: [
-        "Serving", "Catalog", "Files", "Interactions", "Kernels", "Layers", "Models", "Ranking",
+        "Serving", "Catalog", "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "Models",
+        "Ranking",
         "Relevance", "Training",
       ]),
     .testTarget(

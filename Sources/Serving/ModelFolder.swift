@@ -96,7 +96,7 @@ public enum ModelFolder {
     try AtomicFile.write(BooksFile.encoded(books).utf8, to: place(detailsName))
     try AtomicFile.write(
       BookTagsFile.encoded(lists?.tags, books: books).utf8, to: place(tagsName))
-    guard let lists else { return }
+    guard let lists else { return try RelevanceFile.writeAbsence(to: place(relevanceName)) }
     try RelevanceFile.write(
       lists.relevance, histories: lists.histories, to: place(relevanceName))
   }
@@ -104,9 +104,10 @@ public enum ModelFolder {
   private static func lists(
     _ place: (String) -> String, books: Vocabulary, readers: Vocabulary
   ) throws -> ListMaterial? {
-    guard FileManager.default.fileExists(atPath: place(relevanceName)) else { return nil }
-    let (relevance, histories) = try RelevanceFile.read(
-      place(relevanceName), readers: readers.count, books: books.count)
+    guard
+      let (relevance, histories) = try RelevanceFile.read(
+        place(relevanceName), readers: readers.count, books: books.count)
+    else { return nil }
     let known = Dictionary(
       try BooksFile.read(place(detailsName)).books.map { ($0.id, $0) }
     ) { $1 }

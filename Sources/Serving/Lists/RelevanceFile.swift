@@ -10,7 +10,19 @@ import Relevance
 /// | `precision`, `priors` | one number for each book |
 /// | `scale.weights`, `scale.range` | how much a rating counts, and the lowest and highest rating |
 /// | `histories.offsets`, `histories.books`, `histories.values` | the training's ratings of each reader |
+///
+/// A model without lists has the file all the same, without tensors and with the metadata `lists: none`, so
+/// that a missing file is never taken for one.
 enum RelevanceFile {
+  private static let absence = ["lists": "none"]
+
+  /// Writes that there are no lists to the file at `path`.
+  ///
+  /// - Throws: `FileError`.
+  static func writeAbsence(to path: String) throws {
+    try TensorFile.write([], metadata: absence, to: path)
+  }
+
   /// Writes both to the file at `path`.
   ///
   /// - Throws: `FileError`.
@@ -27,13 +39,14 @@ enum RelevanceFile {
         ], to: path)
   }
 
-  /// Reads both from the file at `path`.
+  /// Reads both from the file at `path`; nil where it says that there are no lists.
   ///
   /// - Throws: `FileError`, `CheckpointError`.
   static func read(
     _ path: String, readers: Int, books: Int
-  ) throws -> (regression: ItemRegression, histories: SparseRows) {
+  ) throws -> (regression: ItemRegression, histories: SparseRows)? {
     let file = try TensorFile.read(path)
+    guard file.metadata != absence else { return nil }
     let range = try file.floats("scale.range", shape: [2])
     let weights = try file.floats("scale.weights", shape: [length("scale.weights", file)])
     guard range[0] <= range[1], !weights.isEmpty else {
