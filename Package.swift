@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "DelimitedText", dependencies: ["Files"]),
     .target(name: "Checkpoints", dependencies: ["Files"]),
     .target(name: "EventLog", dependencies: ["Files"]),
+    .target(name: "Ranking"),
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE", "CIntrinsics"],
       swiftSettings: [.strictMemorySafety()]),
@@ -43,6 +44,10 @@ let package = Package(
       dependencies: ["BookFeatures", "Catalog", "Interactions", "Kernels"]),
     .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
 
+    // Lists.
+    .target(
+      name: "Relevance", dependencies: ["Catalog", "Interactions", "Kernels", "Ranking"]),
+
     // The product.
     .target(
       name: "Training",
@@ -53,8 +58,8 @@ let package = Package(
     .target(
       name: "Serving",
       dependencies: [
-        "Catalog", "Checkpoints", "DelimitedText", "Files", "Interactions", "Kernels", "Layers",
-        "Models", "Training",
+        "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "Files", "History",
+        "Interactions", "Kernels", "Layers", "Models", "Ranking", "Relevance", "Training",
       ]),
     .target(
       name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
@@ -62,7 +67,7 @@ let package = Package(
       name: "OctavoCommand",
       dependencies: [
         "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Files", "History", "Interactions",
-        "Kernels", "Layers", "Models", "Serving", "Synthesis", "Training",
+        "Kernels", "Layers", "Models", "Ranking", "Relevance", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -84,7 +89,18 @@ let package = Package(
       dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
+    .testTarget(name: "RankingTests", dependencies: ["Ranking"]),
+    .testTarget(
+      name: "RelevanceTests",
+      dependencies: ["Relevance", "Catalog", "Interactions", "Kernels", "Ranking"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "Layers", "Kernels"]),
+    .testTarget(
+      name: "ServingTests",
+      dependencies: [
+        "Serving", "Catalog", "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "Models",
+        "Ranking",
+        "Relevance", "Training",
+      ]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [

@@ -51,11 +51,21 @@ public struct SparseRows: Sendable {
 
   /// The same elements with rows and columns exchanged.
   public var transposed: SparseRows {
-    SparseRows(
-      rows: columns, columns: rows,
-      elements: (0..<rows).lazy.flatMap { row in
-        self[row].lazy.map { (row: indices[$0], column: UInt32(row), value: values[$0]) }
-      })
+    var offsets = [Int](repeating: 0, count: columns + 1)
+    for column in indices { offsets[Int(column) + 1] += 1 }
+    for column in 0..<columns { offsets[column + 1] += offsets[column] }
+    var next = offsets
+    var newIndices = [UInt32](repeating: 0, count: indices.count)
+    var newValues = [Float](repeating: 0, count: indices.count)
+    for row in 0..<rows {
+      for place in self[row] {
+        let target = next[Int(indices[place])]
+        next[Int(indices[place])] += 1
+        newIndices[target] = UInt32(row)
+        newValues[target] = values[place]
+      }
+    }
+    return SparseRows(columns: rows, offsets: offsets, indices: newIndices, values: newValues)
   }
 
   /// Divides every row by its Euclidean length; rows of zeros stay.

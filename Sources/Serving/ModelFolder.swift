@@ -15,6 +15,9 @@ import Models
 /// | `model.safetensors` | `readers.embedding` [readers + 1 × d], `books.embedding` [books + 1 × d], `dense.N.weight` [o × i], `dense.N.bias` [o] |
 /// | `rated.safetensors` | `offsets` [readers + 1] and `books` [ratings], unsigned integers |
 /// | `readers.txt`, `books.txt` | the vocabularies, one id a line in the order of the rows |
+/// | `encoder.safetensors` | what makes a hybrid network's inputs: ``EncoderManifest`` |
+/// | `relevance.safetensors` | the item–item regression and the training's ratings, unless trained without lists |
+/// | `books.csv`, `tags.csv` | what filters ask about books, where the data had it |
 /// | `titles.csv` | `book_id,title,authors`, where the data had them |
 /// | `checksums.json` | CRC-32C of those files that carry none of their own, in hexadecimal |
 ///
@@ -27,7 +30,13 @@ public enum ModelFolder {
   private static let booksName = "books.txt"
   private static let titlesName = "titles.csv"
   private static let checksumsName = "checksums.json"
-  private static let plainNames = [manifestName, readersName, booksName, titlesName]
+  private static let encoderName = "encoder.safetensors"
+  private static let relevanceName = "relevance.safetensors"
+  private static let detailsName = "books.csv"
+  private static let tagsName = "tags.csv"
+  private static let plainNames = [
+    manifestName, readersName, booksName, titlesName, detailsName, tagsName,
+  ]
 
   /// Writes `recommender` to the folder at `path`, replacing a model that is there.
   ///
@@ -45,6 +54,8 @@ public enum ModelFolder {
     try AtomicFile.write(recommender.readers.encoded(), to: place(readersName))
     try AtomicFile.write(recommender.books.encoded(), to: place(booksName))
     try AtomicFile.write(recommender.titles.delimitedText.utf8, to: place(titlesName))
+    try write(recommender.lists, to: place)
+    if let encoder = recommender.encoder { try EncoderFile.write(encoder, to: place(encoderName)) }
     try JSONFile.write(recommender.manifest, to: place(manifestName))
     try JSONFile.write(checksums(in: folder.temporaryPath), to: place(checksumsName))
     try folder.commit()
@@ -62,17 +73,56 @@ public enum ModelFolder {
     } catch {
       throw CheckpointError.invalidJSON(path: place(manifestName), reason: error.description)
     }
-    let readers = try vocabulary(place(readersName), count: manifest.data.readers)
-    let books = try vocabulary(place(booksName), count: manifest.data.books)
+    let readers = try vocabulary(place(readersName), count: manifest.readers)
+    let books = try vocabulary(place(booksName), count: manifest.books)
     return Recommender(
       manifest: manifest,
       network: try network(place(tensorsName), manifest: manifest),
+      encoder: try manifest.encoder.map {
+        try EncoderFile.read(place(encoderName), $0, readers: readers.count, books: books.count)
+      },
       readers: readers, books: books,
       titles: try BookTitles(reading: place(titlesName)),
-      rated: try ratedBooks(place(ratedName), manifest: manifest))
+      rated: try ratedBooks(place(ratedName), manifest: manifest),
+      lists: try lists(place, books: books, readers: readers))
+  }
+
+  /// The tags of each book of the model in the folder at `path`, [books], which only filters need.
+  ///
+  /// - Throws: `DelimitedTextError`.
+  public static func tags(_ path: String, books: Vocabulary) throws -> [[String]] {
+    let tagsOfID = try BookTagsFile.read(path + "/" + tagsName)
+    return (0..<UInt32(books.count)).map { tagsOfID[books.text(at: $0)] ?? [] }
   }
 
   // MARK: Parts
+
+  private static func write(_ lists: ListMaterial?, to place: (String) -> String) throws {
+    let books = lists?.books ?? []
+    try AtomicFile.write(BooksFile.encoded(books).utf8, to: place(detailsName))
+    try AtomicFile.write(
+      BookTagsFile.encoded(lists?.tags, books: books).utf8, to: place(tagsName))
+    guard let lists else { return try RelevanceFile.writeAbsence(to: place(relevanceName)) }
+    try RelevanceFile.write(
+      lists.relevance, histories: lists.histories, to: place(relevanceName))
+  }
+
+  private static func lists(
+    _ place: (String) -> String, books: Vocabulary, readers: Vocabulary
+  ) throws -> ListMaterial? {
+    guard
+      let (relevance, histories) = try RelevanceFile.read(
+        place(relevanceName), readers: readers.count, books: books.count)
+    else { return nil }
+    let known = Dictionary(
+      try BooksFile.read(place(detailsName)).books.map { ($0.id, $0) }
+    ) { $1 }
+    let details = (0..<UInt32(books.count)).map { index in
+      let id = books.text(at: index)
+      return known[id] ?? BookDetails(id: id)
+    }
+    return ListMaterial(relevance: relevance, histories: histories, books: details)
+  }
 
   private static func checksums(in folder: String) throws -> [String: String] {
     try Dictionary(
@@ -117,11 +167,13 @@ public enum ModelFolder {
     let file = try TensorFile.read(path)
     let configuration = manifest.training.network
     let dimension = configuration.embeddingDimension
-    let sizes = [manifest.data.readers + 1, manifest.data.books + 1]
+    let sizes = [manifest.readers + 1, manifest.books + 1]
     let tables = try zip(["readers", "books"], sizes).map { name, rows in
       try file.floats("\(name).embedding", shape: [rows, dimension])
     }
-    let network = RatingNetwork(configuration, readers: sizes[0], books: sizes[1])
+    let network = RatingNetwork(
+      configuration, readers: sizes[0], books: sizes[1],
+      featureCount: manifest.encoder?.features.count ?? 0)
     for (table, values) in zip([network.readers, network.books], tables) {
       for row in 0..<table.rows {
         table.setVector(row: row, to: Array(values[row * dimension..<(row + 1) * dimension]))
@@ -138,10 +190,10 @@ public enum ModelFolder {
 
   private static func ratedBooks(_ path: String, manifest: ModelManifest) throws -> RatedBooks {
     let file = try TensorFile.read(path)
-    let offsets = try file.integers("offsets", shape: [manifest.data.readers + 1])
+    let offsets = try file.integers("offsets", shape: [manifest.readers + 1])
     let books = try file.integers("books", shape: [manifest.data.ratings])
     guard RatedBooks.areValid(offsets: offsets, books: books),
-      books.allSatisfy({ $0 < manifest.data.books })
+      books.allSatisfy({ $0 < manifest.books })
     else {
       throw CheckpointError.invalidHeader(
         path: path, offset: 0, reason: "expected rising offsets and books of the vocabulary")

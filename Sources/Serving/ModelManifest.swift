@@ -10,14 +10,18 @@ public struct ModelManifest: Manifest, Sendable, Equatable {
 
   /// The version of the model folder's form.
   public var formatVersion = ModelManifest.supportedVersion
-  /// The kind of network; "plain" is embeddings and dense layers.
-  public var architecture = "plain"
+  /// What a hybrid network's inputs are made from; nil for a plain one.
+  public var encoder: EncoderManifest?
   /// The options of the training.
   public var training: TrainingConfiguration
   /// How the ratings were divided.
   public var split: SplitConfiguration
   /// The ratings that the model comes from.
   public var data: Fingerprint
+  /// The number of readers of the vocabulary.
+  public var readers: Int
+  /// The number of books of the vocabulary, rated or not.
+  public var books: Int
   /// The range that predictions are clipped to.
   public var ratingRange: RatingRange
   /// The mean of the training ratings.
@@ -32,11 +36,14 @@ public struct ModelManifest: Manifest, Sendable, Equatable {
   /// A manifest of these parts.
   public init(
     training: TrainingConfiguration, split: SplitConfiguration, data: Fingerprint,
-    model: TrainedModel, metrics: [String: ErrorMetrics], blas: String
+    readers: Int, books: Int, model: TrainedModel, metrics: [String: ErrorMetrics], blas: String
   ) {
     self.training = training
     self.split = split
     self.data = data
+    self.readers = readers
+    self.books = books
+    encoder = model.encoder.map { EncoderManifest($0) }
     ratingRange = model.range
     mean = model.mean
     bestEpoch = model.bestEpoch
@@ -51,8 +58,12 @@ public struct ModelManifest: Manifest, Sendable, Equatable {
     try training.validate()
     try split.validate()
     let counts = 0...Int(UInt32.max)
-    try require(counts.contains(data.readers), "data.readers", data.readers, "0 to 4294967295")
-    try require(counts.contains(data.books), "data.books", data.books, "0 to 4294967295")
+    try require(counts.contains(readers), "readers", readers, "0 to 4294967295")
+    try require(counts.contains(books), "books", books, "0 to 4294967295")
+    try require(
+      (encoder == nil) == (training.network.architecture == .plain), "encoder",
+      encoder == nil ? "none" : "one", "one for a hybrid network and none for a plain one")
+    try encoder?.validate()
     try require(counts.contains(data.ratings), "data.ratings", data.ratings, "0 to 4294967295")
     try require(
       ratingRange.lowest <= ratingRange.highest, "ratingRange", "\(ratingRange)",

@@ -1,4 +1,5 @@
 public import Catalog
+public import History
 public import Interactions
 import Kernels
 public import Models
@@ -10,6 +11,8 @@ public struct Recommender: Sendable {
   public var manifest: ModelManifest
   /// The network; the last row of each table stands for strangers.
   public var network: RatingNetwork
+  /// What makes a hybrid network's inputs; nil for a plain one.
+  public var encoder: PairEncoder?
   /// The ids of readers.
   public var readers: Vocabulary
   /// The ids of books.
@@ -18,55 +21,64 @@ public struct Recommender: Sendable {
   public var titles: BookTitles
   /// What each reader has rated.
   public var rated: RatedBooks
+  /// What lists are made from; nil for a model that was trained without.
+  public var lists: ListMaterial?
 
   /// A recommender of these parts.
   public init(
-    manifest: ModelManifest, network: RatingNetwork, readers: Vocabulary, books: Vocabulary,
-    titles: BookTitles, rated: RatedBooks
+    manifest: ModelManifest, network: RatingNetwork, encoder: PairEncoder? = nil,
+    readers: Vocabulary, books: Vocabulary,
+    titles: BookTitles, rated: RatedBooks, lists: ListMaterial? = nil
   ) {
     self.manifest = manifest
     self.network = network
+    self.encoder = encoder
     self.readers = readers
     self.books = books
     self.titles = titles
     self.rated = rated
+    self.lists = lists
   }
 
   /// Predicted ratings for pairs of ids, clipped to the range of the training ratings.
   ///
-  /// A stranger — an id that training never saw — counts as the average reader or book; where both are
+  /// A stranger — an id that the model does not know — counts as the average reader or book; where both are
   /// strangers the answer is the mean rating.
-  public func predictions(_ pairs: [(reader: String, book: String)]) -> [Float] {
+  public func predictions(_ pairs: [(reader: String, book: String)], threads: Int) -> [Float] {
     let (strangeReader, strangeBook) = (UInt32(readers.count), UInt32(books.count))
     return predictions(
       pairs.map { pair in
         (
           readers.index(of: pair.reader) ?? strangeReader, books.index(of: pair.book) ?? strangeBook
         )
-      })
+      }, threads: threads)
   }
 
   /// Predicted ratings for pairs of indices; a count as index stands for a stranger.
-  public func predictions(_ pairs: [(reader: UInt32, book: UInt32)]) -> [Float] {
-    model.predictions(pairs, readers: readers.count, books: books.count, threads: 2)
+  ///
+  /// - Parameter threads: How many threads work. The default is 1.
+  public func predictions(
+    _ pairs: [(reader: UInt32, book: UInt32)], threads: Int = 1
+  ) -> [Float] {
+    model.predictions(pairs, readers: readers.count, books: books.count, threads: threads)
   }
 
-  /// As ``predictions(_:)`` for pairs of indices, computed on up to `threads` threads.
+  /// Predicted ratings of somebody who took no part in the training, by their history alone.
+  ///
+  /// A plain network knows no histories: to it somebody new is the average reader.
   public func predictions(
-    _ pairs: [(reader: UInt32, book: UInt32)], threads: Int
+    for books: [UInt32], history: History, threads: Int = 1
   ) -> [Float] {
-    let rowsPerTask = 4096
-    let tasks = (pairs.count + rowsPerTask - 1) / rowsPerTask
-    return Parallel.map(tasks, threads: threads) { task in
-      let start = task * rowsPerTask
-      return predictions(Array(pairs[start..<min(start + rowsPerTask, pairs.count)]))
-    }.flatMap { $0 }
+    let inputs = encoder?.inputs(for: books, history: history, threads: threads)
+    let stranger = UInt32(readers.count)
+    return network.predictions(books.map { (stranger, $0) }, inputs: inputs)
+      .map(manifest.ratingRange.clip)
   }
 
   private var model: TrainedModel {
     TrainedModel(
       network: network, range: manifest.ratingRange, mean: manifest.mean,
-      bestEpoch: manifest.bestEpoch)
+      bestEpoch: manifest.bestEpoch, encoder: encoder)
   }
 
   /// One line of a list of recommendations.
@@ -91,14 +103,14 @@ public struct Recommender: Sendable {
   ) -> [Recommendation] {
     let seen = includeRated ? [] : Set(rated[reader])
     let candidates = (0..<UInt32(books.count)).filter { !seen.contains($0) }
-    let scores = network.predictions(candidates.map { (reader, $0) })
+    let scores = predictions(candidates.map { (reader, $0) })
     let order = candidates.indices.sorted {
       scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1
     }
     return order.prefix(count).enumerated().map { place, index in
       Recommendation(
         rank: place + 1, bookID: books.text(at: candidates[index]),
-        score: manifest.ratingRange.clip(scores[index]))
+        score: scores[index])
     }
   }
 }

@@ -1,3 +1,5 @@
+public import Interactions
+
 /// How far predictions are from ratings.
 public struct ErrorMetrics: Sendable, Codable, Equatable {
   /// The mean squared error.
@@ -31,6 +33,13 @@ public struct RatingRange: Sendable, Codable, Equatable {
     precondition(lowest <= highest, "ratings from \(lowest) to \(highest)")
     self.lowest = lowest
     self.highest = highest
+  }
+
+  /// The range of the values of `rows`, of which there is at least one.
+  public init(of rows: some Collection<Rating>) {
+    self.init(
+      lowest: rows.reduce(.infinity) { min($0, $1.value) },
+      highest: rows.reduce(-.infinity) { max($0, $1.value) })
   }
 
   /// The rating in the range that is nearest to `value`.

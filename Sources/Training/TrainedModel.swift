@@ -1,4 +1,5 @@
 public import History
+import Kernels
 public import Models
 
 /// The outcome of a training: all that predictions need.
@@ -34,13 +35,45 @@ extension TrainedModel {
   ///
   /// An index equal to the number of readers or books stands for a stranger, who counts as the average
   /// reader or book; where both are strangers the answer is the mean.
+  ///
+  /// - Parameter threads: How many threads work; the result does not depend on it.
   public func predictions(
     _ pairs: [(reader: UInt32, book: UInt32)], readers: Int, books: Int, threads: Int
   ) -> [Float] {
-    let inputs = encoder?.inputs(for: pairs, threads: threads)
-    return zip(network.predictions(pairs, inputs: inputs), pairs).map { prediction, pair in
-      let areStrangers = Int(pair.reader) == readers && Int(pair.book) == books
-      return areStrangers ? mean : range.clip(prediction)
+    predictionsWithOffsets(pairs, readers: readers, books: books, threads: threads).predictions
+  }
+
+  /// As ``predictions(_:readers:books:threads:)``, and what a hybrid network adds its part to: baseline and
+  /// kernel alone, clipped.
+  public func predictionsWithOffsets(
+    _ pairs: [(reader: UInt32, book: UInt32)], readers: Int, books: Int, threads: Int
+  ) -> (predictions: [Float], offsets: [Float]) {
+    var (all, offsets) = ([Float](), [Float]())
+    for start in stride(from: 0, to: pairs.count, by: Self.pairsAtOnce) {
+      let part = Array(pairs[start..<min(start + Self.pairsAtOnce, pairs.count)])
+      let inputs = encoder?.inputs(for: part, threads: threads)
+      offsets += (inputs?.offsets.values ?? []).map(range.clip)
+      all += zip(unclipped(part, inputs, threads: threads), part).map { prediction, pair in
+        let areStrangers = Int(pair.reader) == readers && Int(pair.book) == books
+        return areStrangers ? mean : range.clip(prediction)
+      }
     }
+    return (all, offsets)
+  }
+
+  /// So many that a reader's pairs are mostly together, so few that their inputs take little memory.
+  private static let pairsAtOnce = 1 << 18
+  private static let pairsPerTask = 4096
+
+  private func unclipped(
+    _ pairs: [(reader: UInt32, book: UInt32)], _ inputs: PairInputs?, threads: Int
+  ) -> [Float] {
+    let tasks = (pairs.count + Self.pairsPerTask - 1) / Self.pairsPerTask
+    return Parallel.map(tasks, threads: threads) { task in
+      let start = task * Self.pairsPerTask
+      return network.predictions(
+        Array(pairs[start..<min(start + Self.pairsPerTask, pairs.count)]), inputs: inputs,
+        firstRow: start)
+    }.flatMap { $0 }
   }
 }

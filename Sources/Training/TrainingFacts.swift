@@ -9,18 +9,15 @@ struct TrainingFacts: Sendable {
 
   init(_ ratings: Ratings, in training: Range<Int>) {
     var sum = 0.0
-    var (lowest, highest) = (Float.infinity, -Float.infinity)
     var isReaderTrained = [Bool](repeating: false, count: ratings.readers.count)
     var isBookTrained = [Bool](repeating: false, count: ratings.books.count)
     for row in ratings.rows[training] {
       sum += Double(row.value)
-      lowest = min(lowest, row.value)
-      highest = max(highest, row.value)
       isReaderTrained[Int(row.reader)] = true
       isBookTrained[Int(row.book)] = true
     }
     mean = Float(sum / Double(training.count))
-    range = RatingRange(lowest: lowest, highest: highest)
+    range = RatingRange(of: ratings.rows[training])
     (self.isReaderTrained, self.isBookTrained) = (isReaderTrained, isBookTrained)
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The program as a user runs it, in a folder of its own.
-final class Program {
+final class Program: Sendable {
   let folder: URL
 
   /// What a run left behind.

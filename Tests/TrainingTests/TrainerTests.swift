@@ -126,7 +126,8 @@ private func train(
     let stranger = model.network.readers.vector(row: Int(readers))
     #expect(zip(average, stranger).allSatisfy { abs($0 - $1) < 1e-5 })
     let predictions = model.predictions(
-      [(readers, books), (readers, 0)], readers: Int(readers), books: Int(books))
+      [(readers, books), (readers, 0)], readers: Int(readers), books: Int(books),
+      threads: 1)
     #expect(predictions[0] == model.mean)
     #expect((1...5).contains(predictions[1]))
   }

@@ -17,6 +17,7 @@ struct Evaluate: ParsableCommand {
   var model: String
 
   @OptionGroup var data: DataOptions
+  @OptionGroup var ranking: RankingOptions
   @OptionGroup var threads: ThreadOptions
 
   @Option(help: "How the result is printed.")
@@ -25,7 +26,7 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let recommender = try ModelFolder.read(model)
     let ratings = try data.ratings(threads: threads.count)
-    let metrics = measure(recommender, ratings)
+    let metrics = try measure(recommender, ratings)
     switch format {
     case .json:
       try writeToStandardOutput(try jsonLine(metrics) + "\n")
@@ -36,12 +37,12 @@ struct Evaluate: ParsableCommand {
         MSE \(fixed(metrics.errors.mse, 4))  RMSE \(fixed(metrics.errors.rmse, 4))  \
         MAE \(fixed(metrics.errors.mae, 4))
 
-        \(ErrorTables.text(metrics.breakdown))
+        \(ErrorTables.text(metrics.breakdown))\(metrics.lists.map { "\n" + $0.table } ?? "")
         """)
     }
   }
 
-  private func measure(_ recommender: Recommender, _ ratings: Ratings) -> Result {
+  private func measure(_ recommender: Recommender, _ ratings: Ratings) throws -> Result {
     var ratings = ratings
     let manifest = recommender.manifest
     let isSameData = Fingerprint(ratings, threads: threads.count) == manifest.data
@@ -58,7 +59,9 @@ struct Evaluate: ParsableCommand {
       },
       breakdown: ErrorBreakdown(
         of: predictions, on: rows[range], range: manifest.ratingRange,
-        counts: counts(recommender, parts.map { rows[$0.train] })))
+        counts: counts(recommender, parts.map { rows[$0.train] })),
+      lists: ranking.ranking
+        ? try ranking.measure(recommender, tests: rows[range], threads: threads.count) : nil)
   }
 
   /// How many training ratings each reader and book has: of the data that the model comes from precisely,
@@ -84,9 +87,11 @@ struct Evaluate: ParsableCommand {
     var part: String
     var errors: ErrorMetrics
     var breakdown: ErrorBreakdown
+    var lists: RankingReport?
 
     enum CodingKeys: String, CodingKey {
       case part, calibration
+      case lists = "ranking"
       case byRating = "by_rating"
       case byReaderRatings = "by_reader_ratings"
       case byBookRatings = "by_book_ratings"
@@ -100,6 +105,7 @@ struct Evaluate: ParsableCommand {
       try container.encode(breakdown.byReaderRatings, forKey: .byReaderRatings)
       try container.encode(breakdown.byBookRatings, forKey: .byBookRatings)
       try container.encode(breakdown.calibration, forKey: .calibration)
+      try container.encodeIfPresent(lists, forKey: .lists)
     }
   }
 }

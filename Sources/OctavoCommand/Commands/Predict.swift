@@ -22,6 +22,7 @@ struct Predict: ParsableCommand {
   var output: String?
 
   @OptionGroup var form: RatingsForm
+  @OptionGroup var threads: ThreadOptions
 
   func run() throws {
     let recommender = try ModelFolder.read(model)
@@ -29,7 +30,7 @@ struct Predict: ParsableCommand {
     var pairs: [(reader: String, book: String)] = []
     while let pair = try reader.next() { pairs.append((pair.reader, pair.book)) }
     var text = "user_id,book_id,prediction\n"
-    for (pair, prediction) in zip(pairs, recommender.predictions(pairs)) {
+    for (pair, prediction) in zip(pairs, recommender.predictions(pairs, threads: threads.count)) {
       text +=
         "\(DelimitedText.quoted(pair.reader)),\(DelimitedText.quoted(pair.book)),\(prediction)\n"
     }

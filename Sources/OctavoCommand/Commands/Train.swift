@@ -23,6 +23,9 @@ struct Train: ParsableCommand {
 
   @OptionGroup var runOptions: RunOptions
 
+  @Flag(inversion: .prefixedNo, help: "Fit the weights that lists of books are ranked with.")
+  var lists = true
+
   @Option(help: "What the split, initial weights, order and dropout depend on.")
   var seed: UInt64 = 0
 
@@ -59,7 +62,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let session = TrainingSession(
       configuration: configuration, split: splitConfiguration, testFile: split.testRatings,
-      options: runOptions,
+      makesLists: lists, options: runOptions,
       arguments: Resumption.kept(
         Array(CommandLine.arguments.dropFirst()),
         paths: [("--data", data.data), ("--test-ratings", split.testRatings)]),

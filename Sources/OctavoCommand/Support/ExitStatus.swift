@@ -4,6 +4,7 @@ import DelimitedText
 import Files
 import Foundation
 import Interactions
+import Kernels
 import Layers
 import Synthesis
 import Training
@@ -47,7 +48,9 @@ enum ExitStatus: Int32 {
       switch error {
       case let error as FileError: ExitStatus(error)
       case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
-      case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError: .badData
+      case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
+        is NotPositiveDefiniteError:
+        .badData
       case let error as Interrupted: error.signal == SIGINT ? .interrupted : .terminated
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage
       case is ConfigurationError, is SynthesisError, is UsageError: .wrongUsage

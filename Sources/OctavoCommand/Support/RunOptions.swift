@@ -33,6 +33,11 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Also write the books' embeddings with titles for TensorBoard's projector.")
   var projector = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Also train the plain network, to show beside the model's test error.")
+  var comparison = true
+
   func validate() throws {
     guard keepCheckpoints >= 1 else {
       throw ValidationError("--keep-checkpoints: found \(keepCheckpoints), expected 1 or more")

@@ -2,7 +2,7 @@ import Interactions
 import Kernels
 import Training
 
-/// The last look at a training: its errors, and those of guessing.
+/// The last look at a training: its errors, and those of simpler ways to predict.
 struct Testing {
   let model: TrainedModel
   /// What a hybrid network was told of the ratings before the test part.
@@ -13,50 +13,73 @@ struct Testing {
   let tests: Ratings?
   let threads: Int
 
-  /// The model's errors by the name of the part; empty parts are left out.
-  func metrics() -> [String: ErrorMetrics] {
-    let own = ["train": parts.train, "validation": parts.validation]
+  /// What a training is judged by.
+  struct Outcome {
+    /// The model's errors by the name of the part; empty parts are left out.
+    var metrics: [String: ErrorMetrics]
+    /// The test errors of simpler ways to predict, worst first; none without test ratings.
+    var baselines: [(name: String, metrics: ErrorMetrics)] = []
+  }
+
+  /// Measures all parts.
+  ///
+  /// - Parameter plain: Trains the plain network to compare with; nil leaves it out.
+  func outcome(plain: (() throws -> TrainedModel)?) rethrows -> Outcome {
+    var outcome = Outcome(metrics: knownParts)
+    guard let test = testRows else { return outcome }
+    let (predictions, offsets) = predicted(by: model, test)
+    outcome.metrics["test"] = errors(of: predictions, test)
+    outcome.baselines = averages(test)
+    if let plain = try plain?() {
+      outcome.baselines.append(
+        ("the plain network", errors(of: predicted(by: plain, test).predictions, test)))
+    }
+    if !offsets.isEmpty {
+      outcome.baselines.append(("the readers' histories alone", errors(of: offsets, test)))
+    }
+    return outcome
+  }
+
+  private var knownParts: [String: ErrorMetrics] {
+    ["train": parts.train, "validation": parts.validation]
       .filter { !$0.value.isEmpty }
       .mapValues { range in
         ErrorMetrics.measured(
           model.network, inputs: inputs, clippedTo: model.range, on: ratings.rows, in: range,
           threads: threads)
       }
-    guard let (rows, range) = testRows else { return own }
-    let test = ErrorMetrics.measured(on: rows, in: range, threads: threads) { part in
-      model.predictions(
-        part.map { (rows[$0].reader, rows[$0].book) }, readers: ratings.readers.count,
-        books: ratings.books.count, threads: threads)
-    }
-    return own.merging(["test": test]) { $1 }
   }
 
-  /// The test errors of guessing the mean, and of reader + book averages, in this order.
-  func baselines() -> [(name: String, metrics: ErrorMetrics)] {
-    guard let (rows, range) = testRows else { return [] }
+  private func averages(_ test: ArraySlice<Rating>) -> [(name: String, metrics: ErrorMetrics)] {
     let averages = AveragesBaseline(
       ratings.rows, in: parts.train, readers: ratings.readers.count, books: ratings.books.count)
     let clip = model.range
     return [
-      (
-        "guessing the mean",
-        .measured(on: rows, in: range, threads: threads) {
-          [Float](repeating: clip.clip(averages.mean), count: $0.count)
-        }
-      ),
+      ("guessing the mean", errors(of: test.map { _ in clip.clip(averages.mean) }, test)),
       (
         "reader + book averages",
-        .measured(on: rows, in: range, threads: threads) { part in
-          part.map { clip.clip(averages.prediction(reader: rows[$0].reader, book: rows[$0].book)) }
-        }
+        errors(
+          of: test.map { clip.clip(averages.prediction(reader: $0.reader, book: $0.book)) }, test)
       ),
     ]
   }
 
+  private func predicted(
+    by model: TrainedModel, _ test: ArraySlice<Rating>
+  ) -> (predictions: [Float], offsets: [Float]) {
+    model.predictionsWithOffsets(
+      test.map { ($0.reader, $0.book) }, readers: ratings.readers.count,
+      books: ratings.books.count, threads: threads)
+  }
+
+  private func errors(of predictions: [Float], _ test: ArraySlice<Rating>) -> ErrorMetrics {
+    let rows = Array(test)
+    return .measured(on: rows, in: rows.indices, threads: threads) { Array(predictions[$0]) }
+  }
+
   /// The rows to test on, with the indices of the training's vocabularies.
-  private var testRows: (rows: [Rating], range: Range<Int>)? {
-    guard let tests else { return parts.test.isEmpty ? nil : (ratings.rows, parts.test) }
-    let rows = tests.rows(readers: ratings.readers, books: ratings.books)
-    return (rows, rows.indices)
+  private var testRows: ArraySlice<Rating>? {
+    guard let tests else { return parts.test.isEmpty ? nil : ratings.rows[parts.test] }
+    return tests.rows(readers: ratings.readers, books: ratings.books)[...]
   }
 }

@@ -13,6 +13,7 @@ struct TrainingSession {
   let configuration: TrainingConfiguration
   let split: SplitConfiguration
   let testFile: String?
+  let makesLists: Bool
   let options: RunOptions
   /// The command line that the run is resumed with.
   let arguments: [String]
@@ -23,11 +24,12 @@ struct TrainingSession {
 
   init(
     configuration: TrainingConfiguration, split: SplitConfiguration, testFile: String?,
-    options: RunOptions, arguments: [String], threads: Int, output: TrainingOutput
+    makesLists: Bool, options: RunOptions, arguments: [String], threads: Int, output: TrainingOutput
   ) {
     self.configuration = configuration
     self.split = split
     self.testFile = testFile
+    self.makesLists = makesLists
     self.options = options
     self.arguments = arguments
     self.threads = threads
@@ -63,12 +65,14 @@ struct TrainingSession {
     if let encoding { output.encoded(encoding.encoder) }
     let writer = ModelWriter(
       identity: identity, ratings: ratings, rated: rated, titles: data.titles(),
+      lists: makesLists ? try listMaterial(ratings, parts, catalog) : nil,
       folder: folder.path + "/model")
     let (model, log) = try train(ratings, parts, encoding, identity, folder, writer, checkpoint)
     let testing = Testing(
       model: model, inputs: encoding?.inputs, ratings: ratings, parts: parts, tests: tests,
       threads: threads)
-    let metrics = testing.metrics()
+    let outcome = try testing.outcome(plain: comparison(ratings, parts))
+    let metrics = outcome.metrics
     try writer.write(model, metrics: metrics)
     if options.projector {
       try Projector.write(model, books: ratings.books, titles: writer.titles, to: folder.path)
@@ -78,8 +82,20 @@ struct TrainingSession {
         model: writer.folder, epochs: configuration.epochs,
         seconds: (ContinuousClock.now - started).seconds,
         ratingsPerSecond: log.ratingsPerSecond, metrics: metrics),
-      bestEpoch: model.bestEpoch, baselines: testing.baselines())
+      bestEpoch: model.bestEpoch, baselines: outcome.baselines)
     try checkOverfit(metrics)
+  }
+
+  /// Trains the plain network with its own defaults, so that every report shows what the rest is worth.
+  private func comparison(_ ratings: Ratings, _ parts: Split) -> (() throws -> TrainedModel)? {
+    guard configuration.network.architecture != .plain, options.comparison else { return nil }
+    return {
+      var plain = TrainingConfiguration(.plain)
+      plain.seed = configuration.seed
+      let trainer = try Trainer(plain, threads: threads)
+      return try trainer.train(
+        ratings, training: parts.train, validation: parts.validation, onEpoch: { _ in })
+    }
   }
 
   /// Trains, watched by all callbacks.
@@ -134,12 +150,28 @@ struct TrainingSession {
   }
 }
 
+extension TrainingSession {
+  /// What lists are made from: all ratings but the test part, and the catalogue.
+  ///
+  /// Validation ratings take part, because the regression chooses nothing by them.
+  private func listMaterial(
+    _ ratings: Ratings, _ parts: Split, _ catalog: Catalog
+  ) throws -> ListMaterial {
+    let known = ratings.rows[..<parts.test.lowerBound]
+    let range = RatingRange(of: known)
+    return try ListMaterial(
+      fitting: known, readers: ratings.readers.count, catalog: catalog,
+      range: (range.lowest, range.highest), threads: threads)
+  }
+}
+
 /// Writes the model's folder, during the training and at its end.
 struct ModelWriter {
   let identity: RunIdentity
   let ratings: Ratings
   let rated: RatedBooks
   let titles: BookTitles
+  let lists: ListMaterial?
   let folder: String
 
   /// Replaces the model in the folder.
@@ -147,12 +179,14 @@ struct ModelWriter {
   /// - Throws: `FileError`, `CheckpointError`.
   func write(_ model: TrainedModel, metrics: [String: ErrorMetrics]) throws {
     let manifest = ModelManifest(
-      training: identity.training, split: identity.split, data: identity.data, model: model,
+      training: identity.training, split: identity.split, data: identity.data,
+      readers: ratings.readers.count, books: ratings.books.count, model: model,
       metrics: metrics, blas: BLAS.configuration)
     try ModelFolder.write(
       Recommender(
-        manifest: manifest, network: model.network, readers: ratings.readers,
-        books: ratings.books, titles: titles, rated: rated),
+        manifest: manifest, network: model.network, encoder: model.encoder,
+        readers: ratings.readers,
+        books: ratings.books, titles: titles, rated: rated, lists: lists),
       to: folder)
   }
 }

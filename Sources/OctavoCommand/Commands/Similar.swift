@@ -1,0 +1,38 @@
+import ArgumentParser
+import Serving
+
+/// Lists books like one book.
+struct Similar: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the books most like a book.",
+    discussion: "Alike are books that the same readers have, all other books being equal.")
+
+  @Option(help: "The model's folder.")
+  var model: String
+
+  @Option(help: "The book's id.")
+  var book: String
+
+  @Option(help: "How many books.")
+  var top = ListRequest().count
+
+  @Option(help: "How the list is printed.")
+  var format = OutputFormat.text
+
+  func validate() throws {
+    guard top >= 1 else { throw ValidationError("--top: found \(top), expected at least 1") }
+  }
+
+  func run() throws {
+    let recommender = try ModelFolder.read(model)
+    let maker = try recommender.requiredListMaker()
+    guard let index = recommender.books.index(of: book) else {
+      throw UsageError(
+        description: "--book: found '\(book)', expected the id of one of the model's "
+          + "\(recommender.books.count.grouped) books")
+    }
+    let form = ListOutput(format: format, maker: maker, explains: false)
+    try writeToStandardOutput(
+      form.rendered(recommender.similar(to: index, count: top), like: index))
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Interactions
+import Kernels
+import Serving
+
+/// What lists of recommendations shall be like.
+struct ListOptions: ParsableArguments {
+  @Option(help: "How many books for each reader.")
+  var top = ListRequest().count
+
+  @Option(
+    help:
+      "What books are ranked by: relevance (would they read it), rating (would they like it) or blend."
+  )
+  var rankBy = ListRequest().rankBy
+
+  @Flag(help: "List books that the reader has rated, too.")
+  var includeRated = false
+
+  @Option(help: "At most this many books of one author, and of one series. (default: any number)")
+  var maxPerAuthor: Int?
+
+  @Option(help: "Only books in this language, such as 'en'; may be given more than once.")
+  var language: [String] = []
+
+  @Option(help: "Only books first published in this year or later.")
+  var yearFrom: Int?
+
+  @Option(help: "Only books first published in this year or before.")
+  var yearTo: Int?
+
+  @Option(
+    help: "Only books with this tag; may be given more than once, for books with all of them.")
+  var tag: [String] = []
+
+  @Option(help: "No books by this author; may be given more than once.")
+  var excludeAuthor: [String] = []
+
+  func validate() throws {
+    guard top >= 1 else { throw ValidationError("--top: found \(top), expected at least 1") }
+    if let maxPerAuthor, maxPerAuthor < 1 {
+      throw ValidationError("--max-per-author: found \(maxPerAuthor), expected at least 1")
+    }
+    if let yearFrom, let yearTo, yearFrom > yearTo {
+      throw ValidationError(
+        "--year-from \(yearFrom) is after --year-to \(yearTo), expected it before")
+    }
+  }
+
+  /// What the list maker is asked for.
+  var request: ListRequest {
+    var request = ListRequest()
+    request.count = top
+    request.rankBy = rankBy
+    request.includeRated = includeRated
+    request.maxPerAuthor = maxPerAuthor
+    return request
+  }
+
+  /// For each book whether the filters admit it; nil without filters.
+  ///
+  /// - Throws: ``UsageError`` when they admit none, errors of reading tags.
+  func admitted(_ recommender: Recommender, model: String) throws -> [Bool]? {
+    var filter = BookFilter()
+    filter.languages = language
+    (filter.yearFrom, filter.yearTo) = (yearFrom, yearTo)
+    (filter.tags, filter.excludedAuthors) = (tag, excludeAuthor)
+    guard !filter.admitsAll, let books = recommender.lists?.books else { return nil }
+    let tags = tag.isEmpty ? [] : try ModelFolder.tags(model, books: recommender.books)
+    let admitted = filter.admitted(books) { tags[$0] }
+    guard admitted.contains(true) else {
+      throw UsageError(
+        description: "no book of the model passes --language, --year-from, --year-to, --tag and "
+          + "--exclude-author; expected filters that leave some of \(books.count.grouped)")
+    }
+    return admitted
+  }
+}
+
+extension RankBy: ExpressibleByArgument {}
+
+extension Recommender {
+  /// What makes lists, for a model that can.
+  ///
+  /// - Throws: ``UsageError``.
+  func requiredListMaker() throws -> ListMaker {
+    guard let listMaker else {
+      throw UsageError(
+        description:
+          "the model was trained with --no-lists; expected one that holds the weights of lists")
+    }
+    return listMaker
+  }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Catalog
+import Interactions
+import Serving
+
+/// For whom lists are made.
+struct ProfileOptions: ParsableArguments {
+  @Option(help: "A reader's id; may be given more than once.")
+  var reader: [String] = []
+
+  @Flag(help: "List books for every reader.")
+  var all = false
+
+  @Option(help: "A file book_id,rating of somebody new.")
+  var history: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A book that somebody new has rated, by its title; may be given more than once.",
+      valueName: "title=rating"))
+  var title: [RatedTitle] = []
+
+  func validate() throws {
+    let isNew = history != nil || !title.isEmpty
+    guard [!reader.isEmpty, all, isNew].filter(\.self).count == 1 else {
+      throw ValidationError(
+        "expected one of --reader ID, --all, and --history FILE or --title TITLE=RATING")
+    }
+  }
+
+  /// The profiles with what to call them; says what titles were understood as.
+  func profiles(_ recommender: Recommender, _ maker: ListMaker) throws -> [NamedProfile] {
+    guard history == nil, title.isEmpty else {
+      return [NamedProfile(name: "new", profile: try newcomer(recommender, maker), leavingOut: [])]
+    }
+    return try indices(recommender).map { index in
+      NamedProfile(
+        name: recommender.readers.text(at: index), profile: maker.profile(of: index),
+        leavingOut: Set(recommender.rated[index]))
+    }
+  }
+
+  private func indices(_ recommender: Recommender) throws -> [UInt32] {
+    guard !all else { return Array(0..<UInt32(recommender.readers.count)) }
+    return try reader.map { id in
+      guard let index = recommender.readers.index(of: id) else {
+        throw UsageError(
+          description: "--reader: found '\(id)', expected the id of one of the model's "
+            + "\(recommender.readers.count.grouped) readers")
+      }
+      return index
+    }
+  }
+
+  private func newcomer(_ recommender: Recommender, _ maker: ListMaker) throws -> ReaderProfile {
+    var ratings = try history.map { try fileRatings($0, recommender) } ?? []
+    ratings += try titleRatings(recommender, maker)
+    let range = recommender.manifest.ratingRange
+    for rating in ratings where !(range.lowest...range.highest).contains(rating.value) {
+      throw UsageError(
+        description:
+          "found the rating \(rating.value), expected \(range.lowest) to \(range.highest)"
+      )
+    }
+    return ReaderProfile(ratings: ratings)
+  }
+
+  /// The ratings of the file; says how many books the model does not know.
+  private func fileRatings(_ path: String, _ recommender: Recommender) throws -> [BookRating] {
+    let all = try HistoryFile.read(path)
+    let known = all.compactMap { row in
+      recommender.books.index(of: row.book).map { BookRating(book: $0, value: row.rating) }
+    }
+    if known.count < all.count {
+      printError("\(path): the model does not know \(all.count - known.count) of its books")
+    }
+    return known
+  }
+
+  private func titleRatings(
+    _ recommender: Recommender, _ maker: ListMaker
+  ) throws -> [BookRating] {
+    guard !title.isEmpty else { return [] }
+    let search = TitleSearch(maker.books, popularity: maker.relevance.priors.map(Double.init))
+    return try title.map { rated in
+      switch search.answer(rated.title) {
+      case .found(let match):
+        let book = maker.books[match.book]
+        printError("'\(rated.title)' is understood as \(book.line)")
+        return BookRating(book: UInt32(match.book), value: rated.rating)
+      case .unsure(let matches):
+        throw UsageError(
+          description: Self.question(rated.title, matches.map { maker.books[$0.book] }))
+      }
+    }
+  }
+
+  private static func question(_ title: String, _ closest: [BookDetails]) -> String {
+    guard !closest.isEmpty else {
+      return "--title: found '\(title)', expected the title of one of the model's books"
+    }
+    return "--title: found '\(title)', expected one title; the closest are:"
+      + closest.map { "\n  \($0.line)" }.joined()
+  }
+}
+
+/// A reader to make a list for.
+struct NamedProfile {
+  /// The reader's id, or "new".
+  let name: String
+  let profile: ReaderProfile
+  /// Books that the reader knows without the model having learned from it.
+  let leavingOut: Set<UInt32>
+}
+
+/// `TITLE=RATING` as an argument; the title may hold equals signs of its own.
+struct RatedTitle: ExpressibleByArgument {
+  let title: String
+  let rating: Float
+
+  init?(argument: String) {
+    guard let sign = argument.lastIndex(of: "="),
+      let rating = Float(argument[argument.index(after: sign)...]), rating.isFinite
+    else { return nil }
+    title = String(argument[..<sign])
+    self.rating = rating
+  }
+}
+
+extension BookDetails {
+  /// The book as people know it: title and authors, or the id where there is no title.
+  var line: String {
+    guard !title.isEmpty else { return "book \(id)" }
+    return authors.isEmpty ? title : "\(title) — \(authorsText)"
+  }
+}

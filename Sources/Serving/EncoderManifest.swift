@@ -1,0 +1,49 @@
+import BookFeatures
+import History
+import Layers
+
+/// What `model.json` says of a hybrid network's encoder, whose numbers are in `encoder.safetensors`.
+public struct EncoderManifest: Sendable, Codable, Equatable {
+  /// The features of a pair, in the order of the first dense layer's inputs.
+  public var features: [String]
+  /// What catalogues say of books in numbers, in the order of their columns.
+  public var bookNumbers: [String]
+  /// How books are alike in a reader's eyes.
+  public var kernel: KernelWeights
+  /// Where ratings are high or low.
+  public var scale: RatingScale
+  /// How many first authors there are.
+  public var authors: Int
+  /// How many series there are.
+  public var series: Int
+  /// How many tags describe books.
+  public var tags: Int
+  /// How many readers, known or not, have lists to read; nil without that file.
+  public var toReadLists: Int?
+
+  init(_ encoder: PairEncoder) {
+    let model = encoder.model
+    features = model.featureNames
+    bookNumbers = model.space.numbers.names
+    (kernel, scale) = (model.weights, model.scale)
+    authors = model.space.firstAuthors.count
+    series = model.space.series.count
+    tags = model.space.tags.columns
+    toReadLists = encoder.toRead?.count
+  }
+
+  /// Throws a sentence if a value makes no sense.
+  ///
+  /// - Throws: `ConfigurationError`.
+  func validate() throws(ConfigurationError) {
+    for likeness in Likeness.allCases {
+      let weight = kernel[likeness]
+      try require(weight >= 0 && weight.isFinite, "kernel.\(likeness)", weight, "at least 0")
+    }
+    for (name, count) in [("authors", authors), ("series", series), ("tags", tags)] {
+      try require((0...Int(UInt32.max)).contains(count), "encoder.\(name)", count, "at least 0")
+    }
+    try require((toReadLists ?? 0) >= 0, "toReadLists", toReadLists ?? 0, "at least 0")
+    try require(features.count <= 4096, "features", features.count, "at most 4096")
+  }
+}

@@ -1,0 +1,121 @@
+public import Catalog
+import Foundation
+public import Interactions
+public import Kernels
+import Ranking
+public import Relevance
+
+/// Anything that predicts what a reader would rate books with.
+public protocol RatingPredictor: Sendable {
+  /// Predicted ratings of `books` by the reader of `profile`, in the order of `books`.
+  func ratings(for profile: ReaderProfile, books: [UInt32]) -> [Float]
+}
+
+/// Makes lists of recommendations, with reasons, for readers known or new.
+public struct ListMaker: Sendable {
+  /// Which books a reader would pick up.
+  public let relevance: ItemRegression
+  /// What they would say of them.
+  public let ratings: any RatingPredictor
+  /// The catalogue, [books].
+  public let books: [BookDetails]
+  /// The ratings that the model knows, [readers × books].
+  public let histories: SparseRows
+
+  /// How strongly a predicted rating moves a book in a blend: relevance × exp(0.3 × rating).
+  private static let likingWeight: Float = 0.3
+  /// In a blend, ratings are predicted for this many of the most relevant books, at least.
+  private static let shortlist = 200
+
+  /// A maker of lists from these parts.
+  public init(
+    relevance: ItemRegression, ratings: any RatingPredictor, books: [BookDetails],
+    histories: SparseRows
+  ) {
+    precondition(
+      relevance.bookCount == books.count && histories.columns == books.count,
+      "\(relevance.bookCount), \(books.count) and \(histories.columns) books")
+    self.relevance = relevance
+    self.ratings = ratings
+    self.books = books
+    self.histories = histories
+  }
+
+  /// The profile of a reader of the training.
+  public func profile(of reader: UInt32) -> ReaderProfile {
+    ReaderProfile(reader: reader, in: histories)
+  }
+
+  /// The list for a reader, best first; shorter where fewer books are admitted.
+  ///
+  /// - Parameters:
+  ///   - profile: Who it is for. Books that it has are not listed, unless the request says so.
+  ///   - request: What is asked for.
+  ///   - leavingOut: Books not to list besides. The default is none.
+  ///   - admitted: For each book whether it may be listed; nil admits all. The default is nil.
+  /// - Returns: The list.
+  public func list(
+    for profile: ReaderProfile, _ request: ListRequest, leavingOut: Set<UInt32> = [],
+    admitted: [Bool]? = nil
+  ) -> [ListedBook] {
+    let isCandidate = { (index: Int) in
+      (admitted?[index] ?? true) && !leavingOut.contains(UInt32(index))
+        && (request.includeRated || profile.rating(of: UInt32(index)) == nil)
+    }
+    // Whoever may list only some of an author's books has to look further down.
+    let depth = request.maxPerAuthor == nil ? request.count : books.count
+    let ranked = ranking(for: profile, request.rankBy, depth: depth, where: isCandidate)
+    return diversified(ranked, request).enumerated().map { place, scored in
+      ListedBook(rank: place + 1, book: scored.book, score: scored.score)
+    }
+  }
+
+  private typealias ScoredBook = (book: UInt32, score: Float)
+
+  private func ranking(
+    for profile: ReaderProfile, _ rankBy: RankBy, depth: Int, where isCandidate: (Int) -> Bool
+  ) -> [ScoredBook] {
+    switch rankBy {
+    case .rating:
+      let candidates = books.indices.filter(isCandidate).map(UInt32.init)
+      let scores = ratings.ratings(for: profile, books: candidates)
+      return topIndices(depth, of: scores).map { (candidates[$0], scores[$0]) }
+    case .relevance:
+      let scores = relevance.scores(for: profile)
+      return topIndices(depth, of: scores, where: isCandidate).map { (UInt32($0), scores[$0]) }
+    case .blend:
+      let relevant = ranking(
+        for: profile, .relevance, depth: max(depth, Self.shortlist), where: isCandidate)
+      let blended = blend(relevant, profile)
+      return topIndices(depth, of: blended).map { (relevant[$0].book, blended[$0]) }
+    }
+  }
+
+  /// relevance × exp(weight × (rating − mean of the ratings)); a relevance below 0 stays as it is.
+  private func blend(_ relevant: [ScoredBook], _ profile: ReaderProfile) -> [Float] {
+    let ratings = ratings.ratings(for: profile, books: relevant.map(\.book))
+    let mean = ratings.reduce(0, +) / Float(max(1, ratings.count))
+    return zip(relevant, ratings).map { scored, rating in
+      scored.score > 0 ? scored.score * exp(Self.likingWeight * (rating - mean)) : scored.score
+    }
+  }
+
+  /// The first books of a ranking, passing over those whose author or series is there often enough.
+  private func diversified(_ ranked: [ScoredBook], _ request: ListRequest) -> [ScoredBook] {
+    guard let limit = request.maxPerAuthor else { return Array(ranked.prefix(request.count)) }
+    var authors: [String: Int] = [:]
+    var series: [String: Int] = [:]
+    var kept: [ScoredBook] = []
+    for scored in ranked where kept.count < request.count {
+      let book = books[Int(scored.book)]
+      let (author, name) = (book.authors.first, book.series?.name)
+      guard author.map({ authors[$0, default: 0] < limit }) ?? true,
+        name.map({ series[$0, default: 0] < limit }) ?? true
+      else { continue }
+      if let author { authors[author, default: 0] += 1 }
+      if let name { series[name, default: 0] += 1 }
+      kept.append(scored)
+    }
+    return kept
+  }
+}

@@ -1,0 +1,31 @@
+import Interactions
+import Testing
+
+@Suite struct HistoryFileTests {
+  private func read(_ text: String) throws -> [HistoryFile.Row] {
+    let file = try ScratchFile(text)
+    return try withExtendedLifetime(file) { try HistoryFile.read(file.path) }
+  }
+
+  @Test func booksAndRatingsAreFoundByTheNamesOfTheirColumns() throws {
+    let rows = try read("rating,note,book_id\n4.5,good,12\n\n2,,x y\n")
+    #expect(rows.map(\.book) == ["12", "x y"] && rows.map(\.rating) == [4.5, 2])
+  }
+
+  @Test func aHeaderAloneIsSomebodyWithoutRatings() throws {
+    #expect(try read("book_id,rating\n").isEmpty)
+  }
+
+  @Test func anEmptyFileIsRefused() {
+    #expect(throws: DataError.self) { try read("") }
+  }
+
+  @Test(arguments: [
+    ("book_id,stars\n1,2\n", 1), ("book_id,rating\n1,2\n3\n", 3),
+    ("book_id,rating\n1,much\n", 2), ("book_id,rating\n,3\n", 2), ("1,2\n", 1),
+  ])
+  func aBadFileIsRefusedWithItsLine(text: String, line: Int) {
+    let error = #expect(throws: DataError.self) { try read(text) }
+    #expect(error?.line == line)
+  }
+}
