@@ -69,7 +69,8 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Kernels"],
       resources: [.copy("Golden")]),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText", "Files"]),
-    .testTarget(name: "EventLogTests", dependencies: ["EventLog", "Files"]),
+    .testTarget(
+      name: "EventLogTests", dependencies: ["EventLog", "Files"], resources: [.copy("Golden")]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(
       name: "InteractionsTests",
