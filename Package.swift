@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Files", "History", "Interactions",
+        "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Files", "History",
+        "Interactions",
         "Kernels", "Layers", "Models", "Ranking", "Relevance", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -82,7 +83,8 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Kernels"],
       resources: [.copy("Golden")]),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText", "Files"]),
-    .testTarget(name: "EventLogTests", dependencies: ["EventLog", "Files"]),
+    .testTarget(
+      name: "EventLogTests", dependencies: ["EventLog", "Files"], resources: [.copy("Golden")]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(
       name: "InteractionsTests",

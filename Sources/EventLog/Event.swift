@@ -28,7 +28,7 @@ private enum Field {
 
 extension Event {
   /// The bytes of the event as a message.
-  func encoded(wallTime: Double, step: Int) -> [UInt8] {
+  package func encoded(wallTime: Double, step: Int) -> [UInt8] {
     var message = ProtocolBuffer()
     message.add(Field.wallTime, double: wallTime)
     message.add(Field.step, integer: Int64(step))

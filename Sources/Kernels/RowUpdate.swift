@@ -60,7 +60,8 @@ extension RowStore {
     }
   }
 
-  /// weights ← weights · min(1, limit / ‖weights‖).
+  /// weights ← weights · min(1, limit / ‖weights‖); apart, so that the loop over rows stays small.
+  @inline(never)
   private func limitNorm(of weights: UnsafeMutablePointer<Float>, to limit: Float) {
     var squares: Float = 0
     for j in 0..<dimension { unsafe squares += weights[j] * weights[j] }

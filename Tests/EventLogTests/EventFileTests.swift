@@ -155,6 +155,23 @@ private func output(of program: String, _ arguments: [String]) throws -> Data {
   return data
 }
 
+/// TensorBoard's own bytes; `Scripts/make-goldens` makes them anew.
+@Suite struct GoldenEventTests {
+  private static let events: [(String, Event)] = [
+    ("scalar", .scalar(tag: "loss", 0.625)),
+    ("histogram", .histogram(tag: "weights", Histogram([-1, 1, 3, 4], buckets: 2))),
+    ("text", .text(tag: "options", "größer")), ("start", .start),
+  ]
+
+  @Test(arguments: events)
+  func anEventIsTheBytesThatTensorBoardWrites(name: String, event: Event) throws {
+    let url = try #require(
+      Bundle.module.url(forResource: name, withExtension: "event", subdirectory: "Golden"))
+    let golden = [UInt8](try Data(contentsOf: url))
+    #expect(event.encoded(wallTime: 1234.5, step: 70_000) == golden)
+  }
+}
+
 @Suite struct HistogramTests {
   @Test func everyNumberIsInItsBucket() {
     let numbers: [Float] = [0, 1, 2, 3, 4, .nan, .infinity, 10]

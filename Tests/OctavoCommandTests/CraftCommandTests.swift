@@ -145,8 +145,8 @@ import Testing
       ("epoch/learning_rate", "learning_rate"),
       ("epoch/ratings_per_second", "ratings_per_second"),
     ] {
-      let wanted = try lines.map { Double(Float(try #require($0[key] as? Double))) }
-      #expect(scalars[tag]?.map { $0[1] } == wanted, "\(tag)")
+      let wanted = try lines.map { Float(try #require($0[key] as? Double)) }
+      #expect(scalars[tag]?.map { Float($0[1]) } == wanted, "\(tag)")
       #expect(scalars[tag]?.map { $0[0] } == [75, 150, 225, 300], "\(tag)")
     }
     for tag in ["step/train_mse", "step/learning_rate", "step/ratings_per_second"] {

@@ -44,7 +44,7 @@ struct Train: ParsableCommand {
   /// The options as the trainer takes them.
   var configuration: TrainingConfiguration {
     var configuration = TrainingConfiguration(network.architecture)
-    network.apply(to: &configuration.network)
+    network.apply(to: &configuration)
     optimization.apply(to: &configuration)
     schedule.apply(to: &configuration)
     emphasis.apply(to: &configuration)

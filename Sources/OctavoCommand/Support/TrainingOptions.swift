@@ -1,4 +1,5 @@
 import ArgumentParser
+import BookFeatures
 import Layers
 import Models
 import Training
@@ -12,6 +13,13 @@ struct NetworkOptions: ParsableArguments {
       "What the network makes of a reader and a book: hybrid or plain (embeddings and dense layers)."
   )
   var architecture = Architecture.hybrid
+
+  @Option(
+    help: ArgumentHelp(
+      "What a hybrid network must not use of the side files, separated by commas: "
+        + BookPart.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+      valueName: "parts"))
+  var without: BookParts?
 
   @Option(help: "The length of each embedding. (default: hybrid 16, plain 32)")
   var embeddingDimension: Int?
@@ -28,7 +36,12 @@ struct NetworkOptions: ParsableArguments {
   )
   var dropout: Float?
 
-  func apply(to configuration: inout NetworkConfiguration) {
+  func apply(to configuration: inout TrainingConfiguration) {
+    if let without { configuration.bookParts.removeAll { without.parts.contains($0) } }
+    apply(to: &configuration.network)
+  }
+
+  private func apply(to configuration: inout NetworkConfiguration) {
     configuration.hidden = hidden.widths
     if let embeddingDimension { configuration.embeddingDimension = embeddingDimension }
     if let dropout { configuration.dropout = dropout }
@@ -98,6 +111,17 @@ struct SplitOptions: ParsableArguments {
     configuration.validationFraction = validationFraction
     configuration.seed = seed
     return configuration
+  }
+}
+
+/// Parts of what is known about books as an argument.
+struct BookParts: ExpressibleByArgument {
+  let parts: [BookPart]
+
+  init?(argument: String) {
+    let names = argument.split(separator: ",")
+    parts = names.compactMap { BookPart(rawValue: String($0)) }
+    guard parts.count == names.count, !names.isEmpty else { return nil }
   }
 }
 
