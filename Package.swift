@@ -19,12 +19,14 @@ let package = Package(
       name: "CLAPACKE", path: "Modules/CLAPACKE", pkgConfig: "lapacke",
       providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CIntrinsics", path: "Modules/CIntrinsics"),
+    .systemLibrary(name: "CRename", path: "Modules/CRename"),
 
     // Leaves.
-    .target(name: "Files"),
+    .target(name: "Files", dependencies: ["CRename"]),
     .target(name: "DelimitedText", dependencies: ["Files"]),
     .target(name: "Checkpoints", dependencies: ["Files"]),
     .target(name: "Ranking"),
+    .target(name: "EventLog", dependencies: ["Files"]),
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE", "CIntrinsics"],
       swiftSettings: [.strictMemorySafety()]),
@@ -64,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "Catalog", "Checkpoints", "DelimitedText", "Files", "History", "Interactions", "Kernels",
-        "Layers", "Models", "Ranking", "Relevance", "Serving", "Synthesis", "Training",
+        "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Files", "History", "Interactions",
+        "Kernels", "Layers", "Models", "Ranking", "Relevance", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -80,6 +82,7 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Kernels"],
       resources: [.copy("Golden")]),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText", "Files"]),
+    .testTarget(name: "EventLogTests", dependencies: ["EventLog", "Files"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(
       name: "InteractionsTests",
@@ -104,7 +107,7 @@ let package = Package(
         "Training", "Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files",
       ]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
-    .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Checkpoints"]),
+    .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Files"]),
   ]
 )
 

@@ -1,3 +1,5 @@
+import Files
+
 /// An element that a file holds as one little-endian word.
 protocol WordElement {
   /// The element's bits.
@@ -78,11 +80,4 @@ private func appendElements<Element: WordElement>(of bytes: [UInt8], to elements
   for index in stride(from: 0, to: bytes.count, by: ElementType.size) {
     elements.append(Element(word: word(bytes, at: index)))
   }
-}
-
-/// The little-endian word of the four bytes from `position` on.
-@inline(__always)
-func word(_ bytes: [UInt8], at position: Int) -> UInt32 {
-  UInt32(bytes[position]) | UInt32(bytes[position &+ 1]) << 8
-    | UInt32(bytes[position &+ 2]) << 16 | UInt32(bytes[position &+ 3]) << 24
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// The safetensors format, as Octavo writes it: any safetensors library reads its files.
 ///
 /// | bytes | content |
@@ -165,4 +167,12 @@ private func jsonString(_ text: String) -> String {
     }
   }
   return "\"\(scalars.joined())\""
+}
+
+extension CRC32C {
+  /// A checksum as files hold it: eight lower-case hexadecimal digits.
+  static func text(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
 }

@@ -1,10 +1,12 @@
+internal import CRename
 import Foundation
 
 /// A folder that appears whole or not at all.
 ///
-/// Files go into a hidden neighbour; ``commit()`` moves a folder that is in the way aside, renames the
-/// neighbour into place and removes the old one. A value that is released without a commit removes its
-/// neighbour.
+/// Files go into a hidden neighbour; ``commit()`` renames it into place. A folder that is in the way changes
+/// places with it in the same instant, so that at every moment there is one of the two, and is then removed.
+/// File systems that cannot exchange names have a moment without either; the old one is then beside, with
+/// `.old` at the end of its name. A value that is released without a commit removes its neighbour.
 public final class AtomicFolder {
   /// Where the folder will appear.
   public let path: String
@@ -30,6 +32,7 @@ public final class AtomicFolder {
   /// - Throws: ``FileError/writeFailed(path:reason:)``; what was at ``path`` is then there again.
   public func commit() throws(FileError) {
     try Folder.synchronize(temporaryPath)
+    guard !exchange() else { return try finish(removing: temporaryPath) }
     let old = Self.neighbour(of: path, "old")
     let isReplacing = rename(path, old) == 0
     guard rename(temporaryPath, path) == 0 else {
@@ -37,15 +40,36 @@ public final class AtomicFolder {
       if isReplacing { rename(old, path) }
       throw failure
     }
+    try finish(removing: isReplacing ? old : nil)
+  }
+
+  /// Exchanges the names of the neighbour and of the folder that is in the way, where there is one.
+  private func exchange() -> Bool {
+    octavo_exchange_names(temporaryPath, path) == 0
+  }
+
+  private func finish(removing old: String?) throws(FileError) {
     committed = true
     try Folder.synchronize(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    if isReplacing { try? FileManager.default.removeItem(atPath: old) }
+    if let old { try? FileManager.default.removeItem(atPath: old) }
   }
 
   private static func neighbour(of path: String, _ suffix: String) -> String {
     let url = URL(fileURLWithPath: path)
     let name = ".\(url.lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max)).\(suffix)"
     return url.deletingLastPathComponent().appendingPathComponent(name).path
+  }
+}
+
+extension Folder {
+  /// Removes what writers that were killed have left in the folder at `path`.
+  ///
+  /// Only for a folder in which nobody else writes: see ``FolderLock``.
+  public static func removePartialFiles(in path: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    where name.hasPrefix(".") && (name.hasSuffix(".partial") || name.hasSuffix(".old")) {
+      try? FileManager.default.removeItem(atPath: path + "/" + name)
+    }
   }
 }
 

@@ -14,6 +14,8 @@ public enum FileError: Error, Equatable {
   case cannotCreate(path: String, reason: String)
   /// Writing to `path` failed after it was created: a full disk, most often.
   case writeFailed(path: String, reason: String)
+  /// Another process that is still alive works in the folder at `path`.
+  case locked(path: String)
 }
 
 extension FileError: CustomStringConvertible {
@@ -30,6 +32,8 @@ extension FileError: CustomStringConvertible {
       "\(path): cannot be created: \(reason)"
     case .writeFailed(let path, let reason):
       "\(path): writing failed: \(reason)"
+    case .locked(let path):
+      "\(path): another process works in this folder, expected none"
     }
   }
 }

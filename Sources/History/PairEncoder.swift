@@ -3,6 +3,14 @@ public import Catalog
 public import Interactions
 public import Kernels
 
+/// An encoder with the inputs of the ratings that it was fitted to.
+public struct PairEncoding: Sendable {
+  /// What makes the inputs of other pairs.
+  public let encoder: PairEncoder
+  /// The inputs of the ratings, in their order.
+  public let inputs: PairInputs
+}
+
 /// Turns pairs of readers and books into a hybrid network's inputs.
 public struct PairEncoder: Sendable {
   /// What histories say of books.
@@ -40,7 +48,7 @@ public struct PairEncoder: Sendable {
   public static func fitted(
     to rows: ArraySlice<Rating>, readers: Int, space: BookSpace, toRead: ToReadLists?,
     threads: Int, using generator: inout some RandomNumberGenerator
-  ) -> (encoder: PairEncoder, inputs: PairInputs) {
+  ) -> PairEncoding {
     let (histories, rowOfPlace) = Histories.grouping(rows, readers: readers)
     let model = HistoryModel.fitted(histories, space: space, threads: threads, using: &generator)
     let inputs = PairInputs(count: rows.count, featureCount: model.featureNames.count)
@@ -59,7 +67,7 @@ public struct PairEncoder: Sendable {
     scaling.apply(to: inputs.features, threads: threads)
     let encoder = PairEncoder(
       model: model, histories: histories, toRead: toRead, scaling: scaling)
-    return (encoder, inputs)
+    return PairEncoding(encoder: encoder, inputs: inputs)
   }
 
   /// The inputs of pairs that readers have not rated, in the order of `pairs`.

@@ -10,6 +10,13 @@ public struct Split: Sendable, Equatable {
   /// The rows to judge by.
   public let test: Range<Int>
 
+  /// Parts that lie so.
+  public init(train: Range<Int>, validation: Range<Int>, test: Range<Int>) {
+    self.train = train
+    self.validation = validation
+    self.test = test
+  }
+
   private enum Part { case train, validation, test }
 
   /// Draws validation and test rows at random.

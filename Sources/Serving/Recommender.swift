@@ -1,5 +1,6 @@
 public import Catalog
 public import Interactions
+import Kernels
 public import Models
 import Training
 
@@ -51,6 +52,18 @@ public struct Recommender: Sendable {
   /// Predicted ratings for pairs of indices; a count as index stands for a stranger.
   public func predictions(_ pairs: [(reader: UInt32, book: UInt32)]) -> [Float] {
     model.predictions(pairs, readers: readers.count, books: books.count, threads: 2)
+  }
+
+  /// As ``predictions(_:)`` for pairs of indices, computed on up to `threads` threads.
+  public func predictions(
+    _ pairs: [(reader: UInt32, book: UInt32)], threads: Int
+  ) -> [Float] {
+    let rowsPerTask = 4096
+    let tasks = (pairs.count + rowsPerTask - 1) / rowsPerTask
+    return Parallel.map(tasks, threads: threads) { task in
+      let start = task * rowsPerTask
+      return predictions(Array(pairs[start..<min(start + rowsPerTask, pairs.count)]))
+    }.flatMap { $0 }
   }
 
   private var model: TrainedModel {

@@ -6,7 +6,8 @@ public import Layers
 /// The loss becomes the weighted mean of squared errors, Σ w e² / Σ w. In expectation its gradients are
 /// those of data in which a rating of weight w stands w times. Weights are preferred to repeated rows
 /// because they may be fractions, need no memory, leave the number and the size of the steps as they are,
-/// and put no row twice into one batch.
+/// and put no row twice into one batch. Errors are measured without weights, also the one by which the best
+/// epoch is chosen.
 public struct RatingWeights: Sendable, Codable, Equatable {
   /// The weight of one value.
   public struct Entry: Sendable, Codable, Equatable {

@@ -24,7 +24,15 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
   ///
   /// The default is 0.05.
   public var validationFraction = 0.05
-  /// What a random split depends on.
+  /// The share of the readers that take part, each with all of their ratings.
+  ///
+  /// The default is 1.
+  public var sample = 1.0
+  /// How many ratings are learned from, with nothing held out: few enough to be learned by heart.
+  ///
+  /// The default is nil: all but those held out.
+  public var overfit: Int?
+  /// What the sample and a random split depend on.
   ///
   /// The default is 0.
   public var seed: UInt64 = 0
@@ -41,6 +49,8 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
     try require(
       validationFraction >= 0 && validationFraction < 1, "validation fraction", validationFraction,
       "0 to below 1")
+    try require(sample > 0 && sample <= 1, "sample", sample, "above 0, at most 1")
+    if let overfit { try require(overfit >= 1, "overfit", overfit, "1 rating or more") }
   }
 }
 
@@ -48,8 +58,10 @@ extension SplitConfiguration {
   /// Reorders the ratings into training, validation and test part.
   ///
   /// The same options and ratings give the same parts. Validation takes its share of what the test part
-  /// leaves.
+  /// leaves. Ratings of readers outside the ``sample`` are removed first; ids keep their indices.
   public func divide(_ ratings: inout Ratings) -> Split {
+    keepSample(of: &ratings)
+    if let overfit { return keepFew(overfit, of: &ratings) }
     let validation = validationFraction * (1 - testFraction)
     switch kind {
     case .random:
@@ -62,5 +74,25 @@ extension SplitConfiguration {
         &ratings.rows, readerCount: ratings.readers.count, validationFraction: validation,
         testFraction: testFraction)
     }
+  }
+
+  /// Removes the ratings of readers outside the sample; at least one reader stays.
+  private func keepSample(of ratings: inout Ratings) {
+    guard sample < 1 else { return }
+    let readers = ratings.readers.count
+    let order = IndexPermutation(count: readers, seed: seed, stream: Stream.sample)
+    var isKept = [Bool](repeating: false, count: readers)
+    for place in 0..<min(readers, max(1, Int((Double(readers) * sample).rounded()))) {
+      isKept[order[place]] = true
+    }
+    ratings.rows.removeAll { !isKept[Int($0.reader)] }
+  }
+
+  /// Keeps `count` ratings, any, to learn from.
+  private func keepFew(_ count: Int, of ratings: inout Ratings) -> Split {
+    let order = IndexPermutation(count: ratings.rows.count, seed: seed, stream: Stream.sample + 1)
+    ratings.rows = (0..<min(count, ratings.rows.count)).map { ratings.rows[order[$0]] }
+    let end = ratings.rows.count
+    return Split(train: 0..<end, validation: end..<end, test: end..<end)
   }
 }

@@ -3,8 +3,10 @@ enum Stream {
   static let weights: UInt64 = 1
   static let dropout: UInt64 = 2
   static let split: UInt64 = 3
-  static let bookSpace: UInt64 = 4
-  static let kernelSearch: UInt64 = 5
+  /// And the one after it: which readers, and which ratings, take part.
+  static let sample: UInt64 = 4
+  static let bookSpace: UInt64 = 6
+  static let kernelSearch: UInt64 = 7
   /// The order of epoch e has stream `order + e`.
   static let order: UInt64 = 1 << 32
 }

@@ -1,5 +1,5 @@
+public import History
 public import Interactions
-public import Kernels
 public import Layers
 
 /// The training loop: epochs of steps over ratings in a random order, and the best model on the way.
@@ -25,8 +25,8 @@ public struct Trainer: Sendable {
   ///   - ratings: All ratings; those outside the two ranges are not looked at.
   ///   - training: The rows to learn from; at least one.
   ///   - validation: The rows to choose the best epoch by; may be empty.
-  ///   - inputs: What a hybrid network is told of each row of the two ranges; nil for a plain one. The
-  ///     default is nil.
+  ///   - encoding: What a hybrid network is told of each row of the two ranges, row by row from the first;
+  ///     nil for a plain one. The default is nil.
   ///   - callbacks: Who looks on, in this order; early stopping and plateaus of the rate come before. The
   ///     default is nobody.
   ///   - checkpoint: Where to go on, with the same ratings, ranges and configuration. The default is nil:
@@ -35,12 +35,12 @@ public struct Trainer: Sendable {
   /// - Throws: ``DivergenceError``; `CheckpointError` for a checkpoint of another network; what callbacks
   ///   throw.
   public func train(
-    _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, inputs: PairInputs? = nil,
+    _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
     callbacks: [any TrainingCallback] = [], from checkpoint: TrainingCheckpoint? = nil
   ) throws -> TrainingResult {
     let run = TrainingRun(
       configuration, threads: threads, ratings: ratings, training: training,
-      validation: validation, inputs: inputs, callbacks: configuration.callbacks + callbacks)
+      validation: validation, encoding: encoding, callbacks: configuration.callbacks + callbacks)
     try checkpoint.map { try run.restore($0) }
     for callback in run.callbacks { try callback.trainingBegins(run) }
     var verdict = Verdict.goOn
@@ -63,11 +63,11 @@ public struct Trainer: Sendable {
   ///
   /// - Parameter onEpoch: Called after every epoch.
   public func train(
-    _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, inputs: PairInputs? = nil,
+    _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
     onEpoch: @escaping (EpochReport) throws -> Void
   ) throws -> TrainedModel {
     let result = try train(
-      ratings, training: training, validation: validation, inputs: inputs,
+      ratings, training: training, validation: validation, encoding: encoding,
       callbacks: [EpochObserver(onEpoch)])
     guard let model = result.model else { preconditionFailure("no epoch ran") }
     return model

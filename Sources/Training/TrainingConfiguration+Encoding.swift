@@ -2,7 +2,7 @@ import BookFeatures
 public import Catalog
 public import History
 public import Interactions
-public import Kernels
+import Kernels
 
 extension TrainingConfiguration {
   /// What a hybrid network is told of the ratings that it may know, and of pairs later; nil for a plain one.
@@ -15,7 +15,7 @@ extension TrainingConfiguration {
   /// - Returns: The encoder, and inputs for the rows before the test part.
   public func encoding(
     of ratings: Ratings, _ parts: Split, catalog: Catalog, threads: Int
-  ) -> (encoder: PairEncoder, inputs: PairInputs)? {
+  ) -> PairEncoding? {
     guard network.architecture == .hybrid else { return nil }
     // A book that nobody knows: what strangers' books are taken for.
     var catalog = catalog

@@ -56,13 +56,17 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
 
   /// The defaults of an architecture.
   ///
-  /// A hybrid network has embeddings of 16, a dropout of 0.2 and batches of 1024; it learns by Adam.
+  /// A hybrid network has embeddings of 16, a dropout of 0.2 and batches of 1024; it learns by Adam, its
+  /// embeddings a tenth as fast as its dense layers, with an L2 of 100. On 0.24 and 1.1 million ratings that
+  /// was the best of what was tried; embeddings that learn as fast as dense layers only learn by heart.
   public init(_ architecture: Architecture) {
     network.architecture = architecture
     guard architecture == .hybrid else { return }
     network.embeddingDimension = 16
     network.dropout = 0.2
     optimizer.kind = .adam
+    optimizer.embeddingLearningRate = 1e-4
+    l2 = 100
     batchSize = 1024
   }
 

@@ -1,3 +1,4 @@
+import History
 import Interactions
 import Kernels
 public import Layers
@@ -38,7 +39,7 @@ public final class TrainingRun {
   private let rows: [Rating]
   private let training: Range<Int>
   private let validation: Range<Int>
-  private let inputs: PairInputs?
+  private let encoding: PairEncoding?
   private let facts: TrainingFacts
   private let weights: GradientWeights
   private let batchSize: Int
@@ -46,7 +47,7 @@ public final class TrainingRun {
 
   init(
     _ configuration: TrainingConfiguration, threads: Int, ratings: Ratings,
-    training: Range<Int>, validation: Range<Int>, inputs: PairInputs?,
+    training: Range<Int>, validation: Range<Int>, encoding: PairEncoding?,
     callbacks: [any TrainingCallback]
   ) {
     precondition(!training.isEmpty, "no rating to learn from")
@@ -54,7 +55,7 @@ public final class TrainingRun {
     self.threads = threads
     self.training = training
     self.validation = validation
-    self.inputs = inputs
+    self.encoding = encoding
     self.callbacks = callbacks
     rows = ratings.rows
     ratingCount = training.count
@@ -67,8 +68,8 @@ public final class TrainingRun {
     var generator = SeededGenerator(seed: configuration.seed, stream: Stream.weights)
     network = RatingNetwork(
       configuration.network, readers: ratings.readers.count, books: ratings.books.count,
-      featureCount: inputs?.features.columns ?? 0, mean: facts.mean, slots: optimizer.slots,
-      using: &generator)
+      featureCount: encoding?.inputs.features.columns ?? 0, mean: facts.mean,
+      slots: optimizer.slots, using: &generator)
     step = TrainingStep(
       network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
       seed: mixed(configuration.seed &+ Stream.dropout))
@@ -94,7 +95,8 @@ extension TrainingRun {
   public var bestModel: TrainedModel? {
     best.map {
       TrainedModel(
-        network: $0.network, range: facts.range, mean: facts.mean, bestEpoch: $0.report.epoch)
+        network: $0.network, range: facts.range, mean: facts.mean, bestEpoch: $0.report.epoch,
+        encoder: encoding?.encoder)
     }
   }
 
@@ -118,7 +120,8 @@ extension TrainingRun {
     progress.isStoppedEarly || progress.finishedEpochs == configuration.epochs
   }
 
-  var isEpochOver: Bool { progress.position == ratingCount }
+  /// Whether the present epoch's ratings are all learned from.
+  public var isEpochOver: Bool { progress.position == ratingCount }
 
   /// Learns from the next batch of the present epoch.
   ///
@@ -130,7 +133,8 @@ extension TrainingRun {
       atStep: stepCount, of: totalSteps, stepsPerEpoch: stepsPerEpoch,
       reductions: progress.rateReductions)
     let squaredError = step.take(count, rateFactor: progress.rateFactor) {
-      [rows, order, weights, inputs, offset = training.lowerBound] range, batch in
+      [rows, order, weights, inputs = encoding?.inputs, offset = training.lowerBound] range, batch
+      in
       for i in range { prefetch(rows, at: offset + order[start + i]) }
       for i in range {
         let place = offset + order[start + i]
@@ -172,7 +176,7 @@ extension TrainingRun {
   private func validationError(of candidate: RatingNetwork) -> ErrorMetrics? {
     guard !validation.isEmpty else { return nil }
     return .measured(
-      candidate, inputs: inputs, clippedTo: facts.range, on: rows, in: validation,
+      candidate, inputs: encoding?.inputs, clippedTo: facts.range, on: rows, in: validation,
       threads: threads)
   }
 

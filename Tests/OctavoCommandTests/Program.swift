@@ -34,9 +34,25 @@ final class Program: Sendable {
 
   func run(_ arguments: String...) throws -> Outcome { try run(arguments: arguments) }
 
-  func run(arguments: [String]) throws -> Outcome {
+  /// Starts the program and leaves it to itself; what it prints is lost.
+  func start(arguments: [String]) throws -> Process {
     let process = Process()
     process.executableURL = Self.executable
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  func run(arguments: [String]) throws -> Outcome {
+    try run(executable: Self.executable, arguments: arguments)
+  }
+
+  func run(executable: URL, arguments: [String]) throws -> Outcome {
+    let process = Process()
+    process.executableURL = executable
     process.arguments = arguments
     process.standardInput = FileHandle.nullDevice
     let outputFile = folder.appendingPathComponent("stdout-\(UUID().uuidString)")
@@ -56,7 +72,7 @@ final class Program: Sendable {
   }
 
   /// The program lies beside the bundle of tests.
-  private static var executable: URL {
+  static var executable: URL {
     URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appendingPathComponent("octavo")
   }

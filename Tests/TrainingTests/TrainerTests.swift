@@ -41,13 +41,6 @@ private func train(
   return (model, reports)
 }
 
-private func numbers(_ model: TrainedModel) -> [Float] {
-  let network = model.network
-  return network.parameters.values
-    + (0..<network.readers.rows).flatMap { network.readers.vector(row: $0) }
-    + (0..<network.books.rows).flatMap { network.books.vector(row: $0) }
-}
-
 @Suite struct TrainerTests {
   @Test(arguments: OptimizerConfiguration.Kind.allCases)
   func everyOptimizerLearnsTheCheckerboard(kind: OptimizerConfiguration.Kind) throws {

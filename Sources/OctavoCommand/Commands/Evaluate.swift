@@ -9,7 +9,8 @@ struct Evaluate: ParsableCommand {
     abstract: "Measure a model's error on ratings.",
     discussion: """
       On the ratings that the model was trained from, its held-out test part counts. On any others all \
-      of them do.
+      of them do. Tables show where the errors lie: by true rating, by how many training ratings the \
+      reader and the book have, and by prediction.
       """)
 
   @Option(help: "The model's folder.")
@@ -35,7 +36,8 @@ struct Evaluate: ParsableCommand {
         \(metrics.part) of \(data.data): \(metrics.errors.count.grouped) ratings
         MSE \(fixed(metrics.errors.mse, 4))  RMSE \(fixed(metrics.errors.rmse, 4))  \
         MAE \(fixed(metrics.errors.mae, 4))
-        \(metrics.lists.map(\.table) ?? "")
+
+        \(ErrorTables.text(metrics.breakdown))\(metrics.lists.map { "\n" + $0.table } ?? "")
         """)
     }
   }
@@ -45,34 +47,65 @@ struct Evaluate: ParsableCommand {
     let manifest = recommender.manifest
     let isSameData = Fingerprint(ratings, threads: threads.count) == manifest.data
     let parts = isSameData ? manifest.split.divide(&ratings) : nil
-    let range = parts.map(\.test).flatMap { $0.isEmpty ? nil : $0 } ?? ratings.rows.indices
+    let test = parts.flatMap { $0.test.isEmpty ? nil : $0.test }
+    let range = test ?? ratings.rows.indices
     let rows = ratings.rows(readers: recommender.readers, books: recommender.books)
-    let errors = ErrorMetrics.measured(on: rows, in: range, threads: threads.count) { part in
-      recommender.predictions(part.map { (rows[$0].reader, rows[$0].book) })
-    }
-    let lists =
-      ranking.ranking
-      ? try ranking.measure(recommender, tests: rows[range], threads: threads.count) : nil
+    let predictions = recommender.predictions(
+      rows[range].map { ($0.reader, $0.book) }, threads: threads.count)
     return Result(
-      part: range == ratings.rows.indices ? "all ratings" : "test part", errors: errors,
-      lists: lists)
+      part: test == nil ? "all ratings" : "test part",
+      errors: .measured(on: rows, in: range, threads: threads.count) { part in
+        Array(predictions[part.lowerBound - range.lowerBound..<part.upperBound - range.lowerBound])
+      },
+      breakdown: ErrorBreakdown(
+        of: predictions, on: rows[range], range: manifest.ratingRange,
+        counts: counts(recommender, parts.map { rows[$0.train] })),
+      lists: ranking.ranking
+        ? try ranking.measure(recommender, tests: rows[range], threads: threads.count) : nil)
+  }
+
+  /// How many training ratings each reader and book has: of the data that the model comes from precisely,
+  /// elsewhere as its folder knows them, held-out ones included.
+  private func counts(
+    _ recommender: Recommender, _ training: ArraySlice<Rating>?
+  ) -> (readers: [Int], books: [Int]) {
+    var readers = [Int](repeating: 0, count: recommender.readers.count)
+    var books = [Int](repeating: 0, count: recommender.books.count)
+    if let training {
+      for row in training {
+        readers[Int(row.reader)] += 1
+        books[Int(row.book)] += 1
+      }
+    } else {
+      for reader in readers.indices { readers[reader] = recommender.rated[UInt32(reader)].count }
+      for book in recommender.rated.books { books[Int(book)] += 1 }
+    }
+    return (readers, books)
   }
 
   private struct Result: Encodable {
     var part: String
     var errors: ErrorMetrics
+    var breakdown: ErrorBreakdown
     var lists: RankingReport?
 
     enum CodingKeys: String, CodingKey {
-      case part, mse, rmse, mae, count
+      case part, calibration
       case lists = "ranking"
+      case byRating = "by_rating"
+      case byReaderRatings = "by_reader_ratings"
+      case byBookRatings = "by_book_ratings"
     }
 
     func encode(to encoder: any Encoder) throws {
+      try errors.encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(part, forKey: .part)
+      try container.encode(breakdown.byRating, forKey: .byRating)
+      try container.encode(breakdown.byReaderRatings, forKey: .byReaderRatings)
+      try container.encode(breakdown.byBookRatings, forKey: .byBookRatings)
+      try container.encode(breakdown.calibration, forKey: .calibration)
       try container.encodeIfPresent(lists, forKey: .lists)
-      try errors.encode(to: encoder)
     }
   }
 }

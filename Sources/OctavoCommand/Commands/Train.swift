@@ -7,18 +7,21 @@ import Training
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a model on a folder of data.",
-    discussion: "The test part is not looked at before the end.")
+    discussion: """
+      The test part is not looked at before the end. SIGINT and SIGTERM end the training after the step \
+      at hand with a checkpoint; a second signal ends it at once. After those, a kill or a power cut, \
+      'octavo train --resume RUN' goes on, and ends with the same model as if nothing had happened.
+      """)
 
   @OptionGroup var data: DataOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var optimization: OptimizationOptions
+  @OptionGroup var schedule: ScheduleOptions
+  @OptionGroup var emphasis: EmphasisOptions
   @OptionGroup var split: SplitOptions
   @OptionGroup var threads: ThreadOptions
 
-  @Option(
-    name: .customLong("run"),
-    help: "The folder of the run: model/, config.json and metrics.jsonl go there.")
-  var runFolder: String
+  @OptionGroup var runOptions: RunOptions
 
   @Flag(inversion: .prefixedNo, help: "Fit the weights that lists of books are ranked with.")
   var lists = true
@@ -32,7 +35,7 @@ struct Train: ParsableCommand {
   func validate() throws {
     do {
       try configuration.validate()
-      try split.configuration(seed: seed).validate()
+      try splitConfiguration.validate()
     } catch {
       throw ValidationError(error.description)
     }
@@ -43,15 +46,27 @@ struct Train: ParsableCommand {
     var configuration = TrainingConfiguration(network.architecture)
     network.apply(to: &configuration.network)
     optimization.apply(to: &configuration)
+    schedule.apply(to: &configuration)
+    emphasis.apply(to: &configuration)
     configuration.seed = seed
+    return configuration
+  }
+
+  /// How the ratings are divided.
+  var splitConfiguration: SplitConfiguration {
+    var configuration = split.configuration(seed: seed)
+    emphasis.apply(to: &configuration)
     return configuration
   }
 
   func run() throws {
     let session = TrainingSession(
-      configuration: configuration, split: split.configuration(seed: seed),
-      testFile: split.testRatings, makesLists: lists, runFolder: runFolder, threads: threads.count,
-      output: TrainingOutput(format: format))
+      configuration: configuration, split: splitConfiguration, testFile: split.testRatings,
+      makesLists: lists, options: runOptions,
+      arguments: Resumption.kept(
+        Array(CommandLine.arguments.dropFirst()),
+        paths: [("--data", data.data), ("--test-ratings", split.testRatings)]),
+      threads: threads.count, output: TrainingOutput(format: format))
     try session.run(data)
   }
 }

@@ -17,17 +17,21 @@ enum ExitStatus: Int32 {
   case internalError = 70
   case cannotCreate = 73
   case inputOutput = 74
+  case locked = 75
   case badConfiguration = 78
+  case interrupted = 130
+  case terminated = 143
 
   /// Parses the command line, runs the command, and ends the process with the contract's code.
   static func run(_ parse: ([String]?) throws -> ParsableCommand) {
-    var command: ParsableCommand
     do {
-      command = try parse(nil)
-    } catch {
-      Octavo.exit(withError: error)
-    }
-    do {
+      let arguments = try Resumption.completed(Array(CommandLine.arguments.dropFirst()))
+      var command: ParsableCommand
+      do {
+        command = try parse(arguments)
+      } catch {
+        Octavo.exit(withError: error)
+      }
       try command.run()
     } catch let error where Octavo.exitCode(for: error) != .failure {
       // Help, versions and validation are the parser's own business.
@@ -47,6 +51,8 @@ enum ExitStatus: Int32 {
       case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
         is NotPositiveDefiniteError:
         .badData
+      case let error as Interrupted: error.signal == SIGINT ? .interrupted : .terminated
+      case let error as ResumeError: error.isOfData ? .badData : .wrongUsage
       case is ConfigurationError, is SynthesisError, is UsageError: .wrongUsage
       default: .internalError
       }
@@ -60,6 +66,7 @@ enum ExitStatus: Int32 {
       case .unreadable: .inputOutput
       case .cannotCreate: .cannotCreate
       case .writeFailed: .inputOutput
+      case .locked: .locked
       }
   }
 }

@@ -55,20 +55,25 @@ struct OptimizationOptions: ParsableArguments {
 
   @Option(
     help:
-      "The first step size of the embeddings. (default: that of the dense layers; sgd: 0.2 x batch size times that)"
+      "The first step size of the embeddings. (default: hybrid 0.0001; plain: that of the dense layers, sgd 0.2 x batch size times that)"
   )
   var embeddingLearningRate: Double?
 
-  @Option(help: "The strength of the pull of weights and embeddings towards 0.")
-  var l2 = defaults.l2
+  @Option(
+    help:
+      "The strength of the pull of weights and embeddings towards 0. (default: hybrid 100, plain 0.42)"
+  )
+  var l2: Double?
 
   func apply(to configuration: inout TrainingConfiguration) {
     configuration.epochs = epochs
     if let batchSize { configuration.batchSize = batchSize }
     if let optimizer { configuration.optimizer.kind = optimizer }
     configuration.optimizer.learningRate = learningRate
-    configuration.optimizer.embeddingLearningRate = embeddingLearningRate
-    configuration.l2 = l2
+    if let embeddingLearningRate {
+      configuration.optimizer.embeddingLearningRate = embeddingLearningRate
+    }
+    if let l2 { configuration.l2 = l2 }
   }
 }
 

@@ -22,6 +22,24 @@ struct TrainingOutput {
     printError("kernel: \(encoder.model.weights), \(encoder.scaling.means.count) features")
   }
 
+  /// Says where a resumed run goes on.
+  func resume(from checkpoint: TrainingCheckpoint?) {
+    guard let checkpoint else {
+      return printError("stopped before the first checkpoint: begins at the beginning")
+    }
+    let progress = checkpoint.manifest.progress
+    printError(
+      """
+      goes on from \(checkpoint.path): \(progress.finishedEpochs) epochs and \
+      \(progress.position.grouped) ratings are done
+      """)
+  }
+
+  /// Says that the ratings were learned by heart.
+  func overfit(_ mse: Double) {
+    printError("learned by heart: training MSE \(fixed(mse, 4)), below \(OverfitTarget.error)")
+  }
+
   /// Says how an epoch went.
   func epoch(_ report: EpochReport, of epochs: Int) throws {
     guard format == .text else {

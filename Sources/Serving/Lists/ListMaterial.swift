@@ -50,7 +50,7 @@ extension Recommender: RatingPredictor {
   /// Predicted ratings; a reader without index counts as a stranger.
   public func ratings(for profile: ReaderProfile, books: [UInt32]) -> [Float] {
     let reader = profile.reader ?? UInt32(readers.count)
-    return predictions(books.map { (reader, $0) })
+    return predictions(books.map { (reader, $0) }, threads: 1)
   }
 
   /// What makes lists from this model; nil for a model without the material.

@@ -50,6 +50,15 @@ public final class ModelCheckpoint: TrainingCallback {
   /// - Throws: `FileError`, `CheckpointError`, ``DivergenceError``; the training must not go on as if it
   ///   were saved.
   public func stepEnds(_ run: TrainingRun) throws -> Verdict {
+    // The last step of an epoch waits for its end, so that the epoch is not told of twice.
+    if isDue(run.stepCount) && !run.isEpochOver { try save(run) }
+    return .goOn
+  }
+
+  /// Saves when it is time.
+  ///
+  /// - Throws: As ``stepEnds(_:)``.
+  public func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
     if isDue(run.stepCount) { try save(run) }
     return .goOn
   }

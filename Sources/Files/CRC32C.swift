@@ -66,10 +66,10 @@ private func folded(_ low: UInt32, _ high: UInt32, _ table: [UInt32]) -> UInt32 
   return first ^ second
 }
 
-extension CRC32C {
-  /// A checksum as files hold it: eight lower-case hexadecimal digits.
-  static func text(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
-  }
+/// The little-endian word of the four bytes from `position` on.
+@inlinable
+@inline(__always)
+package func word(_ bytes: [UInt8], at position: Int) -> UInt32 {
+  UInt32(bytes[position]) | UInt32(bytes[position &+ 1]) << 8
+    | UInt32(bytes[position &+ 2]) << 16 | UInt32(bytes[position &+ 3]) << 24
 }

@@ -1,4 +1,4 @@
-import Checkpoints
+import Files
 import Testing
 
 /// Vectors from RFC 3720, appendix B.4, and the check value of every catalogue of checksums.

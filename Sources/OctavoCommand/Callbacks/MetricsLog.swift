@@ -1,0 +1,47 @@
+import Files
+import Foundation
+import Training
+
+/// Keeps `metrics.jsonl`, a line for each epoch, and the speed of all of them.
+final class MetricsLog: StatefulCallback {
+  let name = "metrics"
+  var state = Totals()
+
+  private let path: String
+  private var lines: [String] = []
+
+  /// All epochs so far.
+  struct Totals: Codable, Sendable {
+    var ratings = 0.0
+    var seconds = 0.0
+  }
+
+  init(folder: String) { path = folder + "/metrics.jsonl" }
+
+  /// Training ratings for each second of all epochs so far.
+  var ratingsPerSecond: Double { state.seconds > 0 ? state.ratings / state.seconds : 0 }
+
+  /// Keeps the lines of the epochs that a checkpoint holds; those after it will come again.
+  func trainingBegins(_ run: TrainingRun) throws {
+    let kept = run.progress.finishedEpochs
+    guard kept > 0, FileManager.default.fileExists(atPath: path) else {
+      return try AtomicFile.write([], to: path)
+    }
+    let text = String(decoding: try InputFile.contents(of: path), as: UTF8.self)
+    lines = text.split(separator: "\n").prefix(kept).map(String.init)
+    try write()
+  }
+
+  func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
+    state.ratings += report.ratingsPerSecond * report.seconds
+    state.seconds += report.seconds
+    lines.append(try jsonLine(EpochEvent(report)))
+    try write()
+    return .goOn
+  }
+
+  /// The file is replaced whole.
+  private func write() throws {
+    try AtomicFile.write((lines.joined(separator: "\n") + "\n").utf8, to: path)
+  }
+}

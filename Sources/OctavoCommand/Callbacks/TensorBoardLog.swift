@@ -1,0 +1,90 @@
+import EventLog
+import Kernels
+import Training
+
+/// Writes what TensorBoard shows: `events.out.tfevents.*` in the run's folder.
+final class TensorBoardLog: StatefulCallback {
+  let name = "tensorboard"
+  var state = Window()
+
+  private let folder: String
+  private let stepsPerEntry: Int
+  private let options: String
+  private var file: EventFile?
+  private var started = ContinuousClock.now
+
+  /// The steps since the last entry.
+  struct Window: Codable, Sendable {
+    var squaredError = 0.0
+    var count = 0
+  }
+
+  /// Writes into `folder` after every `stepsPerEntry` steps and every epoch; `options` are Markdown.
+  init(folder: String, stepsPerEntry: Int, options: String) {
+    self.folder = folder
+    self.stepsPerEntry = stepsPerEntry
+    self.options = options
+  }
+
+  func trainingBegins(_ run: TrainingRun) throws {
+    let file = try EventFile(folder: folder)
+    // What an earlier process wrote of later steps never happened.
+    file.append(.start, step: run.stepCount == 0 ? 0 : run.stepCount + 1)
+    if run.stepCount == 0 { file.append(.text(tag: "options", options), step: 0) }
+    try file.flush()
+    self.file = file
+    started = .now
+  }
+
+  func stepEnds(_ run: TrainingRun) throws -> Verdict {
+    state.squaredError += run.lastStepMSE * Double(run.lastStepCount)
+    state.count += run.lastStepCount
+    if run.stepCount % stepsPerEntry == 0 { try logWindow(run) }
+    return .goOn
+  }
+
+  func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
+    guard let file else { return .goOn }
+    let step = run.stepCount
+    file.append(.scalar(tag: "epoch/train_mse", report.trainMSE), step: step)
+    if let validation = report.validation {
+      file.append(.scalar(tag: "epoch/validation_mse", validation.mse), step: step)
+    }
+    file.append(.scalar(tag: "epoch/learning_rate", report.learningRate), step: step)
+    file.append(.scalar(tag: "epoch/ratings_per_second", report.ratingsPerSecond), step: step)
+    for (tag, values) in numbers(of: run) {
+      file.append(.histogram(tag: tag, Histogram(values)), step: step)
+    }
+    try file.flush()
+    return .goOn
+  }
+
+  func trainingEnds(_ run: TrainingRun) throws { try file?.flush() }
+
+  private func logWindow(_ run: TrainingRun) throws {
+    let now = ContinuousClock.now
+    let seconds = (now - started).seconds
+    let step = run.stepCount
+    file?.append(
+      .scalar(tag: "step/train_mse", state.squaredError / Double(state.count)), step: step)
+    file?.append(.scalar(tag: "step/learning_rate", run.learningRate), step: step)
+    file?.append(
+      .scalar(tag: "step/ratings_per_second", Double(state.count) / seconds), step: step)
+    try file?.flush()
+    (state, started) = (Window(), now)
+  }
+
+  /// What histograms are made of.
+  private func numbers(of run: TrainingRun) -> [(tag: String, values: [Float])] {
+    let network = run.network
+    let gradients = run.gradients
+    return network.namedTables.map { name, table in
+      let weights = Matrix(rows: table.rows, columns: table.dimension)
+      table.copyWeights(to: weights)
+      return ("weights/" + name, weights.values)
+    } + [
+      ("weights/dense", network.parameters.values), ("gradients/dense", gradients.dense),
+      ("gradients/embeddings", gradients.embeddings),
+    ]
+  }
+}

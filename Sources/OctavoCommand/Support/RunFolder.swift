@@ -1,0 +1,113 @@
+import Checkpoints
+import Files
+import Foundation
+import Interactions
+import Training
+
+/// What a run is: with other options or data it is another one.
+struct RunIdentity: Codable, Equatable {
+  var training: TrainingConfiguration
+  var split: SplitConfiguration
+  var data: Fingerprint
+}
+
+/// `config.json`: what a run was begun with.
+struct RunConfiguration: Codable {
+  /// The command line, without the program, the command, `--run` and `--resume`.
+  var arguments: [String]
+  /// What decides the result.
+  var run: RunIdentity
+
+  /// The configuration of the run in `folder`.
+  static func read(_ folder: String) throws -> RunConfiguration {
+    try JSONFile.read(from: path(folder))
+  }
+
+  /// Where the run in `folder` keeps its configuration.
+  static func path(_ folder: String) -> String { folder + "/config.json" }
+}
+
+/// The folder of a run, held by this process alone.
+final class RunFolder {
+  let path: String
+  let checkpoints: CheckpointStore
+  private let lock: FolderLock
+
+  /// Creates the folder where it is missing, locks it and removes what a killed process left half-written.
+  init(_ path: String, keepCheckpoints: Int) throws {
+    self.path = path
+    try Folder.create(path)
+    lock = try FolderLock(path)
+    checkpoints = CheckpointStore(folder: path + "/checkpoints", keep: keepCheckpoints)
+    for folder in [path, checkpoints.folder] { Folder.removePartialFiles(in: folder) }
+  }
+
+  /// Begins a new run; what was of an older one is void.
+  func begin(_ run: RunIdentity, arguments: [String]) throws {
+    try checkpoints.clear()
+    try JSONFile.write(
+      RunConfiguration(arguments: arguments, run: run), to: RunConfiguration.path(path))
+  }
+
+  /// The checkpoint to go on from; nil where the run was stopped before its first.
+  ///
+  /// - Throws: ``ResumeError`` when `run` is not the run of this folder; `FileError`, `CheckpointError`.
+  func resume(_ run: RunIdentity, arguments: [String]) throws -> TrainingCheckpoint? {
+    guard FileManager.default.fileExists(atPath: RunConfiguration.path(path)) else {
+      try begin(run, arguments: arguments)
+      return nil
+    }
+    try check(run, against: try RunConfiguration.read(path).run)
+    guard let latest = checkpoints.latest else { return nil }
+    let checkpoint = try TrainingCheckpoint(reading: latest)
+    let origin = checkpoint.manifest.origin
+    try check(
+      run,
+      against: RunIdentity(
+        training: checkpoint.manifest.training, split: origin.split, data: origin.data))
+    return checkpoint
+  }
+
+  private func check(_ run: RunIdentity, against begun: RunIdentity) throws {
+    guard run != begun else { return }
+    throw ResumeError(
+      run: path, isOfData: run.data != begun.data, differences: try differences(begun, run))
+  }
+}
+
+/// A run cannot go on with other options or data.
+struct ResumeError: Error, CustomStringConvertible {
+  let run: String
+  /// Whether the data differ, not only options.
+  let isOfData: Bool
+  let differences: [String]
+
+  var description: String {
+    "\(run): cannot be resumed: \(differences.joined(separator: "; ")); expected what it began with"
+  }
+}
+
+/// What differs between two values, as sentences: `training.epochs was 20, is 30`.
+private func differences(_ old: some Encodable, _ new: some Encodable) throws -> [String] {
+  let (old, new) = (try leaves(of: old), try leaves(of: new))
+  return Set(old.keys).union(new.keys).sorted().compactMap { key in
+    let (was, now) = (old[key] ?? "nothing", new[key] ?? "nothing")
+    return was == now ? nil : "\(key) was \(was), is \(now)"
+  }
+}
+
+/// The numbers and texts in a value by their paths.
+private func leaves(of value: some Encodable) throws -> [String: String] {
+  var leaves: [String: String] = [:]
+  func visit(_ value: Any, _ path: String) {
+    if let object = value as? [String: Any] {
+      for (key, value) in object { visit(value, path.isEmpty ? key : path + "." + key) }
+    } else if let list = value as? [Any] {
+      leaves[path] = "[" + list.map { "\($0)" }.joined(separator: ", ") + "]"
+    } else {
+      leaves[path] = "\(value)"
+    }
+  }
+  visit(try JSONSerialization.jsonObject(with: try JSONEncoder().encode(value)), "")
+  return leaves
+}

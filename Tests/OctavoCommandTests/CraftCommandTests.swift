@@ -1,0 +1,204 @@
+import Foundation
+import Testing
+
+/// Samples, overfitting, weights, logs and tables, as a user meets them.
+@Suite struct CraftCommandTests {
+  let program: Program
+  let shelf: String
+
+  init() throws {
+    program = try Program()
+    shelf = program.path("shelf")
+    let outcome = try program.run("synthesize", "--output", shelf)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  private func train(_ run: String, _ more: String...) throws -> Program.Outcome {
+    let outcome = try program.run(
+      arguments: ["train", "--data", shelf, "--run", program.path(run)] + more)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    return outcome
+  }
+
+  private func evaluation(_ run: String) throws -> [String: Any] {
+    let outcome = try program.run(
+      "evaluate", "--model", program.path("\(run)/model"), "--data", shelf, "--format", "json")
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    return try #require(object as? [String: Any])
+  }
+
+  @Test func aThousandRatingsAreLearnedByHeart() throws {
+    let outcome = try train("run", "--overfit", "1000", "--format", "json")
+    let last = try #require(outcome.output.split(separator: "\n").last)
+    let event = try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any]
+    let train = try #require(event?["train"] as? [String: Any])
+    #expect(try #require(train["mse"] as? Double) < 0.01)
+    #expect(train["count"] as? Int == 1000)
+    #expect(outcome.errors.contains("learned by heart"))
+  }
+
+  @Test func aSampleTrainsOnAShareOfTheReaders() throws {
+    let outcome = try train("run", "--sample", "0.1", "--epochs", "1")
+    let rows =
+      String(decoding: try program.contents("shelf/ratings.csv"), as: UTF8.self)
+      .split(separator: "\n").count - 1
+    let parts = try #require(
+      outcome.errors.split(separator: "\n").first { $0.hasPrefix("parts:") })
+    let counts = parts.replacingOccurrences(of: ",", with: "").split(separator: " ")
+      .compactMap { Int($0) }
+    #expect(Double(counts.reduce(0, +)) / Double(rows) > 0.06)
+    #expect(Double(counts.reduce(0, +)) / Double(rows) < 0.14)
+    #expect(try #require(try evaluation("run")["count"] as? Int) == counts.last)
+  }
+
+  @Test func oversamplingLowRatingsLowersTheirError() throws {
+    _ = try train("plain", "--epochs", "8")
+    _ = try train("weighted", "--epochs", "8", "--oversample", "1=3,2=2")
+    func error(_ run: String, ofRating rating: Double) throws -> Double {
+      let table = try #require(try evaluation(run)["by_rating"] as? [[String: Any]])
+      let group = try #require(table.first { $0["from"] as? Double == rating })
+      return try #require(group["mse"] as? Double)
+    }
+    for low in [1.0, 2.0] {
+      #expect(try error("weighted", ofRating: low) < error("plain", ofRating: low))
+    }
+    #expect(try error("weighted", ofRating: 5) > error("plain", ofRating: 5))
+  }
+
+  @Test func evaluateShowsWhereTheErrorsLie() throws {
+    _ = try train("run", "--epochs", "2")
+    let text = try program.run(
+      "evaluate", "--model", program.path("run/model"), "--data", shelf)
+    for heading in [
+      "by true rating", "by training ratings of the reader", "by training ratings of the book",
+      "calibration",
+    ] { #expect(text.output.contains(heading), "\(text.output)") }
+    let json = try evaluation("run")
+    for table in ["by_rating", "by_reader_ratings", "by_book_ratings", "calibration"] {
+      let groups = try #require(json[table] as? [[String: Any]])
+      #expect(groups.reduce(0) { $0 + ($1["count"] as? Int ?? 0) } == json["count"] as? Int)
+    }
+  }
+
+  @Test func divergenceNamesTheStepAndTheCheckpoint() throws {
+    let outcome = try program.run(
+      "train", "--data", shelf, "--run", program.path("run"), "--optimizer", "sgd",
+      "--learning-rate", "0.4", "--embedding-learning-rate", "2000", "--l2", "0",
+      "--checkpoint-every", "1")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("octavo: step "), "\(outcome.errors)")
+    let words = try #require(outcome.errors.split(separator: "\n").last)
+    let path = try #require(words.split(separator: " ").last)
+    #expect(FileManager.default.fileExists(atPath: String(path) + "/checkpoint.json"), "\(words)")
+  }
+
+  @Test func aLogHoldsNoTraceOfTheProgressBar() throws {
+    let outcome = try train("run", "--epochs", "2")
+    #expect(!outcome.errors.contains("\r") && !outcome.errors.contains("\u{1B}"))
+  }
+
+  @Test(.enabled(if: hasScript, "no program 'script' to make a terminal with"))
+  func aTerminalShowsTheProgressBar() throws {
+    let command =
+      "\(Program.executable.path) train --data \(shelf) --run \(program.path("run")) --epochs 4 --threads 1"
+    let outcome = try program.run(
+      executable: URL(fileURLWithPath: "/usr/bin/script"),
+      arguments: ["-qec", command, "/dev/null"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains(" left  MSE "), "\(outcome.output)")
+    // Every line that stays is free of the bar: what a carriage return and the wipe leave.
+    let lines = outcome.output.split(whereSeparator: \.isNewline)
+      .map { $0.components(separatedBy: "\u{1B}[K").last ?? "" }
+    #expect(!lines.contains { $0.contains(" left  MSE ") })
+    #expect(lines.contains { $0.hasPrefix("epoch 4/4: train MSE") })
+  }
+
+  @Test(.enabled(if: tensorBoard != nil, "OCTAVO_PYTHON names no Python with tensorboard"))
+  func tensorBoardReadsWhatMetricsHold() throws {
+    let python = try #require(tensorBoard)
+    // Stopped twice, so that there are several files.
+    for limit in ["0.4", "0.8"] {
+      _ = try program.run(
+        executable: URL(fileURLWithPath: "/usr/bin/timeout"),
+        arguments: [
+          "-s", "KILL", limit, Program.executable.path, "train", "--data", shelf, "--run",
+          program.path("run"), "--epochs", "4", "--checkpoint-every", "10", "--log-every", "25",
+          "--resume",
+        ])
+    }
+    _ = try train(
+      "run", "--epochs", "4", "--checkpoint-every", "10", "--log-every", "25", "--resume",
+      "--projector")
+    let read = try program.run(
+      executable: URL(fileURLWithPath: python), arguments: ["-c", reader, program.path("run")])
+    try #require(read.status == 0, "\(read.errors)")
+    let board = try #require(
+      try JSONSerialization.jsonObject(with: Data(read.output.utf8)) as? [String: Any])
+    let scalars = try #require(board["scalars"] as? [String: [[Double]]])
+    let lines = try String(decoding: program.contents("run/metrics.jsonl"), as: UTF8.self)
+      .split(separator: "\n").map {
+        try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+      }
+    for (tag, key) in [
+      ("epoch/train_mse", "train_mse"), ("epoch/validation_mse", "validation_mse"),
+      ("epoch/learning_rate", "learning_rate"),
+      ("epoch/ratings_per_second", "ratings_per_second"),
+    ] {
+      let wanted = try lines.map { Double(Float(try #require($0[key] as? Double))) }
+      #expect(scalars[tag]?.map { $0[1] } == wanted, "\(tag)")
+      #expect(scalars[tag]?.map { $0[0] } == [75, 150, 225, 300], "\(tag)")
+    }
+    for tag in ["step/train_mse", "step/learning_rate", "step/ratings_per_second"] {
+      #expect(scalars[tag]?.map { $0[0] } == (1...12).map { Double(25 * $0) }, "\(tag)")
+    }
+    // Three windows of 25 steps make an epoch; the last batch of one is smaller.
+    let windows = try #require(scalars["step/train_mse"])
+    let first = windows.prefix(3).reduce(0) { $0 + $1[1] } / 3
+    #expect(abs(first - (try #require(scalars["epoch/train_mse"]?[0][1]))) < 0.01)
+    let histograms = try #require(board["histograms"] as? [String: [Double]])
+    #expect(
+      Set(histograms.keys) == [
+        "weights/tables.readers", "weights/tables.books", "weights/dense", "gradients/dense",
+        "gradients/embeddings",
+      ])
+    #expect(histograms["weights/tables.books"] == [Double](repeating: 336 * 32, count: 4))
+    #expect(try #require(board["text"] as? String).contains("\"epochs\" : 4"))
+    #expect(board["points"] as? Int == 336 && board["titles"] as? Int == 336)
+  }
+}
+
+/// Prints all that TensorBoard finds in a folder as JSON.
+private let reader = """
+  import json, os, sys
+  from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+  run = sys.argv[1]
+  events = EventAccumulator(run, size_guidance={"scalars": 0, "histograms": 0, "tensors": 0})
+  events.Reload()
+  from google.protobuf import text_format
+  from tensorboard.plugins.projector.projector_config_pb2 import ProjectorConfig
+  config = text_format.Parse(open(os.path.join(run, "projector_config.pbtxt")).read(), ProjectorConfig())
+  table = config.embeddings[0]
+  lines = lambda name: open(os.path.join(run, name), encoding="utf-8").read().splitlines()
+  assert all(len(line.split("\\t")) == 32 for line in lines(table.tensor_path))
+  print(json.dumps({
+      "scalars": {t: [[e.step, e.value] for e in events.Scalars(t)] for t in events.Tags()["scalars"]},
+      "histograms": {t: [e.histogram_value.num for e in events.Histograms(t)]
+                     for t in events.Tags()["histograms"]},
+      "text": events.Tensors("options")[0].tensor_proto.string_val[0].decode(),
+      "points": len(lines(table.tensor_path)), "titles": len(lines(table.metadata_path)) - 1}))
+  """
+
+/// A Python with the package `tensorboard`, where `OCTAVO_PYTHON` names one.
+private let tensorBoard: String? = {
+  guard let python = ProcessInfo.processInfo.environment["OCTAVO_PYTHON"] else { return nil }
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: python)
+  process.arguments = ["-c", "import tensorboard"]
+  process.standardError = FileHandle.nullDevice
+  guard (try? process.run()) != nil else { return nil }
+  process.waitUntilExit()
+  return process.terminationStatus == 0 ? python : nil
+}()
+
+private let hasScript = FileManager.default.isExecutableFile(atPath: "/usr/bin/script")
