@@ -86,8 +86,8 @@ extension Recommender {
   func requiredListMaker() throws -> ListMaker {
     guard let listMaker else {
       throw UsageError(
-        description:
-          "the model was trained with --no-lists; expected one that holds the weights of lists")
+        description: "the model holds no weights of lists, expected a training to its end and "
+          + "without --no-lists")
     }
     return listMaker
   }

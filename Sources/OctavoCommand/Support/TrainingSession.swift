@@ -13,6 +13,7 @@ struct TrainingSession {
   let configuration: TrainingConfiguration
   let split: SplitConfiguration
   let testFile: String?
+  /// Whether the weights that books are ranked with are fitted.
   let makesLists: Bool
   let options: RunOptions
   /// The command line that the run is resumed with.
@@ -24,7 +25,8 @@ struct TrainingSession {
 
   init(
     configuration: TrainingConfiguration, split: SplitConfiguration, testFile: String?,
-    makesLists: Bool, options: RunOptions, arguments: [String], threads: Int, output: TrainingOutput
+    makesLists: Bool, options: RunOptions, arguments: [String], threads: Int,
+    output: TrainingOutput
   ) {
     self.configuration = configuration
     self.split = split
@@ -65,7 +67,6 @@ struct TrainingSession {
     if let encoding { output.encoded(encoding.encoder) }
     let writer = ModelWriter(
       identity: identity, ratings: ratings, rated: rated, titles: data.titles(),
-      lists: makesLists ? try listMaterial(ratings, parts, catalog) : nil,
       folder: folder.path + "/model")
     let (model, log) = try train(ratings, parts, encoding, identity, folder, writer, checkpoint)
     let testing = Testing(
@@ -73,7 +74,8 @@ struct TrainingSession {
       threads: threads)
     let outcome = try testing.outcome(plain: comparison(ratings, parts))
     let metrics = outcome.metrics
-    try writer.write(model, metrics: metrics)
+    try writer.write(
+      model, metrics: metrics, lists: try listMaterial(ratings, parts, catalog, model.range))
     if options.projector {
       try Projector.write(model, books: ratings.books, titles: writer.titles, to: folder.path)
     }
@@ -136,6 +138,19 @@ struct TrainingSession {
     }
   }
 
+  /// What lists are made from, if they are: all ratings but the test part, and the catalogue.
+  ///
+  /// Validation ratings take part, because the regression chooses nothing by them.
+  private func listMaterial(
+    _ ratings: Ratings, _ parts: Split, _ catalog: Catalog, _ range: RatingRange
+  ) throws -> ListMaterial? {
+    guard makesLists else { return nil }
+    return try ListMaterial(
+      fitting: ratings.rows[parts.train.lowerBound..<parts.validation.upperBound],
+      readers: ratings.readers.count, catalog: catalog, range: (range.lowest, range.highest),
+      threads: threads)
+  }
+
   /// The options for people: a block of JSON.
   private func markdown(of identity: RunIdentity) throws -> String {
     let encoder = JSONEncoder()
@@ -150,34 +165,21 @@ struct TrainingSession {
   }
 }
 
-extension TrainingSession {
-  /// What lists are made from: all ratings but the test part, and the catalogue.
-  ///
-  /// Validation ratings take part, because the regression chooses nothing by them.
-  private func listMaterial(
-    _ ratings: Ratings, _ parts: Split, _ catalog: Catalog
-  ) throws -> ListMaterial {
-    let known = ratings.rows[..<parts.test.lowerBound]
-    let range = RatingRange(of: known)
-    return try ListMaterial(
-      fitting: known, readers: ratings.readers.count, catalog: catalog,
-      range: (range.lowest, range.highest), threads: threads)
-  }
-}
-
 /// Writes the model's folder, during the training and at its end.
 struct ModelWriter {
   let identity: RunIdentity
   let ratings: Ratings
   let rated: RatedBooks
   let titles: BookTitles
-  let lists: ListMaterial?
   let folder: String
 
   /// Replaces the model in the folder.
   ///
+  /// - Parameter lists: What lists are made from; a model from the middle of a training has none.
   /// - Throws: `FileError`, `CheckpointError`.
-  func write(_ model: TrainedModel, metrics: [String: ErrorMetrics]) throws {
+  func write(
+    _ model: TrainedModel, metrics: [String: ErrorMetrics], lists: ListMaterial? = nil
+  ) throws {
     let manifest = ModelManifest(
       training: identity.training, split: identity.split, data: identity.data,
       readers: ratings.readers.count, books: ratings.books.count, model: model,
