@@ -53,7 +53,7 @@ final class TensorBoardLog: StatefulCallback {
     file.append(.scalar(tag: "epoch/learning_rate", report.learningRate), step: step)
     file.append(.scalar(tag: "epoch/ratings_per_second", report.ratingsPerSecond), step: step)
     for (tag, values) in numbers(of: run) {
-      file.append(.histogram(tag: tag, Histogram(values)), step: step)
+      file.append(.histogram(tag: tag, Histogram(Self.thinned(values))), step: step)
     }
     try file.flush()
     return .goOn
@@ -72,6 +72,17 @@ final class TensorBoardLog: StatefulCallback {
       .scalar(tag: "step/ratings_per_second", Double(state.count) / seconds), step: step)
     try file?.flush()
     (state, started) = (Window(), now)
+  }
+
+  /// How many numbers show a distribution well enough.
+  private static let enough = 1 << 17
+
+  /// Some of the values at even distances, so that histograms of large tables cost next to nothing.
+  ///
+  /// The distance is odd: it must not fall into step with the columns of a table.
+  private static func thinned(_ values: [Float]) -> [Float] {
+    guard values.count > enough else { return values }
+    return stride(from: 0, to: values.count, by: values.count / enough | 1).map { values[$0] }
   }
 
   /// What histograms are made of.
