@@ -8,7 +8,8 @@ let package = Package(
     .library(name: "Octavo", targets: ["Octavo"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
     // System libraries: module map and shim only.
@@ -36,6 +37,9 @@ let package = Package(
     .target(name: "Interactions", dependencies: ["DelimitedText", "Files", "Kernels"]),
     .target(name: "Catalog", dependencies: ["DelimitedText", "Files"]),
     .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
+    .target(
+      name: "Exploration",
+      dependencies: ["DelimitedText", "Interactions", "Kernels"]),
 
     // The product.
     .target(
@@ -47,12 +51,15 @@ let package = Package(
         "Models", "Training",
       ]),
     .target(
+      name: "Reports",
+      dependencies: ["Exploration", .product(name: "Mustache", package: "swift-mustache")]),
+    .target(
       name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "Catalog", "Checkpoints", "DelimitedText", "Files", "Interactions", "Kernels", "Layers",
-        "Models", "Serving", "Synthesis", "Training",
+        "Catalog", "Checkpoints", "DelimitedText", "Exploration", "Files", "Interactions",
+        "Kernels", "Layers", "Models", "Reports", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -75,6 +82,9 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),
+    .testTarget(
+      name: "ExplorationTests",
+      dependencies: ["Exploration", "Interactions", "Synthesis"], resources: [.copy("Golden")]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Checkpoints"]),
   ]

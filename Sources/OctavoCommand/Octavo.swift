@@ -7,7 +7,9 @@ struct Octavo: ParsableCommand {
     commandName: "octavo",
     abstract: "Trains deep-neural-network book recommenders on CPUs, and recommends.",
     version: "0.1.0",
-    subcommands: [Synthesize.self, Train.self, Evaluate.self, Predict.self, Recommend.self])
+    subcommands: [
+      Synthesize.self, Explore.self, Train.self, Evaluate.self, Predict.self, Recommend.self,
+    ])
 
   static func main() {
     ExitStatus.run { arguments in try parseAsRoot(arguments) }

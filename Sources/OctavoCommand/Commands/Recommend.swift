@@ -1,5 +1,6 @@
 import ArgumentParser
 import DelimitedText
+import Reports
 import Serving
 
 /// Lists books for readers.

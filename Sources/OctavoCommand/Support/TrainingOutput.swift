@@ -1,5 +1,6 @@
 import Foundation
 import Interactions
+import Reports
 import Training
 
 /// What `train` says while it works and when it is done.
