@@ -52,7 +52,11 @@ let package = Package(
       ]),
     .target(
       name: "Reports",
-      dependencies: ["Exploration", .product(name: "Mustache", package: "swift-mustache")]),
+      dependencies: [
+        "Exploration", "Files", "Training", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      // In the program itself, which stays one file that runs anywhere.
+      resources: [.embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css")]),
     .target(
       name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
     .executableTarget(
@@ -84,7 +88,10 @@ let package = Package(
       dependencies: ["Training", "Models", "Layers", "Kernels", "Interactions"]),
     .testTarget(
       name: "ExplorationTests",
-      dependencies: ["Exploration", "Interactions", "Synthesis"], resources: [.copy("Golden")]),
+      dependencies: ["Exploration", "Interactions", "Synthesis"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Exploration"],
+      resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Checkpoints"]),
   ]

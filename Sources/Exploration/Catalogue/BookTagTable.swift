@@ -36,12 +36,14 @@ struct BookTagTable {
     let all = survey.all
     var uses = [Double](repeating: 0, count: all.books.count)
     var books = [Int](repeating: 0, count: all.books.count)
+    let repeated = Set(pairs.repetitions.map { all.rows[$0].pair })
+    var counted: Set<UInt64> = []
     for row in all.rows where row.value > 0 {
       uses[Int(row.book)] += Double(row.value)
-      books[Int(row.book)] += 1
-    }
-    for row in pairs.repetitions where all.rows[row].value > 0 {
-      books[Int(all.rows[row].book)] -= 1
+      // Only what is repeated needs to be remembered.
+      let isFirst =
+        repeated.isEmpty || !repeated.contains(row.pair) || counted.insert(row.pair).inserted
+      books[Int(row.book)] += isFirst ? 1 : 0
     }
     return zip(all.books.texts, zip(books, uses)).filter { $0.1.0 > 0 }.map { id, counts in
       .init(name: names[id] ?? "tag \(id)", books: counts.0, uses: Int(counts.1))
@@ -53,4 +55,9 @@ extension [Finding] {
   fileprivate mutating func append(_ finding: Finding?) {
     if let finding { append(finding) }
   }
+}
+
+extension Rating {
+  /// Both indices in one number.
+  fileprivate var pair: UInt64 { UInt64(reader) << 32 | UInt64(book) }
 }

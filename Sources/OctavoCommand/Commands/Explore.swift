@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exploration
+import Files
 import Interactions
 import Reports
 
@@ -29,6 +30,7 @@ struct Explore: ParsableCommand {
   func run() throws {
     let found = try DataReport(
       exploring: data, format: try form.format(), threads: threads.count)
+    if let report { try AtomicFile.write(try found.html(folder: data).utf8, to: report) }
     switch format {
     case .text: try writeToStandardOutput(found.text(folder: data))
     case .json: try writeToStandardOutput(try found.json() + "\n")

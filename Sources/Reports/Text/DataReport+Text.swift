@@ -30,7 +30,7 @@ extension TableProfile {
     var numbers = TextTable(["column", "mean", "std", "min", "25%", "50%", "75%", "max"])
     for column in columns {
       let frequent = column.mostFrequent.map { text in
-        "\(column.mostFrequentCount ?? 0) × \(text.harmless.clipped(20))"
+        "\(column.mostFrequentCount ?? 0) × \(text.harmless.clipped(16))"
       }
       types.append([
         column.name.harmless, column.type.rawValue, column.missing.grouped,

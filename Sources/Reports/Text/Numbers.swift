@@ -22,7 +22,7 @@ extension Double {
   /// The number in some eight characters: whole numbers as such, others with four or five digits.
   package var short: String {
     if self == rounded(), abs(self) < 1e8 { return String(Int(self)) }
-    if abs(self) >= 1e6 {
+    if abs(self) >= 1e5 {
       return String(format: "%.3e", self).replacingOccurrences(of: "e+0", with: "e")
         .replacingOccurrences(of: "e+", with: "e")
     }
