@@ -53,7 +53,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Exploration", "Files", "Training", .product(name: "Mustache", package: "swift-mustache"),
+        "Checkpoints", "Exploration", "Files", "Interactions", "Kernels", "Serving", "Training",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       // In the program itself, which stays one file that runs anywhere.
       resources: [.embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css")]),
@@ -90,7 +91,7 @@ let package = Package(
       name: "ExplorationTests",
       dependencies: ["Exploration", "Interactions", "Synthesis"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Exploration"],
+      name: "ReportsTests", dependencies: ["Reports", "Exploration", "Training"],
       resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Checkpoints"]),

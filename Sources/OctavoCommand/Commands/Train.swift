@@ -23,6 +23,11 @@ struct Train: ParsableCommand {
   @Option(help: "What the split, initial weights, order and dropout depend on.")
   var seed: UInt64 = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a page with charts of the run at the end. (default: none)", valueName: "FILE.html"))
+  var report: String?
+
   @Option(help: "How results are printed.")
   var format = PlainFormat.text
 
@@ -47,8 +52,8 @@ struct Train: ParsableCommand {
   func run() throws {
     let session = TrainingSession(
       configuration: configuration, split: split.configuration(seed: seed),
-      testFile: split.testRatings, runFolder: runFolder, threads: threads.count,
-      output: TrainingOutput(format: format))
+      testFile: split.testRatings, runFolder: runFolder, report: report,
+      threads: threads.count, output: TrainingOutput(format: format))
     try session.run(data)
   }
 }

@@ -1,4 +1,5 @@
 import Interactions
+import Reports
 import Training
 
 /// The last look at a training: its errors, and those of guessing.
@@ -47,6 +48,15 @@ struct Testing {
         }
       ),
     ]
+  }
+
+  /// The rows to test on and how well training knows their readers and books.
+  var testRatings: TestRatings? {
+    testRows.map { rows, range in
+      TestRatings(
+        Array(rows[range]), training: ratings.rows[parts.train], readers: ratings.readers.count,
+        books: ratings.books.count)
+    }
   }
 
   /// The rows to test on, with the indices of the training's vocabularies.

@@ -4,6 +4,7 @@ import Foundation
 import Interactions
 import Kernels
 import Models
+import Reports
 import Serving
 import Training
 
@@ -13,6 +14,8 @@ struct TrainingSession {
   let split: SplitConfiguration
   let testFile: String?
   let runFolder: String
+  /// Where a page of the run goes.
+  let report: String?
   let threads: Int
   let output: TrainingOutput
 
@@ -20,12 +23,13 @@ struct TrainingSession {
 
   init(
     configuration: TrainingConfiguration, split: SplitConfiguration, testFile: String?,
-    runFolder: String, threads: Int, output: TrainingOutput
+    runFolder: String, report: String? = nil, threads: Int, output: TrainingOutput
   ) {
     self.configuration = configuration
     self.split = split
     self.testFile = testFile
     self.runFolder = runFolder
+    self.report = report
     self.threads = threads
     self.output = output
   }
@@ -60,11 +64,15 @@ struct TrainingSession {
       training: configuration, split: split, data: fingerprint, model: model, metrics: metrics,
       blas: BLAS.configuration)
     let folder = runFolder + "/model"
-    try ModelFolder.write(
-      Recommender(
-        manifest: manifest, network: model.network, readers: ratings.readers,
-        books: ratings.books, titles: data.titles(), rated: RatedBooks(ratings)),
-      to: folder)
+    let recommender = Recommender(
+      manifest: manifest, network: model.network, readers: ratings.readers,
+      books: ratings.books, titles: data.titles(), rated: RatedBooks(ratings))
+    try ModelFolder.write(recommender, to: folder)
+    if let report {
+      let run = try RunReport(
+        folder: runFolder, recommender: recommender, test: testing.testRatings, threads: threads)
+      try AtomicFile.write(try run.html(folder: runFolder).utf8, to: report)
+    }
     try output.finish(
       FinishedEvent(
         model: folder, epochs: configuration.epochs,

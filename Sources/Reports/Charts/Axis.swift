@@ -38,7 +38,16 @@ struct Axis: Equatable {
     (self.title, self.range, self.ticks) = (title, range, ticks)
   }
 
+  /// An axis of places of width 1, from a first to a last.
+  init(_ title: String, places: Int, first: Double, last: Double) {
+    self.init(
+      title, range: 0...Double(max(1, places)),
+      ticks: [Tick(value: first, label: "first"), Tick(value: last, label: "last")])
+  }
+
   /// An axis of names, each in the middle of its place of width 1; where there are many, some stay blank.
+  ///
+  /// - Parameter atMost: How many names there is room for. The default is 8.
   init(_ title: String, names: [String], atMost: Int = 8) {
     let every = max(1, (names.count + atMost - 1) / atMost)
     self.init(

@@ -5,15 +5,13 @@ enum Chart {
   /// Columns side by side, from 0 up.
   ///
   /// - Parameters:
-  ///   - names: What stands below each column.
+  ///   - x: An axis of a place of width 1 for each column.
   ///   - hover: What each column says when the pointer rests on it.
   static func columns(
-    _ values: [Double], names: [String], x: String, y: String, description: String,
-    hover: (Int) -> String
+    _ values: [Double], x: Axis, y: String, description: String, hover: (Int) -> String
   ) -> String {
     let top = max(values.max() ?? 0, 1e-9)
-    var plot = Plot(
-      x: Axis(x, names: names), y: Axis(y, covering: 0...top), description: description)
+    var plot = Plot(x: x, y: Axis(y, covering: 0...top), description: description)
     for (place, value) in values.enumerated() {
       plot.rectangle(
         from: (Double(place), 0), to: (Double(place + 1), value), style: "bar s0",
@@ -42,15 +40,26 @@ enum Chart {
   static func histogram(
     _ bins: [Bin], x: String, y: String, description: String, unit: String
   ) -> String {
-    guard let first = bins.first, let last = bins.last else { return "" }
-    let top = Double(bins.map(\.count).max() ?? 1)
+    let ranges = bins.map {
+      (from: Double($0.from), to: Double($0.to), count: $0.count, name: $0.label)
+    }
+    return histogram(ranges, x: x, y: y, description: description, unit: unit)
+  }
+
+  /// Numbers in ranges of equal width, on an axis of numbers.
+  static func histogram(
+    _ ranges: [(from: Double, to: Double, count: Int, name: String)], x: String, y: String,
+    description: String, unit: String
+  ) -> String {
+    guard let first = ranges.first, let last = ranges.last else { return "" }
+    let top = Double(ranges.map(\.count).max() ?? 1)
     var plot = Plot(
-      x: Axis(x, covering: Double(first.from)...Double(last.to)),
-      y: Axis(y, covering: 0...max(top, 1)), description: description)
-    for bin in bins {
+      x: Axis(x, covering: first.from...last.to), y: Axis(y, covering: 0...max(top, 1)),
+      description: description)
+    for range in ranges {
       plot.rectangle(
-        from: (Double(bin.from), 0), to: (Double(bin.to), Double(bin.count)), style: "bar s0",
-        gap: 1, title: "\(bin.label): \(bin.count.grouped) \(unit)")
+        from: (range.from, 0), to: (range.to, Double(range.count)), style: "bar s0", gap: 1,
+        title: "\(range.name): \(range.count.grouped) \(unit)")
     }
     return plot.svg.text
   }
@@ -66,11 +75,15 @@ enum Chart {
   }
 
   /// Lines over the same axis; with more than one of them, their names.
+  ///
+  /// - Parameter even: The ends of a dashed line where both axes are equal. The default is none.
   static func lines(
-    _ lines: [Line], x: Axis, y: Axis, description: String
+    _ lines: [Line], x: Axis, y: Axis, even: (low: Double, high: Double)? = nil,
+    description: String
   ) -> String {
     let names = lines.count > 1 ? lines.enumerated().map { ($1.name, "s\($0 % 3)") } : []
     var plot = Plot(x: x, y: y, legend: names, description: description)
+    if let even { plot.line([(even.low, even.low), (even.high, even.high)], style: "even") }
     for (number, line) in lines.enumerated() {
       plot.line(line.points, style: "l\(number % 3)")
       guard let hover = line.hover else { continue }
@@ -134,17 +147,12 @@ enum Chart {
   }
 
   /// A grid of shares: the darker, the larger; rows from the top.
-  static func heat(_ grid: [[Double]], x: String, y: String, description: String) -> String {
-    let (rows, columns) = (grid.count, grid.first?.count ?? 0)
+  ///
+  /// The axes have a place of width 1 for each column and row.
+  static func heat(_ grid: [[Double]], x: Axis, y: Axis, description: String) -> String {
+    let rows = grid.count
     let largest = max(grid.joined().max() ?? 0, 1e-12)
-    var plot = Plot(
-      x: Axis(
-        x, range: 0...Double(max(1, columns)),
-        ticks: [.init(value: 0, label: "first"), .init(value: Double(columns), label: "last")]),
-      y: Axis(
-        y, range: 0...Double(max(1, rows)),
-        ticks: [.init(value: Double(rows), label: "first"), .init(value: 0, label: "last")]),
-      description: description, hasGrid: false)
+    var plot = Plot(x: x, y: y, description: description, hasGrid: false)
     for (row, shares) in grid.enumerated() {
       for (column, share) in shares.enumerated() {
         plot.rectangle(

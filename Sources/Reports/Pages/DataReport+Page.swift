@@ -1,4 +1,5 @@
 import Exploration
+import Foundation
 
 extension DataReport {
   /// The report as a page of its own: HTML with charts, without scripts and without a need for a network.
@@ -6,8 +7,8 @@ extension DataReport {
   /// - Parameter folder: The folder's name, for the title.
   public func html(folder: String) throws -> String {
     try Page(
-      title: "The data in \(folder)",
-      subtitle: "What there is to know before training on it.",
+      title: "The data in \(URL(fileURLWithPath: folder).lastPathComponent)",
+      subtitle: "\(folder): what there is to know before training on it.",
       facts: facts,
       sections: [
         findingSection, ratings.valueSection, ratings.spreadSection, ratings.bookSection,
@@ -69,7 +70,19 @@ extension ColumnProfile {
 extension RatingsFigures {
   fileprivate var valueSection: Page.Section {
     Page.Section(
-      title: "Ratings", anchor: "ratings", figures: [valueFigure, orderFigure, newcomerFigure])
+      title: "Ratings", anchor: "ratings",
+      figures: [valueFigure, popularityFigure, orderFigure, newcomerFigure])
+  }
+
+  private var popularityFigure: Page.Figure {
+    Page.Figure(
+      title: "Mean rating by popularity",
+      note: "Books in groups that double in the number of ratings.",
+      svg: Chart.fan(
+        popularity, x: "ratings of a book", y: "mean rating of a book",
+        description: "Median mean rating by number of ratings: "
+          + popularity.map { "from \($0.from): \(fixed($0.median, 2))" }.joined(separator: ", "),
+        unit: "books"))
   }
 
   private var valueFigure: Page.Figure {
@@ -81,7 +94,7 @@ extension RatingsFigures {
     return Page.Figure(
       title: "How often each rating was given", note: note ?? "",
       svg: Chart.columns(
-        values.map { Double($0.count) }, names: values.map(\.value.short), x: "rating",
+        values.map { Double($0.count) }, x: Axis("rating", names: values.map(\.value.short)),
         y: "ratings",
         description: "Columns: "
           + values.prefix(20).map { "\($0.value.short): \($0.count)" }.joined(separator: ", "),
@@ -152,7 +165,12 @@ extension RatingsFigures {
           note: "Groups of equal size, busiest first; full colour is "
             + "\((grid.joined().max() ?? 0).percent) of pairs, all together \(density.percent).",
           svg: Chart.heat(
-            grid, x: "books, most rated first", y: "readers, busiest first",
+            grid,
+            x: Axis(
+              "books, most rated first", places: grid.first?.count ?? 0, first: 0,
+              last: Double(grid.first?.count ?? 0)),
+            y: Axis(
+              "readers, busiest first", places: grid.count, first: Double(grid.count), last: 0),
             description: "A grid of the share of pairs with a rating: densest, "
               + "\((grid.first?.first ?? 0).percent), where the busiest readers meet the most "
               + "rated books.")),
@@ -162,16 +180,6 @@ extension RatingsFigures {
   fileprivate var bookSection: Page.Section {
     Page.Section(
       title: "Books", anchor: "books",
-      figures: [
-        Page.Figure(
-          title: "Mean rating by popularity",
-          note: "Books in groups that double in the number of ratings.",
-          svg: Chart.fan(
-            popularity, x: "ratings of a book", y: "mean rating of a book",
-            description: "Median mean rating by number of ratings: "
-              + popularity.map { "from \($0.from): \(fixed($0.median, 2))" }.joined(separator: ", "),
-            unit: "books"))
-      ],
       tables: [
         mostRated.table("Most rated", score: nil),
         bestRated.table(
@@ -229,8 +237,9 @@ extension CatalogueFigures {
         Page.Figure(
           title: "First published", note: "\(words); \(earlierBooks.grouped) before 1800.",
           svg: Chart.columns(
-            decades.map { Double($0.count) }, names: decades.map { "\($0.from)" },
-            x: "decade", y: "books", description: "Columns of books by decade, \(words).",
+            decades.map { Double($0.count) },
+            x: Axis("decade", names: decades.map { "\($0.from)" }),
+            y: "books", description: "Columns of books by decade, \(words).",
             hover: { "\(decades[$0].from)s: \(decades[$0].count.grouped) books" })))
     }
     if !languages.isEmpty {

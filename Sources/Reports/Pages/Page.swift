@@ -44,7 +44,7 @@ struct Page {
       }
       self.title = title
       self.head = cells(head, "")
-      self.rows = rows.map { Row(cells: cells($0, " wrap")) }
+      self.rows = rows.map { Row(cells: cells($0, texts == 1 ? " wrap" : "")) }
     }
   }
 
