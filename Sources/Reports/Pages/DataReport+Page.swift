@@ -42,28 +42,35 @@ extension DataReport {
   private var fileSection: Page.Section {
     Page.Section(
       title: "Files", anchor: "files", text: ["Every column, as its values tell."],
-      tables: files.map { file in
-        Page.Table(
-          "\(file.name): \(file.rows.grouped) rows",
-          [
-            "column", "type", "most frequent", "missing", "distinct", "mean", "std", "min", "25 %",
-            "50 %", "75 %", "max",
-          ], texts: 3, rows: file.columns.map(\.cells))
-      })
+      tables: files.map(\.table))
+  }
+}
+
+extension TableProfile {
+  fileprivate var table: Page.Table {
+    let hasTexts = columns.contains { $0.mostFrequent != nil }
+    return Page.Table(
+      "\(name): \(rows.grouped) rows",
+      [
+        "column", "type", "missing", "distinct", "mean", "std", "min", "25 %", "50 %", "75 %",
+        "max",
+      ]
+        + (hasTexts ? ["most frequent"] : []), texts: [0, 1, 11],
+      rows: columns.map { $0.cells(hasTexts: hasTexts) })
   }
 }
 
 extension ColumnProfile {
-  fileprivate var cells: [String] {
+  fileprivate func cells(hasTexts: Bool) -> [String] {
     let numbers = summary.map { summary in
       [
         summary.mean, summary.standardDeviation, summary.minimum, summary.lowerQuartile,
         summary.median, summary.upperQuartile, summary.maximum,
       ].map(\.short)
     }
-    let frequent = mostFrequent.map { "\((mostFrequentCount ?? 0).grouped) × \($0.clipped(28))" }
-    return [name, type.rawValue, frequent ?? "", missing.grouped, distinct.grouped]
-      + (numbers ?? [String](repeating: "", count: 7))
+    let frequent = mostFrequent.map { "\((mostFrequentCount ?? 0).grouped) × \($0.clipped(20))" }
+    return [name, type.rawValue, missing.grouped, distinct.grouped]
+      + (numbers ?? [String](repeating: "", count: 7)) + (hasTexts ? [frequent ?? ""] : [])
   }
 }
 

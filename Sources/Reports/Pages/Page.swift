@@ -37,14 +37,14 @@ struct Page {
     var head: [Cell]
     var rows: [Row]
 
-    /// A table whose first `texts` columns hold text.
-    init(_ title: String, _ head: [String], texts: Int = 1, rows: [[String]]) {
+    /// A table whose columns `texts` hold text; a single one may break its lines.
+    init(_ title: String, _ head: [String], texts: Set<Int> = [0], rows: [[String]]) {
       func cells(_ row: [String], _ wrap: String) -> [Cell] {
-        row.enumerated().map { Cell(text: $1, style: $0 < texts ? "text" + wrap : "") }
+        row.enumerated().map { Cell(text: $1, style: texts.contains($0) ? "text" + wrap : "") }
       }
       self.title = title
       self.head = cells(head, "")
-      self.rows = rows.map { Row(cells: cells($0, texts == 1 ? " wrap" : "")) }
+      self.rows = rows.map { Row(cells: cells($0, texts.count == 1 ? " wrap" : "")) }
     }
   }
 

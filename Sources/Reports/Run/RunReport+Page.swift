@@ -109,13 +109,13 @@ extension RunReport {
               + [errors.rmse, errors.mse, errors.mae].map { fixed($0, 4) }
           }),
         Page.Table(
-          "Data", ["what", "value"], texts: 2,
+          "Data", ["what", "value"], texts: [0, 1],
           rows: [
             ["ratings", data.ratings.grouped], ["readers", data.readers.grouped],
             ["books", data.books.grouped], ["digest", data.digest],
           ]),
         Page.Table(
-          "Options", ["option", "value"], texts: 2, rows: options.map { [$0.name, $0.value] }),
+          "Options", ["option", "value"], texts: [0, 1], rows: options.map { [$0.name, $0.value] }),
       ])
   }
 }
@@ -211,7 +211,10 @@ extension ErrorBreakdown {
   fileprivate var groupSection: Page.Section {
     Page.Section(
       title: "Cold and warm", anchor: "cold-and-warm",
-      text: ["By the number of training ratings that the model knows a reader or a book by."],
+      text: [
+        "By the number of training ratings that the model knows a reader or a book by; the last two "
+          + "columns are means."
+      ],
       tables: [
         Self.table("By the reader's training ratings", byReader),
         Self.table("By the book's training ratings", byBook),
@@ -221,7 +224,7 @@ extension ErrorBreakdown {
 
   private static func table(_ title: String, _ groups: [Group]) -> Page.Table {
     Page.Table(
-      title, ["group", "ratings", "RMSE", "MAE", "mean rating", "mean prediction"],
+      title, ["group", "ratings", "RMSE", "MAE", "rating", "predicted"],
       rows: groups.map { group in
         [group.name, group.errors.count.grouped, fixed(group.errors.rmse, 4)]
           + [fixed(group.errors.mae, 4), fixed(group.meanRating, 3)]
