@@ -26,6 +26,12 @@ public struct ColumnProfile: Sendable, Codable, Equatable {
   public var mostFrequent: String?
   /// How often that is.
   public var mostFrequentCount: Int?
+
+  /// The most frequent text with its number, cut to `length` characters; nil if none occurs twice.
+  public func mostFrequentText(length: Int) -> String? {
+    guard let text = mostFrequent, let count = mostFrequentCount, count > 1 else { return nil }
+    return "\(count) × " + (text.count > length ? text.prefix(length - 1) + "…" : text)
+  }
 }
 
 /// One file of a data folder.

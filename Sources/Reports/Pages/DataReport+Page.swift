@@ -48,29 +48,30 @@ extension DataReport {
 
 extension TableProfile {
   fileprivate var table: Page.Table {
-    let hasTexts = columns.contains { $0.mostFrequent != nil }
+    let hasTexts = columns.contains { $0.mostFrequentText(length: 20) != nil }
     return Page.Table(
       "\(name): \(rows.grouped) rows",
       [
-        "column", "type", "missing", "distinct", "mean", "std", "min", "25 %", "50 %", "75 %",
+        "column", "type", "count", "missing", "distinct", "mean", "std", "min", "25 %", "50 %",
+        "75 %",
         "max",
       ]
-        + (hasTexts ? ["most frequent"] : []), texts: [0, 1, 11],
-      rows: columns.map { $0.cells(hasTexts: hasTexts) })
+        + (hasTexts ? ["most frequent"] : []), texts: [0, 1, 12],
+      rows: columns.map { $0.cells(rows: rows, hasTexts: hasTexts) })
   }
 }
 
 extension ColumnProfile {
-  fileprivate func cells(hasTexts: Bool) -> [String] {
+  fileprivate func cells(rows: Int, hasTexts: Bool) -> [String] {
     let numbers = summary.map { summary in
       [
         summary.mean, summary.standardDeviation, summary.minimum, summary.lowerQuartile,
         summary.median, summary.upperQuartile, summary.maximum,
       ].map(\.short)
     }
-    let frequent = mostFrequent.map { "\((mostFrequentCount ?? 0).grouped) × \($0.clipped(20))" }
-    return [name, type.rawValue, missing.grouped, distinct.grouped]
-      + (numbers ?? [String](repeating: "", count: 7)) + (hasTexts ? [frequent ?? ""] : [])
+    return [name, type.rawValue, (rows - missing).grouped, missing.grouped, distinct.grouped]
+      + (numbers ?? [String](repeating: "", count: 7))
+      + (hasTexts ? [mostFrequentText(length: 20) ?? ""] : [])
   }
 }
 

@@ -26,15 +26,13 @@ extension TableProfile {
   fileprivate var textLines: [String] {
     let title = "\(name): \(rows.grouped) rows, \(columns.count) columns"
     var types = TextTable(
-      ["column", "type", "missing", "distinct", "most frequent"], left: [0, 1, 4])
+      ["column", "type", "count", "missing", "distinct", "most frequent"], left: [0, 1, 5])
     var numbers = TextTable(["column", "mean", "std", "min", "25%", "50%", "75%", "max"])
     for column in columns {
-      let frequent = column.mostFrequent.map { text in
-        "\(column.mostFrequentCount ?? 0) × \(text.harmless.clipped(16))"
-      }
       types.append([
-        column.name.harmless, column.type.rawValue, column.missing.grouped,
-        column.distinct.grouped, frequent ?? "",
+        column.name.harmless, column.type.rawValue, (rows - column.missing).grouped,
+        column.missing.grouped, column.distinct.grouped,
+        column.mostFrequentText(length: 16)?.harmless ?? "",
       ])
       if let summary = column.summary { numbers.append([column.name.harmless] + summary.shorts) }
     }
@@ -45,7 +43,7 @@ extension TableProfile {
 
 extension Summary {
   fileprivate var shorts: [String] {
-    [mean, standardDeviation, minimum, lowerQuartile, median, upperQuartile, maximum].map(\.short)
+    [mean, standardDeviation, minimum, lowerQuartile, median, upperQuartile, maximum].map(\.tight)
   }
 }
 
@@ -93,7 +91,7 @@ extension Spread {
     return [
       "\(title): median \(summary.median.short), mean \(fixed(summary.mean, 1)), "
         + "\(summary.minimum.short) to \(summary.maximum.short);",
-      "  Gini \(gini), the busiest tenth holds \(concentration.topTenth.percent)",
+      "  Gini \(gini), the top tenth holds \(concentration.topTenth.percent)",
     ]
       + TextBars(
         bars: doubling.drop { $0.count == 0 }.map {

@@ -22,11 +22,19 @@ extension Double {
   /// The number in some eight characters: whole numbers as such, others with four or five digits.
   package var short: String {
     if self == rounded(), abs(self) < 1e8 { return String(Int(self)) }
-    if abs(self) >= 1e5 {
-      return String(format: "%.3e", self).replacingOccurrences(of: "e+0", with: "e")
-        .replacingOccurrences(of: "e+", with: "e")
-    }
-    return String(format: "%.5g", self)
+    return abs(self) >= 1e5 ? withExponent(digits: 3) : String(format: "%.5g", self)
+  }
+
+  /// The number in seven characters or, below 0, eight.
+  var tight: String {
+    if self == rounded(), abs(self) < 1e6 { return String(Int(self)) }
+    return abs(self) >= 1e5 ? withExponent(digits: 2) : String(format: "%.5g", self)
+  }
+
+  /// 5.265e6 rather than 5.265e+06.
+  private func withExponent(digits: Int) -> String {
+    String(format: "%.\(digits)e", self).replacingOccurrences(of: "e+0", with: "e")
+      .replacingOccurrences(of: "e+", with: "e")
   }
 
   /// The share as a percentage with a digit or two that matter.
