@@ -91,7 +91,8 @@ let package = Package(
       name: "ExplorationTests",
       dependencies: ["Exploration", "Interactions", "Synthesis"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Exploration", "Training"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "Exploration", "Interactions", "Kernels", "Training"],
       resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Checkpoints"]),

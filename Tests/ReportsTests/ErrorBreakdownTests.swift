@@ -16,6 +16,11 @@ import Training
     #expect(ErrorBreakdown([], range: range) == nil)
   }
 
+  @Test func aPredictionThatIsNoNumberIsLeftOut() {
+    #expect(ErrorBreakdown([pair(5, .nan), pair(1, .infinity)], range: range) == nil)
+    #expect(ErrorBreakdown([pair(5, .nan), pair(1, 2)], range: range)?.all.errors.count == 1)
+  }
+
   @Test func errorsAreGroupedByTheTrueRating() throws {
     let found = try #require(
       ErrorBreakdown([pair(5, 4), pair(1, 3), pair(5, 4.5)], range: range))

@@ -71,6 +71,19 @@ import Testing
     for threads in [2, 5] { #expect(try DataReport(exploring: dirty, threads: threads) == one) }
   }
 
+  @Test func enormousNumbersAreNoTrap() throws {
+    let report = try explore([
+      "ratings.csv": "user_id,book_id,rating\n1,1,3e38\n1,2,-3e38\n2,1,1e-38\n",
+      "books.csv":
+        "book_id,title,original_publication_year,size\n1,A,1e300,1e308\n2,B,-1e9,1e308\n",
+      "book_tags.csv": "goodreads_book_id,tag_id,count\n1,2,3e38\n1,3,2.5\n",
+    ])
+    _ = try report.json()
+    _ = try report.html(folder: "x")
+    _ = report.text(folder: "x")
+    #expect(report.catalogue?.tags.map(\.uses) == [.max, 3])
+  }
+
   @Test func sideFilesMayBeEmptyOrUseless() throws {
     let report = try explore([
       "ratings.csv": ratings, "to_read.csv": "user_id,book_id\n",

@@ -46,7 +46,9 @@ struct BookTagTable {
       books[Int(row.book)] += isFirst ? 1 : 0
     }
     return zip(all.books.texts, zip(books, uses)).filter { $0.1.0 > 0 }.map { id, counts in
-      .init(name: names[id] ?? "tag \(id)", books: counts.0, uses: Int(counts.1))
+      .init(
+        name: names[id] ?? "tag \(id)", books: counts.0,
+        uses: Int(exactly: counts.1.rounded()) ?? .max)
     }
   }
 }

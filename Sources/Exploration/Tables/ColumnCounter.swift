@@ -100,13 +100,15 @@ extension ArraySlice<UInt8> {
     return Double(isNegative ? -value : value)
   }
 
-  /// The finite number that the bytes spell in decimal, with or without an exponent.
+  /// The number that the bytes spell in decimal, with or without an exponent.
+  ///
+  /// One beyond 10¹⁵⁰ is none: its square, which the standard deviation needs, has no room in a `Double`.
   var decimalNumber: Double? {
     let isInNumber: (UInt8) -> Bool = {
       UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || "+-.eE".utf8.contains($0)
     }
     guard allSatisfy(isInNumber), let value = Double(String(decoding: self, as: UTF8.self)),
-      value.isFinite
+      abs(value) <= 1e150
     else { return nil }
     return value
   }

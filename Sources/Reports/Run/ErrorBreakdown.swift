@@ -55,8 +55,9 @@ public struct ErrorBreakdown: Sendable, Codable, Equatable {
 extension ErrorBreakdown {
   private static let ranges = 20
 
-  /// The breakdown of at least one pair; sums run in the pairs' order.
+  /// The breakdown of at least one pair with a finite prediction; sums run in the pairs' order.
   init?(_ pairs: [Pair], range: RatingRange) {
+    let pairs = pairs.filter(\.prediction.isFinite)
     guard !pairs.isEmpty else { return nil }
     let (low, high) = (Double(range.lowest), Double(range.highest))
     let width = max(high - low, 1e-6) / Double(Self.ranges)

@@ -27,6 +27,13 @@ public struct TestRatings: Sendable {
   }
 }
 
+extension RunReport.Epoch {
+  /// Whether the numbers are such as a training writes; a file may have been edited.
+  fileprivate var isPossible: Bool {
+    [trainMSE, validationMSE ?? 0, ratingsPerSecond, seconds].allSatisfy { 0...1e15 ~= $0 }
+  }
+}
+
 extension RunReport {
   private static let rowsPerTask = 4096
   private static let shelfLength = 10
@@ -54,12 +61,11 @@ extension RunReport {
   private static func epochs(_ path: String) throws -> [Epoch] {
     try InputFile.contents(of: path).split(separator: UInt8(ascii: "\n")).enumerated()
       .map { place, line in
-        do {
-          return try JSONDecoder().decode(Epoch.self, from: line)
-        } catch {
+        guard let epoch = try? JSONDecoder().decode(Epoch.self, from: line), epoch.isPossible else {
           throw CheckpointError.invalidJSON(
             path: path, reason: "line \(place + 1) is no epoch, expected one a line")
         }
+        return epoch
       }
   }
 
