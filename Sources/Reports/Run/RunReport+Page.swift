@@ -120,7 +120,7 @@ extension RunReport {
   }
 }
 
-extension ErrorBreakdown {
+extension RunErrors {
   fileprivate var section: Page.Section {
     Page.Section(
       title: "Errors", anchor: "errors",

@@ -80,20 +80,20 @@ extension RunReport {
 
   private static func errors(
     _ recommender: Recommender, _ test: TestRatings, threads: Int
-  ) -> ErrorBreakdown? {
+  ) -> RunErrors? {
     let rows = test.rows
     let tasks = (rows.count + rowsPerTask - 1) / rowsPerTask
     let parts = Parallel.map(tasks, threads: threads) { task in
       let part = task * rowsPerTask..<min((task + 1) * rowsPerTask, rows.count)
       return zip(rows[part], recommender.predictions(rows[part].map { ($0.reader, $0.book) }))
         .map { row, prediction in
-          ErrorBreakdown.Pair(
+          RunErrors.Pair(
             rating: Double(row.value), prediction: Double(prediction),
             readerRatings: test.readerRatings[Int(row.reader)],
             bookRatings: test.bookRatings[Int(row.book)])
         }
     }
-    return ErrorBreakdown(parts.flatMap(\.self), range: recommender.manifest.ratingRange)
+    return RunErrors(parts.flatMap(\.self), range: recommender.manifest.ratingRange)
   }
 
   private static func shelves(_ recommender: Recommender) -> [Shelf] {

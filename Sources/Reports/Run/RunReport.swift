@@ -64,7 +64,7 @@ public struct RunReport: Sendable, Codable, Equatable {
   /// The errors at the end of the training, by the name of the part.
   public var metrics: [String: ErrorMetrics]
   /// Where the model errs, if the data were at hand.
-  public var errors: ErrorBreakdown?
+  public var errors: RunErrors?
   /// Lists for three readers: the busiest, a median one and the quietest.
   public var shelves: [Shelf]
 }

@@ -1,7 +1,7 @@
 import Training
 
 /// Where a model errs: by the true rating, by how well it knows reader and book, by what it predicted.
-public struct ErrorBreakdown: Sendable, Codable, Equatable {
+public struct RunErrors: Sendable, Codable, Equatable {
   /// Ratings that have something in common.
   public struct Group: Sendable, Codable, Equatable {
     /// What they have in common.
@@ -52,7 +52,7 @@ public struct ErrorBreakdown: Sendable, Codable, Equatable {
   public var range: RatingRange
 }
 
-extension ErrorBreakdown {
+extension RunErrors {
   private static let ranges = 20
 
   /// The breakdown of at least one pair with a finite prediction; sums run in the pairs' order.
@@ -112,7 +112,7 @@ private struct Sums {
   private var ratings = 0.0
   private var predictions = 0.0
 
-  mutating func append(_ pair: ErrorBreakdown.Pair) {
+  mutating func append(_ pair: RunErrors.Pair) {
     let error = pair.prediction - pair.rating
     count += 1
     squared += error * error
@@ -121,8 +121,8 @@ private struct Sums {
     predictions += pair.prediction
   }
 
-  func group(_ name: String) -> ErrorBreakdown.Group {
-    ErrorBreakdown.Group(
+  func group(_ name: String) -> RunErrors.Group {
+    RunErrors.Group(
       name: name, errors: ErrorMetrics(squared: squared, absolute: absolute, count: count),
       meanRating: ratings / Double(count), meanPrediction: predictions / Double(count))
   }
@@ -153,7 +153,7 @@ private enum Familiarity: Int, CaseIterable {
     }
   }
 
-  static func groups(_ sums: [Sums]) -> [ErrorBreakdown.Group] {
+  static func groups(_ sums: [Sums]) -> [RunErrors.Group] {
     allCases.filter { sums[$0.rawValue].count > 0 }.map { sums[$0.rawValue].group($0.name) }
   }
 }
