@@ -48,8 +48,10 @@ struct Report: ParsableCommand {
     }
     let parts = recommender.manifest.split.divide(&ratings)
     guard !parts.test.isEmpty else { return nil }
+    // The model's vocabularies may hold more than the ratings do.
+    let rows = ratings.rows(readers: recommender.readers, books: recommender.books)
     return TestRatings(
-      Array(ratings.rows[parts.test]), training: ratings.rows[parts.train],
-      readers: ratings.readers.count, books: ratings.books.count)
+      Array(rows[parts.test]), training: rows[parts.train], readers: recommender.readers.count,
+      books: recommender.books.count)
   }
 }
