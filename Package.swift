@@ -8,7 +8,8 @@ let package = Package(
     .library(name: "Octavo", targets: ["Octavo"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
     // System libraries: module map and shim only.
@@ -43,6 +44,9 @@ let package = Package(
       name: "History",
       dependencies: ["BookFeatures", "Catalog", "Interactions", "Kernels"]),
     .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
+    .target(
+      name: "Exploration",
+      dependencies: ["DelimitedText", "Interactions", "Kernels"]),
 
     // Lists.
     .target(
@@ -62,13 +66,21 @@ let package = Package(
         "Interactions", "Kernels", "Layers", "Models", "Ranking", "Relevance", "Training",
       ]),
     .target(
+      name: "Reports",
+      dependencies: [
+        "Checkpoints", "Exploration", "Files", "Interactions", "Kernels", "Serving", "Training",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      // In the program itself, which stays one file that runs anywhere.
+      resources: [.embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css")]),
+    .target(
       name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Files", "History",
-        "Interactions",
-        "Kernels", "Layers", "Models", "Ranking", "Relevance", "Serving", "Synthesis", "Training",
+        "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Exploration",
+        "Files", "History", "Interactions", "Kernels", "Layers", "Models", "Ranking", "Relevance",
+        "Reports", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -108,6 +120,13 @@ let package = Package(
       dependencies: [
         "Training", "Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files",
       ]),
+    .testTarget(
+      name: "ExplorationTests",
+      dependencies: ["Exploration", "Interactions", "Synthesis"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Exploration", "Interactions", "Kernels", "Training"],
+      resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Files"]),
   ]

@@ -49,7 +49,7 @@ extension DataError {
   }
 
   /// The error of any layer below, as one of data.
-  init(anyOf error: any Error, path: String) {
+  package init(anyOf error: any Error, path: String) {
     self =
       switch error {
       case let error as DataError: error

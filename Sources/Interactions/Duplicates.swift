@@ -124,24 +124,3 @@ struct Duplicates: Sendable {
     return (indices, cursors)
   }
 }
-
-extension [Rating] {
-  /// Drops all but the last row of each (reader, book) pair; the others keep their order.
-  ///
-  /// - Returns: How many rows were dropped.
-  mutating func removeDuplicates(readers: Int, books: Int, threads: Int) -> Int {
-    guard !isEmpty else { return 0 }
-    let positions = Duplicates(rows: self, readers: readers, books: books, threads: threads)
-      .positions(threads: threads)
-    guard !positions.isEmpty else { return 0 }
-    var isDropped = [Bool](repeating: false, count: count)
-    for position in positions { isDropped[position] = true }
-    var end = 0
-    for index in indices where !isDropped[index] {
-      self[end] = self[index]
-      end += 1
-    }
-    removeLast(count - end)
-    return positions.count
-  }
-}

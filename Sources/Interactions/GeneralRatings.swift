@@ -9,6 +9,7 @@ struct GeneralRatings {
   private var rows: [Rating] = []
   private var users = IdentifierTable()
   private var books = IdentifierTable()
+  private(set) var lines = LineMap()
   /// What was skipped so far.
   private(set) var report = RatingsReport()
 
@@ -44,6 +45,7 @@ struct GeneralRatings {
   }
 
   private mutating func append(_ row: TextRating, line: Int) {
+    lines.place(row: rows.count, line: line)
     rows.append(
       Rating(
         reader: users.index(of: row.user, line: line),
@@ -52,8 +54,7 @@ struct GeneralRatings {
 
   private mutating func skip(_ error: DataError) throws {
     guard skipBadRows else { throw firstIdBeyond64Bits ?? error }
-    report.skippedRows += 1
-    if report.firstSkipped == nil { report.firstSkipped = error }
+    report.badRows.append(error)
   }
 
   /// What is wrong with the first row whose id is beyond 64 bits in a column of integers so far.
@@ -99,11 +100,14 @@ struct GeneralRatings {
   private mutating func dropRowsBeyond64Bits(_ error: DataError) {
     let badUsers = users.isBeyond64Bits(used: usedUsers)
     let badBooks = books.isBeyond64Bits(used: usedBooks)
-    let before = rows.count
-    rows.removeAll { badUsers[Int($0.reader)] || badBooks[Int($0.book)] }
-    report.skippedRows += before - rows.count
-    if let earlier = report.firstSkipped?.line, earlier < error.line ?? 0 { return }
-    report.firstSkipped = error
+    let kept = rows.indices.filter {
+      !badUsers[Int(rows[$0].reader)] && !badBooks[Int(rows[$0].book)]
+    }
+    report.badRows.append(error, count: rows.count - kept.count)
+    lines = kept.enumerated().reduce(into: LineMap()) {
+      $0.place(row: $1.offset, line: lines[$1.element])
+    }
+    rows = kept.map { rows[$0] }
   }
 }
 

@@ -4,7 +4,7 @@ extension Header {
   /// Reads a header that should name `expected`, and sees what stands there in its place.
   ///
   /// Whether the columns are there is left to `column(_:)`.
-  init(expecting expected: [String], from records: inout DelimitedReader) throws {
+  package init(expecting expected: [String], from records: inout DelimitedReader) throws {
     guard let record = try records.next(), records.offset > 0 else {
       throw DataError.emptyFile(path: records.path, expected: expected)
     }

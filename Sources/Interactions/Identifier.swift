@@ -41,7 +41,7 @@ extension UInt8 {
 
 extension ArraySlice<UInt8> {
   /// The bytes without spaces and tabs at both ends.
-  var trimmed: ArraySlice<UInt8> {
+  package var trimmed: ArraySlice<UInt8> {
     var slice = drop(while: \.isBlank)
     while slice.last?.isBlank == true { slice.removeLast() }
     return slice

@@ -14,8 +14,11 @@ struct PlainRatings: Sendable {
   struct Outcome: Sendable {
     /// The largest raw ids.
     var largest = Rating(reader: 0, book: 0, value: 0)
-    var skippedRows = 0
-    var firstBad: DataError?
+    var badRows = BadRows()
+    /// How many good rows there are.
+    var rows = 0
+    /// Lines of the rows, which count from the chunk's first.
+    var lines = LineMap()
     var fileError: FileError?
     /// An id that is no whole number below 2³².
     var needsGeneralIds = false
@@ -27,12 +30,14 @@ struct PlainRatings: Sendable {
       capacities: chunks.map(\.lines), threads: file.workers, of: Rating.self
     ) { worker, index, rows -> Outcome in
       var outcome = Outcome()
+      outcome.lines.place(row: 0, line: chunks[index].firstLine)
       do throws(FileError) {
         let text = try file.read(chunks[index].bytes, worker: worker)
-        parse(text, chunks[index], into: &rows, &outcome)
+        parse(text, into: &rows, &outcome)
       } catch {
         outcome.fileError = error
       }
+      outcome.rows = rows.count
       return outcome
     }
     return (rows, outcomes)
@@ -43,11 +48,11 @@ struct PlainRatings: Sendable {
   private var layout: NumericLayout {
     NumericLayout(
       separator: parser.format.separator, columns: parser.columns, first: parser.user,
-      second: parser.book, value: parser.rating)
+      second: parser.book, value: parser.rating ?? parser.book)
   }
 
   private func parse(
-    _ text: Data, _ chunk: Chunk, into rows: inout OutputSpan<Rating>, _ outcome: inout Outcome
+    _ text: Data, into rows: inout OutputSpan<Rating>, _ outcome: inout Outcome
   ) {
     let layout = layout
     var block: [NumericRow] = []
@@ -60,7 +65,7 @@ struct PlainRatings: Sendable {
       }
       append(block, to: &rows, &outcome)
       if end == .unusualRow {
-        parseUnusualRow(text, from: &offset, chunk, into: &rows, &outcome)
+        parseUnusualRow(text, from: &offset, into: &rows, &outcome)
         if outcome.needsGeneralIds { return }
       }
     }
@@ -80,14 +85,17 @@ struct PlainRatings: Sendable {
 
   /// Reads one row that the scanner would not: blank, bad, or written in another way.
   private func parseUnusualRow(
-    _ text: Data, from offset: inout Int, _ chunk: Chunk, into rows: inout OutputSpan<Rating>,
+    _ text: Data, from offset: inout Int, into rows: inout OutputSpan<Rating>,
     _ outcome: inout Outcome
   ) {
-    let start = offset
-    let bytes = text.span.line(from: start)
+    let bytes = text.span.line(from: offset)
     offset += bytes.count
-    guard let record = parser.record(bytes), !record.isBlank else { return }
-    switch parser.parse(record, line: 0) {
+    let line = outcome.lines[rows.count]
+    guard let record = parser.record(bytes), !record.isBlank else {
+      outcome.lines.place(row: rows.count, line: line + 1)
+      return
+    }
+    switch parser.parse(record, line: line) {
     case .success(let row):
       guard let reader = row.user.plainId, let book = row.book.plainId else {
         outcome.needsGeneralIds = true
@@ -95,11 +103,9 @@ struct PlainRatings: Sendable {
       }
       append(
         [NumericRow(first: reader, second: book, value: row.value)], to: &rows, &outcome)
-    case .failure:
-      outcome.skippedRows += 1
-      guard outcome.firstBad == nil else { return }
-      let line = chunk.firstLine + LineCount(of: text.bytes.extracting(..<start)).newlines
-      if case .failure(let error) = parser.parse(record, line: line) { outcome.firstBad = error }
+    case .failure(let error):
+      outcome.badRows.append(error)
+      outcome.lines.place(row: rows.count, line: line + 1)
     }
   }
 }

@@ -44,9 +44,11 @@ public struct RatingsReport: Sendable, Equatable {
   /// Rows dropped because a later row has the same reader and book.
   public var duplicates = 0
   /// Bad rows passed over, where that was asked for.
-  public var skippedRows = 0
+  public var badRows = BadRows()
+  /// How many bad rows were passed over.
+  public var skippedRows: Int { badRows.count }
   /// What is wrong with the first bad row, in file order.
-  public var firstSkipped: DataError?
+  public var firstSkipped: DataError? { badRows.first }
 
   /// A report of nothing.
   public init() {}

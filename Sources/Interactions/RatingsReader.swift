@@ -23,6 +23,8 @@ public struct RatingsReader: Sendable {
   ///
   /// The default is the number of processors.
   public var threads = Parallel.processorCount
+  /// Whether there is a column of ratings; without one every rating is 0.
+  var hasRatings = true
   /// How many bytes a thread reads at a time.
   var chunkLength = 1 << 19
   /// A longer line goes to the general path, which holds one record at a time.
@@ -43,6 +45,13 @@ public struct RatingsReader: Sendable {
   ///
   /// - Throws: ``DataError``; of several bad rows the first in file order is reported.
   public func read(_ path: String) throws(DataError) -> Ratings {
+    try survey(path).withoutRepetitions(threads: threads)
+  }
+
+  /// Reads the file at `path` and keeps what ``read(_:)`` leaves out: repeated ratings and lines.
+  ///
+  /// - Throws: ``DataError``, as ``read(_:)``.
+  public func survey(_ path: String) throws(DataError) -> RatingsSurvey {
     do {
       return try readFile(path)
     } catch {
@@ -50,28 +59,42 @@ public struct RatingsReader: Sendable {
     }
   }
 
-  private func readFile(_ path: String) throws -> Ratings {
+  /// Reads a file of pairs without ratings, and passes over bad rows.
+  ///
+  /// - Returns: A survey whose ratings are all 0.
+  /// - Throws: ``DataError``, as ``read(_:)``.
+  package static func surveyPairs(
+    _ path: String, format: RatingsFormat, threads: Int
+  ) throws(DataError) -> RatingsSurvey {
+    var reader = RatingsReader(format: format, skipBadRows: true, threads: threads)
+    reader.hasRatings = false
+    return try reader.survey(path)
+  }
+
+  private func readFile(_ path: String) throws -> RatingsSurvey {
     let file = try FileChunks(path: path, workers: threads)
     var records = try DelimitedReader(path: path, separator: format.separator)
     let parser = try header(&records)
-    if let ratings = try readPlain(file, parser, from: records) { return ratings }
+    if let survey = try readPlain(file, parser, from: records) { return survey }
     var general = GeneralRatings(parser: parser, skipBadRows: skipBadRows)
     try general.readAll(&records)
     let (rows, readers, books) = try general.finish()
-    return try finish(rows, readers, books, general.report, parser)
+    return try finish(rows, readers, books, general.report, general.lines, parser)
   }
 
   private func header(_ records: inout DelimitedReader) throws -> RowParser {
-    let names = [format.user, format.book, format.rating]
+    let names = [format.user, format.book] + (hasRatings ? [format.rating] : [])
     let header = try Header(expecting: names, from: &records)
-    return try RowParser(header: header, format: format, path: records.path)
+    return try RowParser(
+      header: header, format: format, path: records.path, hasRatings: hasRatings)
   }
 
   /// The ratings, or nil if the file needs the general path.
   private func readPlain(
     _ file: FileChunks, _ parser: RowParser, from records: DelimitedReader
-  ) throws -> Ratings? {
-    guard Set([parser.user, parser.book, parser.rating]).count == 3,
+  ) throws -> RatingsSurvey? {
+    let columns = [parser.user, parser.book] + (parser.rating.map { [$0] } ?? [])
+    guard Set(columns).count == columns.count,
       let chunks = try file.cut(from: records.offset, line: records.line, length: chunkLength),
       chunks.allSatisfy({ $0.bytes.count < longestChunk })
     else { return nil }
@@ -79,23 +102,22 @@ public struct RatingsReader: Sendable {
     var (rows, outcomes) = plain.read(file, chunks)
     if let error = outcomes.lazy.compactMap(\.fileError).first { throw error }
     if outcomes.contains(where: \.needsGeneralIds) { return nil }
-    let firstBad = outcomes.lazy.compactMap(\.firstBad).first
-    if let firstBad, !skipBadRows { throw firstBad }
+    let badRows = outcomes.badRows
+    if let firstBad = badRows.first, !skipBadRows { throw firstBad }
 
     let (readers, books) = rows.makeDense(largest: outcomes.largest, threads: threads)
     var report = RatingsReport()
-    report.skippedRows = outcomes.reduce(0) { $0 + $1.skippedRows }
-    report.firstSkipped = firstBad
+    report.badRows = badRows
     return try finish(
       consume rows, Vocabulary(integers: readers.lazy.map(Int64.init)),
-      Vocabulary(integers: books.lazy.map(Int64.init)), report, parser)
+      Vocabulary(integers: books.lazy.map(Int64.init)), report, outcomes.lines, parser)
   }
 
-  /// Checks that there are ratings and drops repeated ones.
+  /// Checks that there are ratings.
   private func finish(
     _ rows: consuming [Rating], _ readers: Vocabulary, _ books: Vocabulary,
-    _ report: consuming RatingsReport, _ parser: RowParser
-  ) throws(DataError) -> Ratings {
+    _ report: consuming RatingsReport, _ lines: LineMap, _ parser: RowParser
+  ) throws(DataError) -> RatingsSurvey {
     if rows.isEmpty {
       guard let first = report.firstSkipped else {
         throw .headerAlone(path: parser.path, line: parser.headerLine)
@@ -103,9 +125,8 @@ public struct RatingsReader: Sendable {
       throw .noGoodRow(path: parser.path, skipped: report.skippedRows, first: "\(first)")
     }
     report.goodRows = rows.count
-    report.duplicates = rows.removeDuplicates(
-      readers: readers.count, books: books.count, threads: threads)
-    return Ratings(rows: rows, readers: readers, books: books, report: report)
+    return RatingsSurvey(
+      all: Ratings(rows: rows, readers: readers, books: books, report: report), lines: lines)
   }
 }
 
@@ -115,6 +136,18 @@ extension [PlainRatings.Outcome] {
     reduce(into: Rating(reader: 0, book: 0, value: 0)) { largest, outcome in
       largest.reader = Swift.max(largest.reader, outcome.largest.reader)
       largest.book = Swift.max(largest.book, outcome.largest.book)
+    }
+  }
+
+  /// The bad rows of all chunks.
+  fileprivate var badRows: BadRows { reduce(into: BadRows()) { $0.append($1.badRows) } }
+
+  /// The lines of all rows.
+  fileprivate var lines: LineMap {
+    var firstRow = 0
+    return reduce(into: LineMap()) { lines, outcome in
+      lines.append(outcome.lines, from: firstRow)
+      firstRow += outcome.rows
     }
   }
 }

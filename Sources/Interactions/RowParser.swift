@@ -16,17 +16,20 @@ struct RowParser: Sendable {
   let columns: Int
   let user: Int
   let book: Int
-  let rating: Int
+  /// The column of ratings, or nil in a file of pairs alone.
+  let rating: Int?
 
   /// - Throws: ``DataError/missingColumn(path:line:expected:found:)``.
-  init(header: Header, format: RatingsFormat, path: String) throws(DelimitedTextError) {
+  init(
+    header: Header, format: RatingsFormat, path: String, hasRatings: Bool = true
+  ) throws(DelimitedTextError) {
     self.path = path
     headerLine = header.line
     self.format = format
     columns = header.names.count
     user = try header.column(format.user)
     book = try header.column(format.book)
-    rating = try header.column(format.rating)
+    rating = hasRatings ? try header.column(format.rating) : nil
   }
 
   /// Reads a record that is not blank.
@@ -48,6 +51,7 @@ struct RowParser: Sendable {
   }
 
   private func number(_ record: DelimitedRecord, line: Int) throws(DataError) -> Float {
+    guard let rating else { return 0 }
     let bytes = record.bytes(at: rating).trimmed
     let name = format.rating
     guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
@@ -84,7 +88,7 @@ extension DelimitedRecord {
 
 extension ArraySlice<UInt8> {
   /// Whether the bytes are UTF-8 and hold no zero byte.
-  var isText: Bool {
+  package var isText: Bool {
     allSatisfy { 1..<128 ~= $0 }
       || !contains(0) && String(validating: self, as: UTF8.self) != nil
   }

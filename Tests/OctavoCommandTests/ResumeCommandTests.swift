@@ -114,7 +114,7 @@ import Testing
       "train", "--resume", program.path("run"), "--epochs", "9", "--l2", "3", "--threads", "1")
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains("training.epochs was 1, is 9"), "\(outcome.errors)")
-    #expect(outcome.errors.contains("training.l2 was 0.42, is 3"))
+    #expect(outcome.errors.contains("training.l2 was 100, is 3"))
   }
 
   @Test func otherDataAreRefusedByName() throws {

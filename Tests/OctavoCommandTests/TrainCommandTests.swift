@@ -96,7 +96,7 @@ import Testing
       ("\"readers\" : 1000", "\"readers\" : 9223372036854775807"),
       ("\"readers\" : 1000", "\"readers\" : -1"), ("\"books\" : 336", "\"books\" : 335"),
       ("\"testFraction\" : 0.2", "\"testFraction\" : 2"),
-      ("\"embeddingDimension\" : 32", "\"embeddingDimension\" : 0"),
+      ("\"embeddingDimension\" : 16", "\"embeddingDimension\" : 0"),
       ("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
     ] {
       try #require(whole.contains(found))

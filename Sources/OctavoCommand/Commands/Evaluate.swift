@@ -1,5 +1,6 @@
 import ArgumentParser
 import Interactions
+import Reports
 import Serving
 import Training
 

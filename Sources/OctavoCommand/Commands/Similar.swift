@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Serving
 
 /// Lists books like one book.

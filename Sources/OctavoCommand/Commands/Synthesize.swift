@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Synthesis
 
 /// Writes made data in goodbooks-10k's form.

@@ -29,6 +29,11 @@ struct Train: ParsableCommand {
   @Option(help: "What the split, initial weights, order and dropout depend on.")
   var seed: UInt64 = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a page with charts of the run at the end. (default: none)", valueName: "FILE.html"))
+  var report: String?
+
   @Option(help: "How results are printed.")
   var format = PlainFormat.text
 
@@ -62,7 +67,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let session = TrainingSession(
       configuration: configuration, split: splitConfiguration, testFile: split.testRatings,
-      makesLists: lists, options: runOptions,
+      makesLists: lists, options: runOptions, report: report,
       arguments: Resumption.kept(
         Array(CommandLine.arguments.dropFirst()),
         paths: [("--data", data.data), ("--test-ratings", split.testRatings)]),

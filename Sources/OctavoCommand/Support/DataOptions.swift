@@ -3,6 +3,7 @@ import Catalog
 import Files
 import Foundation
 import Interactions
+import Reports
 
 /// How a folder of data is read; shared by the commands that read one.
 struct DataOptions: ParsableArguments {

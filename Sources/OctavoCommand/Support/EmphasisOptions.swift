@@ -1,4 +1,5 @@
 import ArgumentParser
+import Models
 import Training
 
 /// Which ratings count, and how much.
@@ -39,6 +40,8 @@ struct EmphasisOptions: ParsableArguments {
 extension TrainingConfiguration {
   /// Lets nothing stand in the way of learning by heart.
   fileprivate mutating func prepareToOverfit() {
+    // What a hybrid network is told of a rating leaves the rating out: only embeddings learn by heart.
+    network = NetworkConfiguration()
     l2 = 0
     network.dropout = 0
     optimizer.kind = .adam

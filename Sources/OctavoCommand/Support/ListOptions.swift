@@ -1,6 +1,7 @@
 import ArgumentParser
 import Interactions
 import Kernels
+import Reports
 import Serving
 
 /// What lists of recommendations shall be like.

@@ -3,6 +3,7 @@ import DelimitedText
 import Foundation
 import Interactions
 import Relevance
+import Reports
 import Serving
 
 /// How lists of books are printed.

@@ -43,21 +43,3 @@ func writeToStandardOutput(_ text: String) throws {
     throw FileError.writeFailed(path: "standard output", reason: error.localizedDescription)
   }
 }
-
-/// A number with `digits` digits after the point.
-func fixed(_ value: Double, _ digits: Int) -> String {
-  String(format: "%.\(digits)f", value)
-}
-
-extension Int {
-  /// The number with its thousands separated: 1,234,567.
-  var grouped: String {
-    var digits = String(magnitude)
-    var groups: [Substring] = []
-    while digits.count > 3 {
-      groups.insert(digits.suffix(3), at: 0)
-      digits.removeLast(3)
-    }
-    return (self < 0 ? "-" : "") + ([Substring(digits)] + groups).joined(separator: ",")
-  }
-}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Interactions
+import Reports
 import Serving
 
 /// For whom lists are made.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Interactions
 import Ranking
+import Reports
 import Serving
 
 /// How lists are evaluated.

@@ -1,5 +1,6 @@
 import Interactions
 import Kernels
+import Reports
 import Training
 
 /// The last look at a training: its errors, and those of simpler ways to predict.
@@ -75,6 +76,15 @@ struct Testing {
   private func errors(of predictions: [Float], _ test: ArraySlice<Rating>) -> ErrorMetrics {
     let rows = Array(test)
     return .measured(on: rows, in: rows.indices, threads: threads) { Array(predictions[$0]) }
+  }
+
+  /// The rows to test on and how well training knows their readers and books; nil without any.
+  var testRatings: TestRatings? {
+    testRows.map { rows in
+      TestRatings(
+        Array(rows), training: ratings.rows[parts.train], readers: ratings.readers.count,
+        books: ratings.books.count)
+    }
   }
 
   /// The rows to test on, with the indices of the training's vocabularies.

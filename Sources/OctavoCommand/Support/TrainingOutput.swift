@@ -1,6 +1,7 @@
 import Foundation
 import History
 import Interactions
+import Reports
 import Training
 
 /// What `train` says while it works and when it is done.
@@ -8,12 +9,14 @@ struct TrainingOutput {
   let format: PlainFormat
 
   /// Says what will be trained on.
-  func begin(_ data: Fingerprint, _ parts: Split, tests: Int?) {
+  func begin(_ material: TrainingMaterial) {
+    let parts = material.parts
+    let tests = material.tests?.rows.count ?? parts.test.count
     printError(
       """
-      data: \(data)
+      data: \(material.data)
       parts: \(parts.train.count.grouped) to train, \(parts.validation.count.grouped) to validate, \
-      \((tests ?? parts.test.count).grouped) to test
+      \(tests.grouped) to test
       """)
   }
 

@@ -130,7 +130,8 @@ extension TrainingRun {
 
   private func bestNetwork(_ file: TensorFile) throws(CheckpointError) -> RatingNetwork {
     let best = RatingNetwork(
-      network.configuration, readers: network.readers.rows + 1, books: network.books.rows + 1)
+      network.configuration, readers: network.readers.rows + 1, books: network.books.rows + 1,
+      featureCount: network.featureCount)
     try best.restore(file, prefix: Name.best)
     return best
   }

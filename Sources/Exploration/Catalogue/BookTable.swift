@@ -1,0 +1,136 @@
+import DelimitedText
+import Interactions
+
+/// `books.csv`: who the books are, and what is wrong with their rows.
+struct BookTable {
+  static let fileName = "books.csv"
+
+  /// The file's profile.
+  private(set) var profile: TableProfile
+  /// What is wrong.
+  private(set) var findings: [Finding]
+  /// The ids of books.
+  let books: Vocabulary
+  /// The ids that `book_tags.csv` knows books by; none where the column is missing.
+  let goodreadsBooks: Vocabulary
+  /// Titles by id; of a repeated id the last.
+  let titles: [String: String]
+  /// How often each year of first publication occurs; impossible ones are left out.
+  let years: Tally
+  /// How many books each language code has.
+  let languages: [String: Int]
+
+  /// - Throws: `DataError`.
+  init(reading path: String) throws {
+    var rows = BookRows()
+    let scan = try TableScan(path, name: Self.fileName, expecting: ["book_id", "title"]) {
+      rows.append($1, header: $0)
+    }
+    guard scan.header.optionalColumn("book_id") != nil else {
+      throw DataError.missingColumn(
+        path: path, line: scan.header.line, expected: "book_id", found: scan.header.names)
+    }
+    profile = scan.profile
+    findings =
+      scan.rowFindings
+      + scan.textFindings(except: ["isbn", "isbn13", "title", "original_title"]) + rows.findings
+    books = rows.books.vocabulary
+    goodreadsBooks = rows.goodreads.vocabulary
+    titles = rows.titles
+    years = Tally(rows.years)
+    languages = rows.languages
+  }
+
+  /// Counts books without ratings, which the file alone does not tell.
+  mutating func compare(with ratings: Vocabulary) {
+    let missing = books.texts.count { ratings.index(of: $0) == nil }
+    guard missing > 0 else { return }
+    findings.append(
+      Finding(file: Self.fileName, problem: .bookWithoutRatings, count: missing, examples: []))
+  }
+}
+
+/// What the rows of `books.csv` say, collected one by one.
+private struct BookRows {
+  var books = IdColumn()
+  var goodreads = IdColumn()
+  var titles: [String: String] = [:]
+  var years: [Double] = []
+  var languages: [String: Int] = [:]
+  private var withoutTitle = Finding.Counter()
+  private var oldYears = Finding.Counter()
+  private var impossibleYears = Finding.Counter()
+  private var isbn = ISBNCounters()
+
+  mutating func append(_ record: DelimitedRecord, header: Header) {
+    let line = record.line
+    func field(_ name: String) -> String? {
+      guard let column = header.optionalColumn(name), column < record.count else { return nil }
+      let bytes = record.bytes(at: column).trimmed
+      return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+    if let id = field("book_id") {
+      books.append(id, line: line)
+      if let title = field("title") {
+        titles[id] = title
+      } else if header.optionalColumn("title") != nil {
+        withoutTitle.append(line: line, id)
+      }
+    }
+    if let id = field("goodreads_book_id") { goodreads.append(id, line: line) }
+    if let year = field("original_publication_year") { appendYear(year, line: line) }
+    if let language = field("language_code") { languages[language, default: 0] += 1 }
+    if let text = field("isbn") { isbn.append(ten: text, line: line) }
+    if let text = field("isbn13") { isbn.append(thirteen: text, line: line) }
+  }
+
+  private mutating func appendYear(_ text: String, line: Int) {
+    guard let year = Array(text.utf8)[...].decimalNumber, year == year.rounded(),
+      (-3000...2100).contains(year), year != 0
+    else {
+      impossibleYears.append(line: line, text.quotedForMessage)
+      return
+    }
+    years.append(year)
+    if year < 0 { oldYears.append(line: line, text) }
+  }
+
+  var findings: [Finding] {
+    let file = BookTable.fileName
+    return [
+      books.repeated.finding(file, .repeatedBook),
+      goodreads.repeated.finding(file, .repeatedGoodreadsBook),
+      withoutTitle.finding(file, .bookWithoutTitle),
+      oldYears.finding(file, .yearBeforeOurEra),
+      impossibleYears.finding(file, .impossibleYear),
+    ].compactMap(\.self) + isbn.findings(file)
+  }
+}
+
+/// A column of ids, each of which should occur once.
+struct IdColumn {
+  private var lines: [String: Int] = [:]
+  /// The rows whose id a later row repeats.
+  private(set) var repeated = Finding.Counter()
+
+  mutating func append(_ id: String, line: Int) {
+    if let earlier = lines.updateValue(line, forKey: id) {
+      repeated.append(line: earlier, "\(id), again on line \(line)")
+    }
+  }
+
+  /// The distinct ids.
+  var vocabulary: Vocabulary {
+    let integers = lines.keys.compactMap { Int64($0) }
+    return integers.count == lines.count
+      ? Vocabulary(integers: integers) : Vocabulary(strings: lines.keys)
+  }
+}
+
+extension Vocabulary {
+  /// The ids' texts, by index.
+  var texts: [String] { (0..<UInt32(count)).map { text(at: $0) } }
+
+  /// Which of these ids another vocabulary lacks.
+  func isMissing(in other: Vocabulary) -> [Bool] { texts.map { other.index(of: $0) == nil } }
+}

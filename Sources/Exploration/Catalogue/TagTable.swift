@@ -1,0 +1,47 @@
+import DelimitedText
+import Interactions
+
+/// `tags.csv`: the names of tags.
+struct TagTable {
+  static let fileName = "tags.csv"
+
+  let profile: TableProfile
+  private(set) var findings: [Finding]
+  /// The ids of tags.
+  let tags: Vocabulary
+  /// Names by id; of a repeated id the last.
+  let names: [String: String]
+
+  /// - Throws: `DataError`.
+  init(reading path: String) throws {
+    var ids = IdColumn()
+    var names: [String: String] = [:]
+    let scan = try TableScan(path, name: Self.fileName, expecting: ["tag_id", "tag_name"]) {
+      header, record in
+      guard let column = header.optionalColumn("tag_id"), column < record.count else { return }
+      let id = String(decoding: record.bytes(at: column).trimmed, as: UTF8.self)
+      guard !id.isEmpty else { return }
+      ids.append(id, line: record.line)
+      guard let column = header.optionalColumn("tag_name"), column < record.count else { return }
+      names[id] = String(decoding: record.bytes(at: column).trimmed, as: UTF8.self)
+    }
+    guard scan.header.optionalColumn("tag_id") != nil else {
+      throw DataError.missingColumn(
+        path: path, line: scan.header.line, expected: "tag_id", found: scan.header.names)
+    }
+    profile = scan.profile
+    findings =
+      scan.rowFindings + scan.textFindings(except: ["tag_name"])
+      + [ids.repeated.finding(Self.fileName, .repeatedTag)].compactMap(\.self)
+    tags = ids.vocabulary
+    self.names = names
+  }
+
+  /// Counts tags that no book has.
+  mutating func compare(with used: Vocabulary) {
+    let missing = tags.isMissing(in: used).count { $0 }
+    guard missing > 0 else { return }
+    findings.append(
+      Finding(file: Self.fileName, problem: .tagWithoutBooks, count: missing, examples: []))
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Interactions
+import Kernels
+
+/// What there is to see in a folder of data before training on it.
+public struct DataReport: Sendable, Codable, Equatable {
+  /// The files that were found, `ratings.csv` first.
+  public var files: [TableProfile]
+  /// What needs correcting, file by file.
+  public var findings: [Finding]
+  /// What the ratings say.
+  public var ratings: RatingsFigures
+  /// What the files about books say, where there is `books.csv`.
+  public var catalogue: CatalogueFigures?
+  /// What the lists of books to read say, where there are any.
+  public var toRead: ToReadFigures?
+}
+
+extension DataReport {
+  /// Looks at the folder at `folder`; `ratings.csv` is the only file that must be there.
+  ///
+  /// - Parameters:
+  ///   - folder: A folder in goodbooks-10k's form.
+  ///   - format: How `ratings.csv` is written; the other files have the names and commas of goodbooks-10k.
+  ///   - threads: How many threads work; the result does not depend on it.
+  /// - Throws: `DataError`.
+  public init(
+    exploring folder: String, format: RatingsFormat = RatingsFormat(), threads: Int
+  ) throws(DataError) {
+    do {
+      self = try DataFolderExplorer(folder: folder, format: format, threads: threads).report()
+    } catch {
+      throw DataError(anyOf: error, path: folder)
+    }
+  }
+}
+
+/// Reads the files of a folder one after the other and lets them meet.
+private struct DataFolderExplorer {
+  let folder: String
+  let format: RatingsFormat
+  let threads: Int
+
+  private static let ratingsName = "ratings.csv"
+
+  func report() throws -> DataReport {
+    let table = try PairTable(
+      Self.ratingsName, in: folder, format: format, hasNumber: true, threads: threads)
+    guard let survey = table.survey else {
+      // The reader of ratings says what is wrong with a file of none.
+      _ = try RatingsReader(format: format, skipBadRows: true, threads: threads)
+        .read(folder + "/" + Self.ratingsName)
+      preconditionFailure("\(folder): ratings that are there and are not")
+    }
+    var side = try SideTables(folder: folder, threads: threads)
+    let findings = ratingFindings(table, books: side.books?.books)
+    let sideFindings = side.findings(ratings: survey)
+    let titles = side.books?.titles ?? [:]
+    let ratings = survey.without(table.repetitions)
+    guard let figures = RatingsFigures(ratings, titles: titles, threads: threads) else {
+      preconditionFailure("\(folder): a survey without ratings")
+    }
+    let profiles = [table.profile] + side.profiles
+    return DataReport(
+      files: profiles, findings: findings + sideFindings, ratings: figures,
+      catalogue: side.catalogue,
+      toRead: side.toRead.flatMap {
+        ToReadFigures($0, ratings: ratings, titles: titles, threads: threads)
+      })
+  }
+
+  private func ratingFindings(_ table: PairTable, books: Vocabulary?) -> [Finding] {
+    guard let survey = table.survey else { return [] }
+    var findings: [Finding?] = table.badRowFindings(.badRating)
+    findings.append(table.repetitions(.repeatedRating))
+    if let books {
+      let isUnknown = survey.all.books.isMissing(in: books)
+      if isUnknown.contains(true) {
+        findings.append(table.finding(.ratingOfUnknownBook) { isUnknown[Int($1.book)] })
+      }
+    }
+    let (readers, titles) = (survey.all.readers.count, survey.all.books.count)
+    findings.append(table.single(.readerWithOneRating, \.reader, of: readers, threads: threads))
+    findings.append(table.single(.bookWithOneRating, \.book, of: titles, threads: threads))
+    return findings.compactMap(\.self)
+  }
+}
+
+/// The files beside `ratings.csv`, where they are there.
+private struct SideTables {
+  var books: BookTable?
+  var tags: TagTable?
+  let bookTags: BookTagTable?
+  let toRead: ToReadTable?
+
+  init(folder: String, threads: Int) throws {
+    func isThere(_ name: String) -> Bool {
+      FileManager.default.fileExists(atPath: folder + "/" + name)
+    }
+    func path(_ name: String) -> String { folder + "/" + name }
+    books =
+      isThere(BookTable.fileName) ? try BookTable(reading: path(BookTable.fileName)) : nil
+    tags = isThere(TagTable.fileName) ? try TagTable(reading: path(TagTable.fileName)) : nil
+    bookTags =
+      isThere(BookTagTable.fileName) ? try BookTagTable(in: folder, threads: threads) : nil
+    toRead = isThere(ToReadTable.fileName) ? try ToReadTable(in: folder, threads: threads) : nil
+  }
+
+  var profiles: [TableProfile] {
+    [books?.profile, tags?.profile, bookTags?.pairs.profile, toRead?.pairs.profile]
+      .compactMap(\.self)
+  }
+
+  mutating func findings(ratings: RatingsSurvey) -> [Finding] {
+    books?.compare(with: ratings.all.books)
+    if let survey = bookTags?.pairs.survey { tags?.compare(with: survey.all.books) }
+    let bookTagFindings = bookTags?.findings(
+      books: books?.goodreadsBooks, tags: tags?.tags)
+    let toReadFindings = toRead?.findings(
+      books: books?.books, ratings: ratings)
+    return [books?.findings, tags?.findings, bookTagFindings, toReadFindings]
+      .compactMap(\.self).flatMap(\.self)
+  }
+
+  var catalogue: CatalogueFigures? {
+    guard let books else { return nil }
+    let entries = bookTags?.entries(names: tags?.names ?? [:]) ?? []
+    return CatalogueFigures(books, tags: entries)
+  }
+}

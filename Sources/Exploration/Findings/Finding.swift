@@ -1,0 +1,52 @@
+/// A row that shows what a finding means.
+public struct Example: Sendable, Codable, Equatable {
+  /// How many examples a finding has at most.
+  public static let limit = 2
+
+  /// The line in the file, from 1.
+  public var line: Int
+  /// What stands there, in a few words.
+  public var text: String
+}
+
+/// Something in the data that needs correcting, or at least knowing.
+public struct Finding: Sendable, Codable, Equatable {
+  /// The file's name in the folder.
+  public var file: String
+  /// What is wrong.
+  public var problem: Problem
+  /// More about it, such as the column.
+  public var detail: String?
+  /// How often.
+  public var count: Int
+  /// The first rows where it is so; none for what no row shows.
+  public var examples: [Example]
+
+  /// The problem in words, with the detail where there is one.
+  public var title: String {
+    detail.map { "\(problem.title): \($0)" } ?? problem.title
+  }
+}
+
+extension Finding {
+  /// Counts one kind of problem, row by row.
+  struct Counter {
+    private var count = 0
+    private var examples: [Example] = []
+
+    mutating func append(line: Int, _ text: @autoclosure () -> String) {
+      count += 1
+      if examples.count < Example.limit { examples.append(Example(line: line, text: text())) }
+    }
+
+    /// Notes one without a line.
+    mutating func append() { count += 1 }
+
+    /// The finding, or nil if nothing was counted.
+    func finding(_ file: String, _ problem: Problem, detail: String? = nil) -> Finding? {
+      guard count > 0 else { return nil }
+      return Finding(
+        file: file, problem: problem, detail: detail, count: count, examples: examples)
+    }
+  }
+}

@@ -1,0 +1,187 @@
+/// What can be wrong with data, and what training does about it: the one list of both.
+public enum Problem: String, Sendable, Codable, CaseIterable {
+  // Any file.
+  case wrongFieldCount
+  case textInNumericColumn
+  case unusableRow
+
+  // ratings.csv
+  case badRating
+  case repeatedRating
+  case ratingOfUnknownBook
+  case readerWithOneRating
+  case bookWithOneRating
+
+  // books.csv
+  case repeatedBook
+  case repeatedGoodreadsBook
+  case bookWithoutTitle
+  case bookWithoutRatings
+  case yearBeforeOurEra
+  case impossibleYear
+  case isbnWithoutLeadingZeros
+  case damagedISBN
+  case roundedISBN13
+
+  // tags.csv and book_tags.csv
+  case repeatedTag
+  case tagWithoutBooks
+  case tagOfUnknownBook
+  case unknownTag
+  case repeatedBookTag
+  case uselessTagCount
+
+  // to_read.csv
+  case repeatedToRead
+  case toReadOfUnknownBook
+  case toReadOfUnknownReader
+  case toReadAlreadyRated
+}
+
+extension Problem {
+  /// What is wrong, in a few words.
+  public var title: String { words.title }
+
+  /// What training does about it: a sentence that begins with "training".
+  public var consequence: String { words.consequence }
+
+  private var words: (title: String, consequence: String) {
+    switch self {
+    case .wrongFieldCount:
+      (
+        "rows with more or fewer fields than the header",
+        "passes over rows without the fields that it needs"
+      )
+    case .textInNumericColumn:
+      (
+        "text in a column of numbers",
+        "takes such a value for a missing one"
+      )
+    case .unusableRow:
+      (
+        "rows that cannot be used",
+        "passes over them"
+      )
+    case .badRating:
+      (
+        "bad rows",
+        "stops at the first, or passes over them with --skip-bad-rows"
+      )
+    case .repeatedRating:
+      (
+        "ratings repeated further down",
+        "keeps the last of each reader and book"
+      )
+    case .ratingOfUnknownBook:
+      (
+        "ratings of books not in books.csv",
+        "uses them; recommendations lack the title"
+      )
+    case .readerWithOneRating:
+      (
+        "readers with one rating",
+        "uses them; too little to learn a taste from"
+      )
+    case .bookWithOneRating:
+      (
+        "books with one rating",
+        "uses them; too little to learn a book from"
+      )
+    case .repeatedBook:
+      (
+        "book_id repeated further down",
+        "shows the title of the last"
+      )
+    case .repeatedGoodreadsBook:
+      (
+        "goodreads_book_id repeated further down",
+        "cannot tell whose tags they are"
+      )
+    case .bookWithoutTitle:
+      (
+        "books without a title",
+        "shows the id alone in recommendations"
+      )
+    case .bookWithoutRatings:
+      (
+        "books that nobody rated",
+        "learns nothing about them and never recommends them"
+      )
+    case .yearBeforeOurEra:
+      (
+        "years before our era",
+        "leaves them: old books have such years"
+      )
+    case .impossibleYear:
+      (
+        "impossible years (0, before -3000, after 2100 or not whole)",
+        "takes such a year for a missing one"
+      )
+    case .isbnWithoutLeadingZeros:
+      (
+        "isbn that lost leading zeros",
+        "does not use isbn"
+      )
+    case .damagedISBN:
+      (
+        "isbn with a wrong length or check digit",
+        "does not use isbn"
+      )
+    case .roundedISBN13:
+      (
+        "isbn13 rounded to a decimal number",
+        "does not use isbn13"
+      )
+    case .repeatedTag:
+      (
+        "tag_id repeated further down",
+        "takes the name of the last"
+      )
+    case .tagWithoutBooks:
+      (
+        "tags that no book has",
+        "leaves them out: they join nothing"
+      )
+    case .tagOfUnknownBook:
+      (
+        "tags of books not in books.csv",
+        "drops them: they join no book"
+      )
+    case .unknownTag:
+      (
+        "tags not in tags.csv",
+        "has no name for them"
+      )
+    case .repeatedBookTag:
+      (
+        "a book's tag repeated further down",
+        "adds their counts"
+      )
+    case .uselessTagCount:
+      (
+        "tag counts below 1",
+        "drops them: nobody gave that tag"
+      )
+    case .repeatedToRead:
+      (
+        "entries repeated further down",
+        "counts one of them"
+      )
+    case .toReadOfUnknownBook:
+      (
+        "entries of books not in books.csv",
+        "drops them: nothing is known about such a book"
+      )
+    case .toReadOfUnknownReader:
+      (
+        "entries of readers without ratings",
+        "drops them: it knows readers by their ratings"
+      )
+    case .toReadAlreadyRated:
+      (
+        "entries of books that the reader has rated",
+        "goes by the rating, which says more"
+      )
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import DelimitedText
+import Foundation
+import Interactions
+import Kernels
+
+/// A file whose rows join two ids, with or without a number: ratings, tags of books, books to read.
+struct PairTable: Sendable {
+  /// The file's name in the folder.
+  let name: String
+  /// The file's profile.
+  let profile: TableProfile
+  /// Its good rows, or nil where there is none.
+  let survey: RatingsSurvey?
+  /// The rows that a later row repeats, rising.
+  let repetitions: [Int]
+  /// What is wrong with its bad rows.
+  let badRows: BadRows
+
+  /// Reads the file `name` in `folder`.
+  ///
+  /// - Parameter hasNumber: Whether there is a third column of numbers, named by `format.rating`.
+  /// - Throws: `DataError`.
+  init(
+    _ name: String, in folder: String, format: RatingsFormat, hasNumber: Bool, threads: Int
+  ) throws {
+    self.name = name
+    let path = folder + "/" + name
+    let names = [format.user, format.book] + (hasNumber ? [format.rating] : [])
+    let survey = try Self.survey(path, format: format, hasNumber: hasNumber, threads: threads)
+    let header = try Self.header(path, format: format, expecting: names)
+    let profile = survey?.profile(name: name, header: header, format: format, threads: threads)
+    self.profile =
+      try profile
+      ?? TableScan(path, name: name, separator: format.separator, expecting: names).profile
+    self.survey = survey
+    repetitions = survey?.repetitions(threads: threads) ?? []
+    badRows = survey?.all.report.badRows ?? BadRows()
+  }
+
+  /// The good rows, or nil where there is none.
+  private static func survey(
+    _ path: String, format: RatingsFormat, hasNumber: Bool, threads: Int
+  ) throws -> RatingsSurvey? {
+    do {
+      return hasNumber
+        ? try RatingsReader(format: format, skipBadRows: true, threads: threads).survey(path)
+        : try RatingsReader.surveyPairs(path, format: format, threads: threads)
+    } catch DataError.headerAlone {
+      return nil
+    } catch DataError.noGoodRow {
+      return nil
+    }
+  }
+
+  private static func header(
+    _ path: String, format: RatingsFormat, expecting names: [String]
+  ) throws -> [String] {
+    var records = try DelimitedReader(path: path, separator: format.separator)
+    return try Header(expecting: names, from: &records).names
+  }
+
+  /// Bad rows as findings.
+  func badRowFindings(_ problem: Problem) -> [Finding] {
+    guard survey != nil || profile.rows == 0 else {
+      // Not one row is good, so no reader told them apart.
+      return [Finding(file: name, problem: problem, count: profile.rows, examples: [])]
+    }
+    return badRows.groups.map { group in
+      Finding(
+        file: name, problem: problem, detail: group.reason, count: group.count,
+        examples: group.examples.map { error in
+          Example(line: error.line ?? 0, text: error.withoutPlace)
+        })
+    }
+  }
+
+  /// The findings of rows that a later row repeats.
+  func repetitions(_ problem: Problem) -> Finding? {
+    guard let survey, !repetitions.isEmpty else { return nil }
+    return Finding(
+      file: name, problem: problem, count: repetitions.count,
+      examples: repetitions.prefix(Example.limit).map { survey.example(row: $0) })
+  }
+
+  /// The good rows without those that a later row repeats, or nil where there is none.
+  var distinct: Ratings? { survey?.without(repetitions) }
+
+  /// The finding of rows whose reader or book has no other row, repeated rows apart.
+  func single(
+    _ problem: Problem, _ index: @Sendable (Rating) -> UInt32, of count: Int, threads: Int
+  ) -> Finding? {
+    guard let rows = survey?.all.rows else { return nil }
+    var counts = rows.counts(of: index, count: count, threads: threads)
+    for row in repetitions { counts[Int(index(rows[row]))] -= 1 }
+    guard counts.contains(1) else { return nil }
+    let repeated = Set(repetitions)
+    return finding(problem) { counts[Int(index($1))] == 1 && !repeated.contains($0) }
+  }
+
+  /// The finding of rows that `isBad` says are so, given their indices.
+  func finding(_ problem: Problem, where isBad: (Int, Rating) -> Bool) -> Finding? {
+    guard let survey else { return nil }
+    var counter = Finding.Counter()
+    for (index, row) in survey.all.rows.enumerated() where isBad(index, row) {
+      counter.append(line: survey.lines[index], survey.example(row: index).text)
+    }
+    return counter.finding(name, problem)
+  }
+}
+
+extension DataError {
+  /// The message without `file:line: `.
+  fileprivate var withoutPlace: String {
+    let words = description
+    guard let line, let place = words.range(of: ":\(line): ") else { return words }
+    return String(words[place.upperBound...])
+  }
+}
+
+extension RatingsSurvey {
+  /// The ids in a row, as an example.
+  fileprivate func example(row: Int) -> Example {
+    let rating = all.rows[row]
+    return Example(
+      line: lines[row],
+      text: "\(all.readers.text(at: rating.reader)),\(all.books.text(at: rating.book))")
+  }
+
+  /// The profile of a file of these columns alone, ids being integers and no row bad.
+  fileprivate func profile(
+    name: String, header: [String], format: RatingsFormat, threads: Int
+  ) -> TableProfile? {
+    guard all.report.badRows.count == 0, case .integers(let readers) = all.readers.ids,
+      case .integers(let books) = all.books.ids
+    else { return nil }
+    let rows = all.rows
+    var columns: [ColumnProfile] = []
+    for column in header {
+      let tally: Tally
+      switch column {
+      case format.user: tally = Tally(ids: readers, in: rows, \.reader, threads: threads)
+      case format.book: tally = Tally(ids: books, in: rows, \.book, threads: threads)
+      case format.rating: tally = Tally(ratings: rows, threads: threads)
+      default: return nil
+      }
+      let isWhole = tally.entries.allSatisfy { $0.value == $0.value.rounded() }
+      columns.append(
+        ColumnProfile(
+          name: column, type: isWhole ? .integer : .decimal, missing: 0,
+          distinct: tally.entries.count, summary: Summary(tally)))
+    }
+    return TableProfile(name: name, rows: rows.count, columns: columns)
+  }
+}
+
+extension Tally {
+  /// How often each id occurs; `ids` rise.
+  init(
+    ids: [Int64], in rows: [Rating], _ index: @Sendable (Rating) -> UInt32, threads: Int
+  ) {
+    let counts = rows.counts(of: index, count: ids.count, threads: threads)
+    self.init(
+      rising: zip(ids, counts).lazy.filter { $0.1 > 0 }
+        .map { Entry(value: Double($0), count: $1) })
+  }
+
+  /// How often each rating occurs.
+  init(ratings rows: [Rating], threads: Int) {
+    let parts = Parallel.ranges(rows.count, parts: threads)
+    let counts = Parallel.map(parts.count, threads: threads) { part in
+      rows[parts[part]].reduce(into: [UInt32: Int]()) { $0[$1.value.bitPattern, default: 0] += 1 }
+    }
+    var total: [Double: Int] = [:]
+    for (bits, count) in counts.joined() {
+      total[Double(shortest: Float(bitPattern: bits)), default: 0] += count
+    }
+    self.init(rising: total.map { Entry(value: $0, count: $1) }.sorted { $0.value < $1.value })
+  }
+}
+
+extension Double {
+  /// The decimal number that a file spells, from its nearest 32-bit one: 0.1, not 0.100000001.
+  init(shortest value: Float) {
+    self = value == value.rounded() ? Double(value) : Double(value.description) ?? Double(value)
+  }
+}
+
+extension [Rating] {
+  /// How many rows have each of `count` indices.
+  func counts(
+    of index: @Sendable (Rating) -> UInt32, count: Int, threads: Int
+  ) -> [Int] {
+    let parts = Parallel.ranges(self.count, parts: threads)
+    let counts = Parallel.map(parts.count, threads: threads) { part in
+      var counts = [Int](repeating: 0, count: count)
+      for row in self[parts[part]] { counts[Int(index(row))] += 1 }
+      return counts
+    }
+    return counts.dropFirst().reduce(into: counts[0]) { sums, counts in
+      for index in sums.indices { sums[index] += counts[index] }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import DelimitedText
+import Interactions
+
+/// One pass over a file of any columns: its profile, what is wrong with it, and a look at every row.
+struct TableScan {
+  /// The file's name in the folder.
+  let name: String
+  /// The names of the columns.
+  let header: Header
+  private var counters: [ColumnCounter]
+  private var rows = 0
+  private var wrongFieldCounts = Finding.Counter()
+  private var notText = Finding.Counter()
+
+  /// Reads the file at `path`, and hands each row that is not blank to `visit`.
+  ///
+  /// - Parameter expected: Columns that the file is known by; a header without any of them that holds
+  ///   numbers is no header.
+  /// - Throws: `DataError`.
+  init(
+    _ path: String, name: String, separator: UInt8 = UInt8(ascii: ","),
+    expecting expected: [String],
+    visit: (Header, DelimitedRecord) -> Void = { _, _ in }
+  ) throws {
+    self.name = name
+    var records = try DelimitedReader(path: path, separator: separator)
+    header = try Header(expecting: expected, from: &records)
+    counters = header.names.map(ColumnCounter.init)
+    var record = DelimitedRecord()
+    while try records.read(into: &record) {
+      if record.isBlank { continue }
+      append(record)
+      visit(header, record)
+    }
+    try recountMixedColumns(path, separator: separator)
+  }
+
+  /// Reads the file again where a column that began with numbers turned out to be one of texts.
+  private mutating func recountMixedColumns(_ path: String, separator: UInt8) throws {
+    let mixed = counters.indices.filter { counters[$0].isMixed }
+    guard !mixed.isEmpty else { return }
+    var records = try DelimitedReader(path: path, separator: separator)
+    var record = try records.next() ?? DelimitedRecord()
+    while try records.read(into: &record) {
+      if record.isBlank { continue }
+      for column in mixed where column < record.count {
+        counters[column].appendNumberAsText(record.bytes(at: column))
+      }
+    }
+  }
+
+  private mutating func append(_ record: DelimitedRecord) {
+    rows += 1
+    if record.count != counters.count {
+      let (found, expected) = (record.count, counters.count)
+      wrongFieldCounts.append(
+        line: record.line, "\(found) \(found == 1 ? "field" : "fields"), expected \(expected)")
+    }
+    var isText = true
+    for column in counters.indices {
+      let field = column < record.count ? record.bytes(at: column) : []
+      isText = isText && field.isText
+      counters[column].append(field, line: record.line)
+    }
+    if !isText { notText.append(line: record.line, "bytes that are not UTF-8") }
+  }
+
+  /// What there is to say about the file and its columns.
+  var profile: TableProfile {
+    TableProfile(name: name, rows: rows, columns: counters.map { $0.profile() })
+  }
+
+  /// What is wrong with rows as such.
+  var rowFindings: [Finding] {
+    [
+      wrongFieldCounts.finding(name, .wrongFieldCount),
+      notText.finding(name, .unusableRow, detail: "not text"),
+    ].compactMap(\.self)
+  }
+
+  /// Text where numbers are expected, except in the columns `others`.
+  func textFindings(except others: Set<String>) -> [Finding] {
+    counters.filter { $0.isNumericWithText && !others.contains($0.name) }.map { counter in
+      Finding(
+        file: name, problem: .textInNumericColumn, detail: counter.name,
+        count: counter.textRows, examples: counter.firstTexts)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/// All good rows of a file of ratings, as they stand there.
+public struct RatingsSurvey: Sendable {
+  /// The ratings in file order; a (reader, book) pair may occur more than once.
+  public private(set) var all: Ratings
+  /// The line of each row of ``all``.
+  public let lines: LineMap
+
+  /// The rows that training drops, rising: all but the last of each (reader, book) pair.
+  public func repetitions(threads: Int) -> [Int] {
+    Duplicates(
+      rows: all.rows, readers: all.readers.count, books: all.books.count, threads: threads
+    ).positions(threads: threads).sorted()
+  }
+
+  /// The ratings that training sees: all but the ``repetitions(threads:)``.
+  public consuming func without(_ repetitions: [Int]) -> Ratings {
+    // A swap, not a copy: the rows must have one owner while they are changed in place.
+    var ratings = Ratings(rows: [], readers: all.readers, books: all.books)
+    swap(&ratings, &all)
+    ratings.rows.remove(at: repetitions)
+    ratings.report.duplicates = repetitions.count
+    return ratings
+  }
+
+  /// The ratings that training sees: of rows with the same reader and book the last.
+  public consuming func withoutRepetitions(threads: Int) -> Ratings {
+    without(repetitions(threads: threads))
+  }
+}
+
+extension [Rating] {
+  /// Drops the rows at `positions`; the others keep their order.
+  fileprivate mutating func remove(at positions: [Int]) {
+    guard !positions.isEmpty else { return }
+    var isDropped = [Bool](repeating: false, count: count)
+    for position in positions { isDropped[position] = true }
+    var end = 0
+    for index in indices where !isDropped[index] {
+      self[end] = self[index]
+      end += 1
+    }
+    removeLast(count - end)
+  }
+}

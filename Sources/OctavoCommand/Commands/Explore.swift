@@ -1,0 +1,39 @@
+import ArgumentParser
+import Exploration
+import Files
+import Interactions
+import Reports
+
+/// Looks at data before training on them.
+struct Explore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look at a folder of data before training on it.",
+    discussion: """
+      Says what the files hold, how the ratings are spread, and what needs correcting, with lines. Bad \
+      rows are counted and passed over.
+      """)
+
+  @Option(
+    help: "The folder with ratings.csv, and any of books.csv, tags.csv, book_tags.csv, to_read.csv."
+  )
+  var data: String
+
+  @OptionGroup var form: RatingsForm
+  @OptionGroup var threads: ThreadOptions
+
+  @Option(help: ArgumentHelp("Write a page with charts, too.", valueName: "FILE.html"))
+  var report: String?
+
+  @Option(help: "How the result is printed.")
+  var format = PlainFormat.text
+
+  func run() throws {
+    let found = try DataReport(
+      exploring: data, format: try form.format(), threads: threads.count)
+    if let report { try AtomicFile.write(try found.html(folder: data).utf8, to: report) }
+    switch format {
+    case .text: try writeToStandardOutput(found.text(folder: data))
+    case .json: try writeToStandardOutput(try found.json() + "\n")
+    }
+  }
+}

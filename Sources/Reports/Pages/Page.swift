@@ -1,0 +1,99 @@
+import Exploration
+import Foundation
+import Mustache
+
+/// A page for a browser: sections of findings, charts and tables, in one file that needs no network.
+struct Page {
+  /// A number that matters, with its name.
+  struct Fact {
+    var name: String
+    var value: String
+  }
+
+  /// A chart with its caption.
+  struct Figure {
+    var title: String
+    /// What there is to see, in a sentence.
+    var note: String
+    /// An `svg` element.
+    var svg: String
+  }
+
+  /// A field of a table.
+  struct Cell {
+    var text: String
+    /// The classes in the style sheet.
+    var style: String
+  }
+
+  /// A row of a table.
+  struct Row {
+    var cells: [Cell]
+  }
+
+  /// A table with its title.
+  struct Table {
+    var title: String
+    var head: [Cell]
+    var rows: [Row]
+
+    /// A table whose columns `texts` hold text; a single one may break its lines.
+    init(_ title: String, _ head: [String], texts: Set<Int> = [0], rows: [[String]]) {
+      func cells(_ row: [String], _ wrap: String) -> [Cell] {
+        row.enumerated().map { Cell(text: $1, style: texts.contains($0) ? "text" + wrap : "") }
+      }
+      self.title = title
+      self.head = cells(head, "")
+      self.rows = rows.map { Row(cells: cells($0, texts.count == 1 ? " wrap" : "")) }
+    }
+  }
+
+  /// Something to correct.
+  struct Correction {
+    var count: String
+    var title: String
+    var file: String
+    var consequence: String
+    var examples: [Example]
+  }
+
+  /// A part of the page.
+  struct Section {
+    var title: String
+    var anchor: String
+    var text: [String] = []
+    var findings: [Correction] = []
+    var figures: [Figure] = []
+    var tables: [Table] = []
+    var hasFindings: Bool { !findings.isEmpty }
+    var hasFigures: Bool { !figures.isEmpty }
+  }
+
+  var title: String
+  var subtitle: String
+  var facts: [Fact]
+  var sections: [Section]
+
+  /// The page as HTML.
+  ///
+  /// - Throws: `MustacheTemplate.ParserError`, if the template in the program is broken.
+  func html() throws -> String {
+    let template = try MustacheTemplate(
+      string: String(decoding: PackageResources.page_mustache, as: UTF8.self))
+    return template.render([
+      "title": title, "subtitle": subtitle, "facts": facts, "footer": "Made by octavo.",
+      "style": String(decoding: PackageResources.page_css, as: UTF8.self),
+      "sections": sections.map(\.context),
+    ])
+  }
+}
+
+extension Page.Section {
+  /// What the template sees; computed properties are not in a mirror.
+  fileprivate var context: [String: Any] {
+    [
+      "title": title, "anchor": anchor, "text": text.map { ["text": $0] }, "findings": findings,
+      "figures": figures, "tables": tables, "hasFindings": hasFindings, "hasFigures": hasFigures,
+    ]
+  }
+}

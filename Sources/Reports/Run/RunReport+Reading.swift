@@ -1,0 +1,117 @@
+import Checkpoints
+import Files
+import Foundation
+import Interactions
+import Kernels
+import Serving
+import Training
+
+/// The ratings that a model is judged by, with the indices of its vocabularies.
+public struct TestRatings: Sendable {
+  /// The rows; an index equal to the number of readers or books is a stranger's.
+  public var rows: [Rating]
+  /// How many training ratings each reader has; a stranger's 0 is last.
+  public var readerRatings: [Int]
+  /// How many training ratings each book has; a stranger's 0 is last.
+  public var bookRatings: [Int]
+
+  /// The ratings `rows`, for a model trained on `training`.
+  public init(_ rows: [Rating], training: ArraySlice<Rating>, readers: Int, books: Int) {
+    self.rows = rows
+    readerRatings = [Int](repeating: 0, count: readers + 1)
+    bookRatings = [Int](repeating: 0, count: books + 1)
+    for row in training {
+      readerRatings[Int(row.reader)] += 1
+      bookRatings[Int(row.book)] += 1
+    }
+  }
+}
+
+extension RunReport.Epoch {
+  /// Whether the numbers are such as a training writes; a file may have been edited.
+  fileprivate var isPossible: Bool {
+    [trainMSE, validationMSE ?? 0, ratingsPerSecond, seconds].allSatisfy { 0...1e15 ~= $0 }
+  }
+}
+
+extension RunReport {
+  private static let rowsPerTask = 4096
+  private static let shelfLength = 10
+
+  /// Reads what the run's folder holds.
+  ///
+  /// - Parameters:
+  ///   - folder: The run's folder.
+  ///   - recommender: The model in it.
+  ///   - test: The ratings to judge the model by, where the data are at hand.
+  ///   - threads: How many threads work; the result does not depend on it.
+  /// - Throws: `FileError`, `CheckpointError`.
+  public init(
+    folder: String, recommender: Recommender, test: TestRatings?, threads: Int
+  ) throws {
+    epochs = try Self.epochs(folder + "/metrics.jsonl")
+    options = try Self.options(folder + "/config.json")
+    bestEpoch = recommender.manifest.bestEpoch
+    data = recommender.manifest.data
+    metrics = recommender.manifest.metrics
+    errors = test.flatMap { Self.errors(recommender, $0, threads: threads) }
+    shelves = Self.shelves(recommender)
+  }
+
+  private static func epochs(_ path: String) throws -> [Epoch] {
+    try InputFile.contents(of: path).split(separator: UInt8(ascii: "\n")).enumerated()
+      .map { place, line in
+        guard let epoch = try? JSONDecoder().decode(Epoch.self, from: line), epoch.isPossible else {
+          throw CheckpointError.invalidJSON(
+            path: path, reason: "line \(place + 1) is no epoch, expected one a line")
+        }
+        return epoch
+      }
+  }
+
+  private static func options(_ path: String) throws -> [Option] {
+    let contents = try InputFile.contents(of: path)
+    do {
+      return try JSONDecoder().decode(JSONValue.self, from: contents).options(named: "")
+    } catch {
+      throw CheckpointError.invalidJSON(path: path, reason: "expected the options of a run")
+    }
+  }
+
+  private static func errors(
+    _ recommender: Recommender, _ test: TestRatings, threads: Int
+  ) -> RunErrors? {
+    let rows = test.rows
+    let tasks = (rows.count + rowsPerTask - 1) / rowsPerTask
+    let parts = Parallel.map(tasks, threads: threads) { task in
+      let part = task * rowsPerTask..<min((task + 1) * rowsPerTask, rows.count)
+      return zip(rows[part], recommender.predictions(rows[part].map { ($0.reader, $0.book) }))
+        .map { row, prediction in
+          RunErrors.Pair(
+            rating: Double(row.value), prediction: Double(prediction),
+            readerRatings: test.readerRatings[Int(row.reader)],
+            bookRatings: test.bookRatings[Int(row.book)])
+        }
+    }
+    return RunErrors(parts.flatMap(\.self), range: recommender.manifest.ratingRange)
+  }
+
+  private static func shelves(_ recommender: Recommender) -> [Shelf] {
+    let counts = (0..<UInt32(recommender.readers.count)).map { recommender.rated[$0].count }
+    let order = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
+    guard let last = order.indices.last else { return [] }
+    var places: [Int] = []
+    for place in [0, last / 2, last] where !places.contains(place) { places.append(place) }
+    return places.map { place in
+      let reader = UInt32(order[place])
+      return Shelf(
+        reader: recommender.readers.text(at: reader), rated: counts[order[place]],
+        books: recommender.recommendations(forReader: reader, count: shelfLength).map { line in
+          let entry = recommender.titles.entries[line.bookID]
+          return .init(
+            name: entry.map { "\($0.title) — \($0.authors)" } ?? "book \(line.bookID)",
+            score: Double(line.score))
+        })
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Interactions
+import Training
+
+/// What a training run says of itself: all that its page shows.
+public struct RunReport: Sendable, Codable, Equatable {
+  /// An epoch of the run, as `metrics.jsonl` has it.
+  public struct Epoch: Sendable, Codable, Equatable {
+    /// The number of the epoch, from 1.
+    public var epoch: Int
+    /// The mean squared error of the training ratings as the epoch met them.
+    public var trainMSE: Double
+    /// The mean squared error of the validation ratings, where there are any.
+    public var validationMSE: Double?
+    /// The learning rate at the end.
+    public var learningRate: Double
+    /// Training ratings for each second.
+    public var ratingsPerSecond: Double
+    /// The duration in seconds.
+    public var seconds: Double
+
+    enum CodingKeys: String, CodingKey {
+      case epoch, seconds
+      case trainMSE = "train_mse"
+      case validationMSE = "validation_mse"
+      case learningRate = "learning_rate"
+      case ratingsPerSecond = "ratings_per_second"
+    }
+  }
+
+  /// An option and its value.
+  public struct Option: Sendable, Codable, Equatable {
+    /// The option's name, with those of the groups around it: `training.network.hidden`.
+    public var name: String
+    /// Its value.
+    public var value: String
+  }
+
+  /// What the model recommends to a reader.
+  public struct Shelf: Sendable, Codable, Equatable {
+    /// A book in a list.
+    public struct Book: Sendable, Codable, Equatable {
+      /// The title, or the id where there is none.
+      public var name: String
+      /// The predicted rating.
+      public var score: Double
+    }
+
+    /// The reader's id.
+    public var reader: String
+    /// How many books the reader has rated.
+    public var rated: Int
+    /// The books, best first.
+    public var books: [Book]
+  }
+
+  /// The epochs in order.
+  public var epochs: [Epoch]
+  /// The epoch that the model is from.
+  public var bestEpoch: Int
+  /// The options of the run.
+  public var options: [Option]
+  /// The fingerprint of the data.
+  public var data: Fingerprint
+  /// The errors at the end of the training, by the name of the part.
+  public var metrics: [String: ErrorMetrics]
+  /// Where the model errs, if the data were at hand.
+  public var errors: RunErrors?
+  /// Lists for three readers: the busiest, a median one and the quietest.
+  public var shelves: [Shelf]
+}

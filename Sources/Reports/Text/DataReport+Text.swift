@@ -1,0 +1,168 @@
+import Exploration
+
+extension DataReport {
+  /// The report for a terminal of 80 columns, without colours.
+  public func text(folder: String) -> String {
+    let parts =
+      files.map(\.textLines) + [findingLines] + ratings.textParts
+      + [catalogue?.textLines ?? [], toRead?.textLines ?? []]
+    let lines = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+    let count = files.count == 1 ? "1 file" : "\(files.count) files"
+    return (["\(folder): \(count)"] + lines).joined(separator: "\n\n") + "\n"
+  }
+
+  private var findingLines: [String] {
+    guard !findings.isEmpty else { return ["Nothing needs correcting."] }
+    return ["What needs correcting:"]
+      + findings.flatMap { finding in
+        ["  \(finding.file): \(finding.count.grouped) × \(finding.title)".clipped(80)]
+          + finding.examples.map { "      line \($0.line): \($0.text.harmless)".clipped(80) }
+          + ["      training \(finding.problem.consequence)".clipped(80)]
+      }
+  }
+}
+
+extension TableProfile {
+  fileprivate var textLines: [String] {
+    let title = "\(name): \(rows.grouped) rows, \(columns.count) columns"
+    var types = TextTable(
+      ["column", "type", "count", "missing", "distinct", "most frequent"], left: [0, 1, 5])
+    var numbers = TextTable(["column", "mean", "std", "min", "25%", "50%", "75%", "max"])
+    for column in columns {
+      types.append([
+        column.name.harmless, column.type.rawValue, (rows - column.missing).grouped,
+        column.missing.grouped, column.distinct.grouped,
+        column.mostFrequentText(length: 16)?.harmless ?? "",
+      ])
+      if let summary = column.summary { numbers.append([column.name.harmless] + summary.shorts) }
+    }
+    let hasNumbers = columns.contains { $0.summary != nil }
+    return [title] + types.lines() + (hasNumbers ? [""] + numbers.lines() : [])
+  }
+}
+
+extension Summary {
+  fileprivate var shorts: [String] {
+    [mean, standardDeviation, minimum, lowerQuartile, median, upperQuartile, maximum].map(\.tight)
+  }
+}
+
+extension RatingsFigures {
+  fileprivate var textParts: [[String]] {
+    [
+      [
+        "\(ratings.grouped) ratings of \(books.grouped) books by \(readers.grouped) readers: "
+          + "mean \(fixed(mean, 3)), \(density.percent) of pairs"
+      ],
+      values.count > 20
+        ? []
+        : ["Ratings:"]
+          + TextBars(
+            bars: values.map { entry in
+              .init(
+                label: entry.value.short, value: Double(entry.count), text: entry.count.grouped)
+            }
+          ).lines(),
+      perReader.textLines("Ratings per reader", unit: "readers"),
+      perBook.textLines("Ratings per book", unit: "books"),
+      popularityLines,
+      mostRated.textLines("Most rated:", score: nil),
+      bestRated.textLines(
+        "Best rated, each as if with \(bestRatedWeight.short) more ratings at the mean:",
+        score: "score"),
+      mostDivisive.textLines("Most divisive, by standard deviation:", score: "std"),
+    ]
+  }
+
+  private var popularityLines: [String] {
+    var table = TextTable(["ratings", "books", "10%", "25%", "median", "75%", "90%"])
+    for fan in popularity {
+      table.append(
+        [Bin(from: fan.from, to: fan.to, count: 0).label, fan.count.grouped]
+          + [fan.p10, fan.p25, fan.median, fan.p75, fan.p90].map { fixed($0, 2) })
+    }
+    return ["Mean rating of books by their number of ratings:"] + table.lines()
+  }
+}
+
+extension Spread {
+  fileprivate func textLines(_ title: String, unit: String) -> [String] {
+    let gini = fixed(concentration.gini, 3)
+    return [
+      "\(title): median \(summary.median.short), mean \(fixed(summary.mean, 1)), "
+        + "\(summary.minimum.short) to \(summary.maximum.short);",
+      "  Gini \(gini), the top tenth holds \(concentration.topTenth.percent)",
+    ]
+      + TextBars(
+        bars: doubling.drop { $0.count == 0 }.map {
+          .init(label: $0.label, value: Double($0.count), text: "\($0.count.grouped) \(unit)")
+        }
+      ).lines()
+  }
+}
+
+extension Bin {
+  /// The range in words: 1, 2–3, 4–7.
+  package var label: String {
+    to - from == 1 ? from.grouped : "\(from.grouped)–\((to - 1).grouped)"
+  }
+}
+
+extension [BookLine] {
+  fileprivate func textLines(_ title: String, score: String?) -> [String] {
+    let hasScore = score != nil
+    var table = TextTable(["book", "ratings", "mean"] + (score.map { [$0] } ?? []))
+    for line in self {
+      table.append(
+        [
+          line.name.harmless, line.ratings.grouped, line.mean.map { fixed($0, 2) } ?? "-",
+        ] + (hasScore ? [fixed(line.score, 2)] : []))
+    }
+    return [title] + table.lines()
+  }
+}
+
+extension BookLine {
+  /// The title, or the id where there is none.
+  package var name: String { title ?? "book \(book)" }
+}
+
+extension CatalogueFigures {
+  fileprivate var textLines: [String] {
+    var lines = ["\(books.grouped) books in books.csv"]
+    if let years {
+      lines.append(
+        "  first published \(years.minimum.short) to \(years.maximum.short), "
+          + "median \(years.median.short); \(earlierBooks.grouped) before 1800")
+    }
+    lines += Self.bars("Languages:", languages, unit: "books")
+    lines += Self.bars("Tags on the most books:", tags, unit: "books")
+    return lines
+  }
+
+  private static func bars(_ title: String, _ entries: [Entry], unit: String) -> [String] {
+    guard !entries.isEmpty else { return [] }
+    return [title]
+      + TextBars(
+        bars: entries.map {
+          .init(
+            label: $0.name.harmless.clipped(24), value: Double($0.books),
+            text: "\($0.books.grouped) \(unit)")
+        }
+      ).lines()
+  }
+}
+
+extension ToReadFigures {
+  fileprivate var textLines: [String] {
+    var table = TextTable(["book", "ratings", "lists"])
+    for line in mostWanted {
+      table.append([line.name.harmless, line.ratings.grouped, Int(line.score).grouped])
+    }
+    return [
+      "\(entries.grouped) books to read on the lists of \(readers.grouped) readers;",
+      "  rank correlation with the number of ratings \(fixed(rankCorrelation, 3))",
+      "Most wanted:",
+    ] + table.lines()
+  }
+}

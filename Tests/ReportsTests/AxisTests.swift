@@ -1,0 +1,31 @@
+import Testing
+
+@testable import Reports
+
+@Suite struct AxisTests {
+  @Test func ticksAreRoundAndReachBeyondTheData() {
+    let axis = Axis("", covering: 3.87...4.13)
+    #expect(axis.range.lowerBound <= 3.87 && axis.range.upperBound >= 4.13)
+    #expect(axis.ticks.map(\.label) == ["3.8", "3.9", "4", "4.1", "4.2"])
+    #expect(Axis("", covering: 0...106_126).ticks.map(\.label) == ["0", "50k", "100k", "150k"])
+  }
+
+  @Test func aSingleValueStillHasAnAxis() {
+    let axis = Axis("", covering: 4...4)
+    #expect(axis.range.lowerBound <= 4 && axis.range.upperBound > axis.range.lowerBound)
+    #expect(axis.ticks.count >= 2)
+  }
+
+  @Test func manyNamesLeaveSomePlacesBlank() {
+    let axis = Axis("", names: (0..<23).map(String.init), atMost: 8)
+    #expect(axis.ticks.map(\.label) == ["0", "3", "6", "9", "12", "15", "18", "21"])
+    #expect(axis.ticks[1].value == 3.5)
+  }
+
+  @Test func labelsAreShort() {
+    #expect(
+      [0, 0.25, 1500, 20_000, 1_200_000, -30_000].map(Axis.label) == [
+        "0", "0.25", "1,500", "20k", "1.2M", "-30k",
+      ])
+  }
+}
