@@ -78,6 +78,7 @@ let package = Package(
       path: "Benchmarks/Step"),
 
     // Tests.
+    .testTarget(name: "BookFeaturesTests", dependencies: ["BookFeatures", "Catalog", "Kernels"]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Files", "Interactions"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Kernels"],
@@ -86,6 +87,9 @@ let package = Package(
     .testTarget(
       name: "EventLogTests", dependencies: ["EventLog", "Files"], resources: [.copy("Golden")]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: ["History", "BookFeatures", "Catalog", "Interactions", "Kernels"]),
     .testTarget(
       name: "InteractionsTests",
       dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),

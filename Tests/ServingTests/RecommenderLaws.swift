@@ -50,7 +50,7 @@ struct CheckerBoard {
     ) { _ in }
     let manifest = ModelManifest(
       training: training, split: SplitConfiguration(), data: Fingerprint(ratings, threads: 2),
-      model: model, metrics: [:], blas: "")
+      readers: Self.readers, books: Self.books, model: model, metrics: [:], blas: "")
     let catalog = Catalog(
       books: (0..<UInt32(Self.books)).map { BookDetails(id: ratings.books.text(at: $0)) })
     var relevance = RelevanceConfiguration()
