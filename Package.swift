@@ -103,14 +103,14 @@ let package = Package(
     .testTarget(
       name: "ServingTests",
       dependencies: [
-        "Serving", "Catalog", "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "Models",
-        "Ranking",
-        "Relevance", "Training",
+        "Serving", "BookFeatures", "Catalog", "Checkpoints", "Files", "History", "Interactions",
+        "Kernels", "Layers", "Models", "Ranking", "Relevance", "Training",
       ]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files",
+        "Training", "BookFeatures", "Catalog", "Models", "Layers", "History", "Kernels",
+        "Interactions", "Checkpoints", "Files",
       ]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Files"]),

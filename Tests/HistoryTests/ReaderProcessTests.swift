@@ -130,3 +130,16 @@ func otherBooksArePredictedAsByADenseSolve(n: Int) {
   #expect(process.weightsWithoutOne([]).count == 0)
   #expect(process.variances(Matrix(rows: 2, columns: 0), priors: [3, 0.5]) == [4, 1.5])
 }
+
+/// Many books that are all but the same, and a noise that rounding swallows.
+@Test(arguments: [Float(1e7), 1e12, 1e20])
+func aKernelThatRoundingSpoilsIsSolvedWithMoreNoise(weight: Float) {
+  let n = 60
+  let kernel = Matrix(rows: n, columns: n)
+  kernel.fill(weight)
+  let process = ReaderProcess(kernel: kernel)
+  let residuals = (0..<n).map { Float($0 % 3) }
+  // Each is predicted as the mean of the others.
+  let predictions = zip(residuals, process.errors(residuals)).map { $0 - $1 }
+  #expect(predictions.allSatisfy { abs($0 - 1) < 0.05 }, "\(predictions)")
+}
