@@ -90,6 +90,7 @@ let package = Package(
       path: "Benchmarks/Step"),
 
     // Tests.
+    .testTarget(name: "BookFeaturesTests", dependencies: ["BookFeatures", "Catalog", "Kernels"]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Files", "Interactions"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Kernels"],
@@ -98,6 +99,9 @@ let package = Package(
     .testTarget(
       name: "EventLogTests", dependencies: ["EventLog", "Files"], resources: [.copy("Golden")]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: ["History", "BookFeatures", "Catalog", "Interactions", "Kernels"]),
     .testTarget(
       name: "InteractionsTests",
       dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),
@@ -111,14 +115,14 @@ let package = Package(
     .testTarget(
       name: "ServingTests",
       dependencies: [
-        "Serving", "Catalog", "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "Models",
-        "Ranking",
-        "Relevance", "Training",
+        "Serving", "BookFeatures", "Catalog", "Checkpoints", "Files", "History", "Interactions",
+        "Kernels", "Layers", "Models", "Ranking", "Relevance", "Training",
       ]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "Models", "Layers", "Kernels", "Interactions", "Checkpoints", "Files",
+        "Training", "BookFeatures", "Catalog", "Models", "Layers", "History", "Kernels",
+        "Interactions", "Checkpoints", "Files",
       ]),
     .testTarget(
       name: "ExplorationTests",

@@ -10,6 +10,11 @@ public struct BookTags: Sendable {
     public var tag: UInt32
     /// How many readers gave the tag to the book; above 0.
     public var count: Float
+
+    /// An entry of these parts.
+    public init(book: UInt32, tag: UInt32, count: Float) {
+      (self.book, self.tag, self.count) = (book, tag, count)
+    }
   }
 
   /// The names of tags.

@@ -71,6 +71,13 @@ public struct History: Sendable, Equatable {
     self.values = values
   }
 
+  /// A history of ratings, oldest first; of several of one book the last counts.
+  public init(_ ratings: [BookRating]) {
+    var seen = Set<UInt32>()
+    let kept = ratings.reversed().filter { seen.insert($0.book).inserted }.reversed()
+    self.init(books: kept.map(\.book), values: kept.map(\.value))
+  }
+
   /// The number of rated books.
   public var count: Int { books.count }
 }

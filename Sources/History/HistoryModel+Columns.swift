@@ -14,7 +14,7 @@ extension HistoryModel {
       + ["kernel variance", "baseline + kernel mean"]
       + ["reader: log of ratings", "reader: level", "reader: deviation", "reader: share high"]
       + ["reader: share low"] + likenesses.flatMap(Self.names)
-      + ["book: log of ratings", "book: bias", "book: variance", "book: share high"]
+      + ["book: log of training ratings", "book: bias", "book: variance", "book: share high"]
       + ["book: share low", "book: prior", "on the list to read", "log of the list to read"]
       + space.numbers.names.map { "book: \($0)" } + (0..<tagCount).map { "book: tags \($0 + 1)" }
   }

@@ -30,12 +30,24 @@ extension HistoryModel {
           of: reader, provisional, level: prior.readerLevels[reader])
       }, space, threads: threads
     ).run(from: KernelWeights())
+    return counting(
+      histories, space: space, prior: prior.values, weights: weights, threads: threads)
+  }
+
+  /// The model whose prior and weights are known: counts what the ratings add.
+  ///
+  /// - Parameter scale: Where ratings are high or low; nil finds out. The default is nil.
+  static func counting(
+    _ histories: Histories, space: BookSpace, prior: [Float], weights: KernelWeights,
+    scale: RatingScale? = nil, threads: Int
+  ) -> HistoryModel {
     let contributions = histories.contributions(
-      prior: prior.values, weights: weights, space: space, threads: threads)
-    let scale = RatingScale(histories.values, contributions: contributions)
-    let baseline = BookBaseline(prior: prior.values, histories, contributions: contributions)
+      prior: prior, weights: weights, space: space, threads: threads)
+    let scale = scale ?? RatingScale(histories.values, contributions: contributions)
     return HistoryModel(
-      space: space, baseline: baseline, weights: weights, scale: scale,
+      space: space,
+      baseline: BookBaseline(prior: prior, histories, contributions: contributions),
+      weights: weights, scale: scale,
       statistics: BookStatistics(
         books: space.count, histories, contributions: contributions, scale: scale))
   }

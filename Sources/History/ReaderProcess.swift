@@ -7,12 +7,17 @@ import Kernels
 /// x_j − α_j / (A⁻¹)_jj, with variance 1 / (A⁻¹)_jj, noise included.
 struct ReaderProcess {
   private let factor: Cholesky
+  /// The variance of noise: 1, unless the kernel is so large that more is needed to solve the system.
+  private let noise: Float
   /// A⁻¹, [n × n].
   private let inverse: Matrix
 
   /// The process of books whose kernel matrix is `kernel`, [n × n], which is clobbered.
   init(kernel: Matrix) {
-    kernel.addToDiagonal(1)
+    // Beside a kernel that is larger by far the noise would drown in rounding, and with it the system.
+    let largest = (0..<kernel.rows).reduce(Float(0)) { max($0, kernel[$1, $1]) }
+    noise = max(1, Float(kernel.rows) * largest * 0x1p-18)
+    kernel.addToDiagonal(noise)
     guard let factor = Cholesky(factoring: kernel) else {
       preconditionFailure("a kernel of \(kernel.rows) books is not positive definite")
     }
@@ -63,6 +68,6 @@ struct ReaderProcess {
   ///   - priors: The kernel of each of those books with itself, [m].
   func variances(_ kernels: Matrix, priors: [Float]) -> [Float] {
     factor.whiten(kernels.view)
-    return zip(priors, kernels.rowProducts(kernels)).map { max($0 - $1, 0) + 1 }
+    return zip(priors, kernels.rowProducts(kernels)).map { max($0 - $1, 0) + noise }
   }
 }

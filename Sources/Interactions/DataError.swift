@@ -21,6 +21,8 @@ public enum DataError: Error, Equatable, Sendable {
   case notANumber(path: String, line: Int, column: String, found: String)
   /// A rating is infinite, not a number, or beyond the range of a 32-bit float.
   case notFinite(path: String, line: Int, column: String, found: String)
+  /// A rating lies outside the range of a model's.
+  case outOfRange(path: String, line: Int, found: Float, range: ClosedRange<Float>)
   /// An id in a column of integers lies beyond 64 bits.
   case idBeyond64Bits(path: String, line: Int, column: String, found: String)
   /// A field holds a zero byte or bytes that are not UTF-8.
@@ -66,7 +68,8 @@ extension DataError {
     case .headerAlone(_, let line), .missingHeader(_, let line, _, _),
       .missingColumn(_, let line, _, _), .wrongFieldCount(_, let line, _, _),
       .emptyField(_, let line, _), .notANumber(_, let line, _, _), .notFinite(_, let line, _, _),
-      .idBeyond64Bits(_, let line, _, _), .notText(_, let line, _), .unclosedQuote(_, let line),
+      .outOfRange(_, let line, _, _), .idBeyond64Bits(_, let line, _, _), .notText(_, let line, _),
+      .unclosedQuote(_, let line),
       .rowTooLong(_, let line, _), .badVocabulary(_, let line, _, _):
       line
     }
@@ -95,6 +98,8 @@ extension DataError: CustomStringConvertible {
     case .notANumber(let path, let line, let column, let found),
       .notFinite(let path, let line, let column, let found):
       "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), expected a finite number"
+    case .outOfRange(let path, let line, let found, let range):
+      "\(path):\(line): the rating is \(found), expected \(range.lowerBound) to \(range.upperBound)"
     case .idBeyond64Bits(let path, let line, let column, let found):
       "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), expected a 64-bit integer"
     case .notText(let path, let line, let found):

@@ -55,7 +55,7 @@ enum EncoderFile {
   ) throws -> PairEncoder {
     let parts = Parts(file: try TensorFile.read(path), manifest: manifest, books: books + 1)
     let toRead = try parts.toRead(readers: readers)
-    let baseline = try parts.file.floats("baseline", shape: [6, parts.books])
+    let baseline = try parts.floats("baseline", shape: [6, parts.books])
     func row(_ index: Int) -> [Float] {
       Array(baseline[index * parts.books..<(index + 1) * parts.books])
     }
@@ -101,15 +101,17 @@ private struct Parts {
   }
 
   func space(toRead: ToReadLists?) throws -> BookSpace {
-    let numbers = try matrix("books.numbers", columns: manifest.bookNumbers.count)
+    // No number of n books is more than √n deviations away from their mean.
+    let numbers = try matrix(
+      "books.numbers", columns: manifest.bookNumbers.count, limit: Float(books).squareRoot())
     let tagDimensions = length("books.tags") / max(1, books)
-    let tags = try rows("tags", count: books, columns: manifest.tags)
+    let tags = try rows("tags", count: books, columns: manifest.tags, limit: 1)
     return BookSpace(
       numbers: BookNumbers(names: manifest.bookNumbers, values: numbers),
       tags: SparseRows(
         columns: manifest.tags, offsets: tags.offsets, indices: tags.columns, values: tags.values),
       toRead: toRead?.bags(books: books) ?? SparseRows(rows: books, columns: 0, elements: []),
-      tagColumns: try matrix("books.tags", columns: tagDimensions),
+      tagColumns: try matrix("books.tags", columns: tagDimensions, limit: 1),
       firstAuthors: try groups("books.author", count: manifest.authors),
       series: try groups("books.series", count: manifest.series))
   }
@@ -121,7 +123,7 @@ private struct Parts {
 
   func scaling() throws -> FeatureScaling {
     let count = manifest.features.count
-    let values = try file.floats("scaling", shape: [2, count])
+    let values = try floats("scaling", shape: [2, count])
     var scaling = FeatureScaling(columns: count)
     scaling.means = Array(values[..<count])
     scaling.deviations = Array(values[count...])
@@ -152,19 +154,31 @@ private struct Parts {
     return Groups(ids: ids, count: count)
   }
 
-  private func matrix(_ name: String, columns: Int) throws -> Matrix {
+  /// Finite numbers of at most `limit` either way, but for rounding: a kernel of others is none.
+  func floats(
+    _ name: String, shape: [Int], limit: Float = .greatestFiniteMagnitude
+  ) throws -> [Float] {
+    let values = try file.floats(name, shape: shape)
+    guard values.allSatisfy({ $0.isFinite && abs($0) / 1.001 <= limit }) else {
+      throw invalid("\(name) of finite numbers, at most \(limit) either way")
+    }
+    return values
+  }
+
+  private func matrix(_ name: String, columns: Int, limit: Float) throws -> Matrix {
     Matrix(
-      rows: books, columns: columns, values: try file.floats(name, shape: [books, columns]))
+      rows: books, columns: columns,
+      values: try floats(name, shape: [books, columns], limit: limit))
   }
 
   private func rows(
-    _ name: String, count: Int, columns: Int
+    _ name: String, count: Int, columns: Int, limit: Float = .greatestFiniteMagnitude
   ) throws -> (offsets: [Int], columns: [UInt32], values: [Float]) {
     let offsets = try offsets(name + ".offsets", count: count, elements: name + ".columns")
     let length = length(name + ".columns")
     let indices = try file.integers(name + ".columns", shape: [length])
     guard indices.allSatisfy({ $0 < columns }) else { throw invalid("\(name) below \(columns)") }
-    return (offsets, indices, try file.floats(name + ".values", shape: [length]))
+    return (offsets, indices, try floats(name + ".values", shape: [length], limit: limit))
   }
 
   private func offsets(_ name: String, count: Int, elements: String) throws -> [Int] {

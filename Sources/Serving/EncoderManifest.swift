@@ -38,12 +38,16 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
   func validate() throws(ConfigurationError) {
     for likeness in Likeness.allCases {
       let weight = kernel[likeness]
-      try require(weight >= 0 && weight.isFinite, "kernel.\(likeness)", weight, "at least 0")
+      // So large that no search gets there, so small that no sum of kernels overflows.
+      try require((0...1e20).contains(weight), "kernel.\(likeness)", weight, "0 to 1e20")
     }
-    for (name, count) in [("authors", authors), ("series", series), ("tags", tags)] {
-      try require((0...Int(UInt32.max)).contains(count), "encoder.\(name)", count, "at least 0")
+    let counts = [
+      ("authors", authors), ("series", series), ("tags", tags), ("toReadLists", toReadLists ?? 0),
+    ]
+    for (name, count) in counts {
+      try require(
+        (0...Int(UInt32.max)).contains(count), "encoder.\(name)", count, "0 to 4294967295")
     }
-    try require((toReadLists ?? 0) >= 0, "toReadLists", toReadLists ?? 0, "at least 0")
     try require(features.count <= 4096, "features", features.count, "at most 4096")
   }
 }

@@ -63,18 +63,6 @@ public struct Recommender: Sendable {
     model.predictions(pairs, readers: readers.count, books: books.count, threads: threads)
   }
 
-  /// Predicted ratings of somebody who took no part in the training, by their history alone.
-  ///
-  /// A plain network knows no histories: to it somebody new is the average reader.
-  public func predictions(
-    for books: [UInt32], history: History, threads: Int = 1
-  ) -> [Float] {
-    let inputs = encoder?.inputs(for: books, history: history, threads: threads)
-    let stranger = UInt32(readers.count)
-    return network.predictions(books.map { (stranger, $0) }, inputs: inputs)
-      .map(manifest.ratingRange.clip)
-  }
-
   private var model: TrainedModel {
     TrainedModel(
       network: network, range: manifest.ratingRange, mean: manifest.mean,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DelimitedText
+import History
 import Interactions
 import Serving
 
@@ -10,6 +11,12 @@ struct Predict: ParsableCommand {
     discussion: """
       A reader or book that training never saw counts as the average one; where both are unknown the \
       answer is the mean rating.
+
+      With --history, people whom training never saw are predicted from what they have rated, as well as if \
+      they had taken part. A file with the columns book_id and rating is of one person: every pair is \
+      theirs, whatever its user_id, which may be missing, and they are called 'new'. With a column user_id \
+      too it is of several people, and pairs say whose they are; pairs of anybody else are predicted as \
+      without it.
       """)
 
   @Option(help: "The model's folder.")
@@ -17,6 +24,9 @@ struct Predict: ParsableCommand {
 
   @Option(help: "A CSV file with the columns user_id and book_id.")
   var pairs: String
+
+  @Option(help: "A CSV file of what people new to the model have rated.")
+  var history: String?
 
   @Option(help: "Where the CSV with predictions goes. (default: standard output)")
   var output: String?
@@ -26,14 +36,30 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     let recommender = try ModelFolder.read(model)
-    var reader = try PairsReader(path: pairs, format: try form.format())
-    var pairs: [(reader: String, book: String)] = []
-    while let pair = try reader.next() { pairs.append((pair.reader, pair.book)) }
+    let format = try form.format()
+    let newcomers = try history.map { try Newcomers(reading: $0, format: format, recommender) }
+    let pairs = try readPairs(format, isOfOne: newcomers?.isOfOne ?? false)
+    let histories = (newcomers?.readers ?? []).map { ($0.id, History($0.ratings)) }
+    let predictions = recommender.predictions(
+      pairs, newcomers: Dictionary(uniqueKeysWithValues: histories), threads: threads.count)
     var text = "user_id,book_id,prediction\n"
-    for (pair, prediction) in zip(pairs, recommender.predictions(pairs, threads: threads.count)) {
+    for (pair, prediction) in zip(pairs, predictions) {
       text +=
         "\(DelimitedText.quoted(pair.reader)),\(DelimitedText.quoted(pair.book)),\(prediction)\n"
     }
     try deliver(text, to: output)
+  }
+  /// The pairs of the file; where all are of one newcomer only books matter.
+  private func readPairs(
+    _ format: RatingsFormat, isOfOne: Bool
+  ) throws -> [(reader: String, book: String)] {
+    var format = format
+    if isOfOne { format.user = format.book }
+    var reader = try PairsReader(path: pairs, format: format)
+    var result: [(reader: String, book: String)] = []
+    while let pair = try reader.next() {
+      result.append((isOfOne ? Newcomers.nameless : pair.reader, pair.book))
+    }
+    return result
   }
 }

@@ -12,7 +12,8 @@ struct ProfileOptions: ParsableArguments {
   @Flag(help: "List books for every reader.")
   var all = false
 
-  @Option(help: "A file book_id,rating of somebody new.")
+  @Option(
+    help: "A file book_id,rating of somebody new; with a column user_id, of several people.")
   var history: String?
 
   @Option(
@@ -32,7 +33,7 @@ struct ProfileOptions: ParsableArguments {
   /// The profiles with what to call them; says what titles were understood as.
   func profiles(_ recommender: Recommender, _ maker: ListMaker) throws -> [NamedProfile] {
     guard history == nil, title.isEmpty else {
-      return [NamedProfile(name: "new", profile: try newcomer(recommender, maker), leavingOut: [])]
+      return try newcomers(recommender, maker)
     }
     return try indices(recommender).map { index in
       NamedProfile(
@@ -53,35 +54,32 @@ struct ProfileOptions: ParsableArguments {
     }
   }
 
-  private func newcomer(_ recommender: Recommender, _ maker: ListMaker) throws -> ReaderProfile {
-    var ratings = try history.map { try fileRatings($0, recommender) } ?? []
-    ratings += try titleRatings(recommender, maker)
-    let range = recommender.manifest.ratingRange
-    for rating in ratings where !(range.lowest...range.highest).contains(rating.value) {
-      throw UsageError(
-        description:
-          "found the rating \(rating.value), expected \(range.lowest) to \(range.highest)"
-      )
+  private func newcomers(_ recommender: Recommender, _ maker: ListMaker) throws -> [NamedProfile] {
+    var readers: [(id: String, ratings: [BookRating])] = [(Newcomers.nameless, [])]
+    if let history {
+      let file = try Newcomers(reading: history, recommender)
+      guard file.isOfOne || title.isEmpty else {
+        throw UsageError(
+          description: "--title: found titles and a --history of several people, expected of one")
+      }
+      readers = file.readers
     }
-    return ReaderProfile(ratings: ratings)
-  }
-
-  /// The ratings of the file; says how many books the model does not know.
-  private func fileRatings(_ path: String, _ recommender: Recommender) throws -> [BookRating] {
-    let all = try HistoryFile.read(path)
-    let known = all.compactMap { row in
-      recommender.books.index(of: row.book).map { BookRating(book: $0, value: row.rating) }
+    if !title.isEmpty { readers[0].ratings += try titleRatings(recommender, maker) }
+    return readers.map {
+      NamedProfile(name: $0.id, profile: ReaderProfile(ratings: $0.ratings), leavingOut: [])
     }
-    if known.count < all.count {
-      printError("\(path): the model does not know \(all.count - known.count) of its books")
-    }
-    return known
   }
 
   private func titleRatings(
     _ recommender: Recommender, _ maker: ListMaker
   ) throws -> [BookRating] {
     guard !title.isEmpty else { return [] }
+    let range = recommender.manifest.ratingRange
+    for rated in title where !(range.lowest...range.highest).contains(rated.rating) {
+      throw UsageError(
+        description: "--title: found the rating \(rated.rating), expected \(range.lowest) to "
+          + "\(range.highest)")
+    }
     let search = TitleSearch(maker.books, popularity: maker.relevance.priors.map(Double.init))
     return try title.map { rated in
       switch search.answer(rated.title) {
@@ -107,7 +105,7 @@ struct ProfileOptions: ParsableArguments {
 
 /// A reader to make a list for.
 struct NamedProfile {
-  /// The reader's id, or "new".
+  /// The reader's id, or "new" for somebody without one.
   let name: String
   let profile: ReaderProfile
   /// Books that the reader knows without the model having learned from it.
