@@ -22,7 +22,11 @@ struct TrainingOutput {
 
   /// Says what histories are compared by.
   func encoded(_ encoder: PairEncoder) {
-    printError("kernel: \(encoder.model.weights), \(encoder.scaling.means.count) features")
+    let weights = Likeness.allCases.filter { encoder.model.weights[$0] > 0 }
+      .map { "\($0) \(fixed(Double(encoder.model.weights[$0]), 2))" }
+    printError(
+      "histories: likeness of books by \(weights.joined(separator: ", ")); "
+        + "\(encoder.scaling.means.count) features of a pair")
   }
 
   /// Says where a resumed run goes on.
