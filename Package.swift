@@ -74,13 +74,18 @@ let package = Package(
       // In the program itself, which stays one file that runs anywhere.
       resources: [.embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css")]),
     .target(
+      name: "Pipeline",
+      dependencies: [
+        "Catalog", "Files", "History", "Interactions", "Kernels", "Serving", "Training",
+      ]),
+    .target(
       name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
         "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Exploration",
-        "Files", "History", "Interactions", "Kernels", "Layers", "Models", "Ranking", "Relevance",
-        "Reports", "Serving", "Synthesis", "Training",
+        "Files", "History", "Interactions", "Kernels", "Layers", "Models", "Pipeline", "Ranking",
+        "Relevance", "Reports", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -117,6 +122,12 @@ let package = Package(
       dependencies: [
         "Serving", "BookFeatures", "Catalog", "Checkpoints", "Files", "History", "Interactions",
         "Kernels", "Layers", "Models", "Ranking", "Relevance", "Training",
+      ]),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "Pipeline", "Catalog", "Files", "Interactions", "Kernels", "Serving", "Synthesis",
+        "Training",
       ]),
     .testTarget(
       name: "TrainingTests",

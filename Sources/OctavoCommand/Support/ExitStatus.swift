@@ -6,6 +6,7 @@ import Foundation
 import Interactions
 import Kernels
 import Layers
+import Pipeline
 import Synthesis
 import Training
 
@@ -53,7 +54,9 @@ enum ExitStatus: Int32 {
         .badData
       case let error as Interrupted: error.signal == SIGINT ? .interrupted : .terminated
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage
-      case is ConfigurationError, is SynthesisError, is UsageError: .wrongUsage
+      case is ConfigurationError, is SynthesisError, is UsageError,
+        is NothingToLearnError:
+        .wrongUsage
       default: .internalError
       }
   }

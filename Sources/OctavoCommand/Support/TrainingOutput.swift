@@ -1,6 +1,7 @@
 import Foundation
 import History
 import Interactions
+import Pipeline
 import Reports
 import Training
 
