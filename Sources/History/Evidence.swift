@@ -13,8 +13,8 @@ struct Evidence {
   let weights: Matrix
   /// The process's variance for each of the m books.
   let variances: [Float]
-  /// Whether the m books are the n, and each must be blind to its own rating.
-  let skipsOwn: Bool
+  /// Which of the n ratings each of the m books may see.
+  let sight: Sight
 
   /// The kernel's mean, then the part of each likeness.
   func kernelColumns(_ kernel: KernelWeights) -> [[Float]] {
@@ -32,7 +32,7 @@ struct Evidence {
     let deviations = history.values.map { $0 - scale.mean }
     let counts = self.counts
     func shrunk(_ values: [Float], towards prior: Float) -> [Float] {
-      zip(sumsWithoutOwn(values), counts).map { ($0 + pseudo * prior) / ($1 + pseudo) }
+      zip(sumsInSight(values), counts).map { ($0 + pseudo * prior) / ($1 + pseudo) }
     }
     let variances = zip(
       shrunk(squares, towards: scale.deviation * scale.deviation), shrunk(deviations, towards: 0)
@@ -48,9 +48,9 @@ struct Evidence {
   func likenessColumns() -> [[Float]] {
     let levels = self.levels
     return matrices.flatMap { likeness, matrix in
-      let rows = RowAverages(matrix, skipsDiagonal: skipsOwn)
+      let rows = RowAverages(matrix, seeing: sight)
       return switch likeness {
-      case .level, .numbers: [[Float]]()
+      case .level, .numbers, .recency: [[Float]]()
       case .author, .series: memberColumns(rows, levels)
       case .tags: [rows.maxima(), attention(rows.sharpened(15), levels)] + neighbours(rows, levels)
       case .toRead: [rows.maxima(), attention(rows.sharpened(25), levels)]
@@ -91,20 +91,19 @@ struct Evidence {
     levels.indices.map { (sums[$0] - masses[$0] * levels[$0]) / (masses[$0] + pseudo) }
   }
 
-  /// The shrunk mean residual of the other books.
+  /// The shrunk mean residual of the books in sight.
   private var levels: [Float] {
-    zip(sumsWithoutOwn(residuals), counts).map { $0 / ($1 + 2) }
+    zip(sumsInSight(residuals), counts).map { $0 / ($1 + 2) }
   }
 
-  /// The number of other books.
+  /// The number of books in sight.
   private var counts: [Float] {
-    let count = Float(history.count - (skipsOwn ? 1 : 0))
-    return variances.map { _ in count }
+    variances.indices.map { Float(sight.count(inRow: $0, of: history.count)) }
   }
 
-  /// The sum of the other books' values, for each of the m books.
-  private func sumsWithoutOwn(_ values: [Float]) -> [Float] {
-    guard skipsOwn else {
+  /// The sum of the values in sight, for each of the m books.
+  private func sumsInSight(_ values: [Float]) -> [Float] {
+    if sight == .all {
       let sum = values.reduce(0, +)
       return variances.map { _ in sum }
     }
@@ -113,7 +112,8 @@ struct Evidence {
     for value in values { before.append((before.last ?? 0) + value) }
     for value in values.reversed() { after.append((after.last ?? 0) + value) }
     return values.indices.map { j in
-      (j > 0 ? before[j - 1] : 0) + (j + 1 < values.count ? after[values.count - 2 - j] : 0)
+      let later = sight == .others && j + 1 < values.count ? after[values.count - 2 - j] : 0
+      return (j > 0 ? before[j - 1] : 0) + later
     }
   }
 }

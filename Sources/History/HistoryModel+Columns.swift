@@ -5,7 +5,7 @@ extension HistoryModel {
   private static let tagColumnCount = 16
 
   /// The likenesses that this model's books can have.
-  var likenesses: [Likeness] { Likeness.allCases.filter(space.knows) }
+  var likenesses: [Likeness] { Likeness.allCases.filter { space.knows($0, order) } }
 
   /// The names of the features of a pair, in the order of their columns.
   public var featureNames: [String] {
@@ -21,7 +21,7 @@ extension HistoryModel {
 
   private static func names(_ likeness: Likeness) -> [String] {
     switch likeness {
-    case .level, .numbers: []
+    case .level, .numbers, .recency: []
     case .author, .series: ["\(likeness): log of books", "\(likeness): excess"]
     case .tags: ["tags: nearest", "tags: attention", "tags: neighbours", "tags: log of neighbours"]
     case .toRead: ["toRead: nearest", "toRead: attention"]
@@ -49,7 +49,7 @@ extension HistoryModel {
       $0 + numbers[Int(book), $1] * numbers[Int(book), $1]
     }
     func present(_ isPresent: Bool, _ weight: Float) -> Float { isPresent ? weight : 0 }
-    return weights.level
+    return weights.level + (order == .none ? 0 : weights.recency)
       + present(space.firstAuthors.ids[Int(book)] != Groups.none, weights.author)
       + present(space.series.ids[Int(book)] != Groups.none, weights.series)
       + present(numbers.columns > 0, weights.numbers * squares / Float(max(1, numbers.columns)))

@@ -13,9 +13,10 @@ extension HistoryModel {
   /// - Parameters:
   ///   - histories: The training ratings, by reader.
   ///   - space: What is known of the books.
+  ///   - order: What the order of the histories means.
   ///   - generator: What the choice of readers to find the weights on depends on.
   public static func fitted(
-    _ histories: Histories, space: BookSpace, threads: Int,
+    _ histories: Histories, space: BookSpace, order: HistoryOrder, threads: Int,
     using generator: inout some RandomNumberGenerator
   ) -> HistoryModel {
     let prior = BookPrior(histories, space)
@@ -28,10 +29,11 @@ extension HistoryModel {
       residuals: chosen.map { reader in
         histories.residuals(
           of: reader, provisional, level: prior.readerLevels[reader])
-      }, space, threads: threads
+      }, space, order: order, threads: threads
     ).run(from: KernelWeights())
     return counting(
-      histories, space: space, prior: prior.values, weights: weights, threads: threads)
+      histories, space: space, prior: prior.values, weights: weights, order: order, threads: threads
+    )
   }
 
   /// The model whose prior and weights are known: counts what the ratings add.
@@ -39,17 +41,17 @@ extension HistoryModel {
   /// - Parameter scale: Where ratings are high or low; nil finds out. The default is nil.
   static func counting(
     _ histories: Histories, space: BookSpace, prior: [Float], weights: KernelWeights,
-    scale: RatingScale? = nil, threads: Int
+    order: HistoryOrder, scale: RatingScale? = nil, threads: Int
   ) -> HistoryModel {
     let contributions = histories.contributions(
-      prior: prior, weights: weights, space: space, threads: threads)
+      prior: prior, weights: weights, space: space, order: order, threads: threads)
     let scale = scale ?? RatingScale(histories.values, contributions: contributions)
     return HistoryModel(
       space: space,
       baseline: BookBaseline(prior: prior, histories, contributions: contributions),
       weights: weights, scale: scale,
       statistics: BookStatistics(
-        books: space.count, histories, contributions: contributions, scale: scale))
+        books: space.count, histories, contributions: contributions, scale: scale), order: order)
   }
 }
 
@@ -83,9 +85,9 @@ extension Histories {
 
   /// What each rating exceeds its prior and its reader's taste by, the taste found without that rating.
   fileprivate func contributions(
-    prior: [Float], weights: KernelWeights, space: BookSpace, threads: Int
+    prior: [Float], weights: KernelWeights, space: BookSpace, order: HistoryOrder, threads: Int
   ) -> [Float] {
-    let workers = (0..<threads).map { _ in LikenessMatrices(space) }
+    let workers = (0..<threads).map { _ in LikenessMatrices(space, order: order) }
     return Parallel.mapWithMember(count, threads: threads) { member, reader in
       self[reader].parts.flatMap { part in
         let kernel = workers[member].kernel(weights, books: part.books)

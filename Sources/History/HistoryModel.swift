@@ -17,6 +17,8 @@ public struct HistoryModel: Sendable {
   public let scale: RatingScale
   /// What else each book's ratings say.
   public let statistics: BookStatistics
+  /// What the order of histories means.
+  public let order: HistoryOrder
 
   /// The longest history that is solved as one; a longer one is cut, newest last.
   public static let longestHistory = 2000
@@ -24,7 +26,7 @@ public struct HistoryModel: Sendable {
   /// A model of these parts.
   public init(
     space: BookSpace, baseline: BookBaseline, weights: KernelWeights, scale: RatingScale,
-    statistics: BookStatistics
+    statistics: BookStatistics, order: HistoryOrder
   ) {
     precondition(
       space.count == baseline.count && space.count == statistics.high.count,
@@ -34,5 +36,6 @@ public struct HistoryModel: Sendable {
     self.weights = weights
     self.scale = scale
     self.statistics = statistics
+    self.order = order
   }
 }

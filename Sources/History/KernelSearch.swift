@@ -16,6 +16,7 @@ struct KernelSearch {
 
   private let cases: [Case]
   private let likenesses: [Likeness]
+  private let order: HistoryOrder
   private let threads: Int
 
   /// Likenesses and residuals of one reader.
@@ -27,21 +28,22 @@ struct KernelSearch {
   /// The most elements of likeness matrices of one kind that are kept.
   private static let elementLimit = 6_000_000
 
-  /// A search on the readers with the numbers `readers`, as far as they fit in memory.
+  /// A search on the readers with these histories, as far as they fit in memory.
   ///
   /// - Parameter residuals: Of one reader, by their number.
   init(
-    _ histories: [History], residuals: [[Float]], _ space: BookSpace, threads: Int
+    _ histories: [History], residuals: [[Float]], _ space: BookSpace, order: HistoryOrder,
+    threads: Int
   ) {
-    self.threads = threads
-    let likenesses = Likeness.allCases.filter(space.knows)
+    (self.threads, self.order) = (threads, order)
+    let likenesses = Likeness.allCases.filter { space.knows($0, order) }
     self.likenesses = likenesses
     var elements = 0
     let fitting = histories.prefix { history in
       elements += history.count * history.count
       return elements <= Self.elementLimit
     }
-    let workers = (0..<threads).map { _ in LikenessMatrices(space) }
+    let workers = (0..<threads).map { _ in LikenessMatrices(space, order: order) }
     cases = Parallel.mapWithMember(fitting.count, threads: threads) { member, index in
       let books = histories[index].books
       return Case(
@@ -50,7 +52,7 @@ struct KernelSearch {
     }
   }
 
-  /// The sum of squared leave-one-out errors with these weights.
+  /// The sum of squared errors of predictions from the other ratings, or from the earlier ones.
   func squaredError(_ weights: KernelWeights) -> Double {
     Parallel.map(cases.count, threads: threads) { index in
       let one = cases[index]
@@ -58,7 +60,11 @@ struct KernelSearch {
       for (likeness, matrix) in zip(likenesses, one.matrices) {
         kernel.add(matrix, times: weights[likeness])
       }
-      return ReaderProcess(kernel: kernel).errors(one.residuals)
+      let process = ReaderProcess(kernel: kernel)
+      let errors =
+        order == .none ? process.errors(one.residuals) : process.forecastErrors(one.residuals)
+      return
+        errors
         .reduce(0.0) { $0 + Double($1) * Double($1) }
     }.reduce(0, +)
   }

@@ -12,6 +12,8 @@ public enum Likeness: Int, Sendable, CaseIterable {
   case tags
   /// The cosine of the lists to read.
   case toRead
+  /// exp(−ratings between / 30), where histories have an order: the reader's mood at the time.
+  case recency
 }
 
 /// The weights of the kernel between two books of one reader, in units of the variance of noise.
@@ -30,6 +32,8 @@ public struct KernelWeights: Sendable, Codable, Equatable {
   public var tags: Float = 1.3
   /// The cosine of lists to read.
   public var toRead: Float = 1.6
+  /// Neighbouring times.
+  public var recency: Float = 0.5
 
   /// Weights that suit goodbooks-10k, where a search starts.
   public init() {}
@@ -48,6 +52,7 @@ public struct KernelWeights: Sendable, Codable, Equatable {
     case .numbers: \.numbers
     case .tags: \.tags
     case .toRead: \.toRead
+    case .recency: \.recency
     }
   }
 }

@@ -6,12 +6,14 @@ public import Kernels
 /// One task at a time may use it, so each member of a team has its own.
 public struct LikenessMatrices: Sendable {
   private let space: BookSpace
+  private let order: HistoryOrder
   private let tagScratch: SparseScratch
   private let toReadScratch: SparseScratch
 
-  /// For the books of `space`.
-  public init(_ space: BookSpace) {
+  /// For the books of `space` and histories of this order.
+  public init(_ space: BookSpace, order: HistoryOrder) {
     self.space = space
+    self.order = order
     tagScratch = SparseScratch(columns: space.tags.columns)
     toReadScratch = SparseScratch(columns: space.toRead.columns)
   }
@@ -19,11 +21,12 @@ public struct LikenessMatrices: Sendable {
   /// How alike each of `books` is to each of `others`, [m × n]; nil where the space knows nothing of that
   /// kind.
   ///
-  /// - Parameter others: n books. The default is `books` themselves.
+  /// - Parameter others: A history of n books, after which each of `books` comes. The default is `books`
+  ///   themselves, a history of their own.
   public func matrix(
     _ likeness: Likeness, books: [UInt32], with others: [UInt32]? = nil
   ) -> Matrix? {
-    guard space.knows(likeness) else { return nil }
+    guard space.knows(likeness, order) else { return nil }
     let columns = others ?? books
     let result = Matrix(rows: books.count, columns: columns.count)
     switch likeness {
@@ -33,6 +36,7 @@ public struct LikenessMatrices: Sendable {
     case .numbers: multiplyNumbers(books, columns, into: result)
     case .tags: multiplyBags(space.tags, tagScratch, books, others, into: result)
     case .toRead: multiplyBags(space.toRead, toReadScratch, books, others, into: result)
+    case .recency: result.fillWithDecay(over: 30, rowsFollow: others != nil)
     }
     return result
   }
@@ -67,8 +71,8 @@ public struct LikenessMatrices: Sendable {
 }
 
 extension BookSpace {
-  /// Whether books can be alike in this way at all.
-  public func knows(_ likeness: Likeness) -> Bool {
+  /// Whether books in histories of this order can be alike in this way at all.
+  public func knows(_ likeness: Likeness, _ order: HistoryOrder) -> Bool {
     switch likeness {
     case .level: true
     case .author: !firstAuthors.isEmpty
@@ -76,6 +80,7 @@ extension BookSpace {
     case .numbers: numbers.values.columns > 0
     case .tags: tags.columns > 0
     case .toRead: toRead.columns > 0
+    case .recency: order == .chronological
     }
   }
 }

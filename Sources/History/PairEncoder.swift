@@ -44,20 +44,22 @@ public struct PairEncoder: Sendable {
   ///   - readers: The number of readers.
   ///   - space: What is known of books.
   ///   - toRead: The readers' lists to read, if there are any.
+  ///   - order: What the order of each reader's rows means.
   ///   - generator: What the search for the kernel's weights depends on.
   public static func fitted(
     to rows: ArraySlice<Rating>, readers: Int, space: BookSpace, toRead: ToReadLists?,
-    threads: Int, using generator: inout some RandomNumberGenerator
+    order: HistoryOrder, threads: Int, using generator: inout some RandomNumberGenerator
   ) -> PairEncoding {
     let (histories, rowOfPlace) = Histories.grouping(rows, readers: readers)
-    let model = HistoryModel.fitted(histories, space: space, threads: threads, using: &generator)
+    let model = HistoryModel.fitted(
+      histories, space: space, order: order, threads: threads, using: &generator)
     let inputs = PairInputs(count: rows.count, featureCount: model.featureNames.count)
     let workers = (0..<threads).map { _ in ReaderFeatures(model) }
     Parallel.forEachWithMember(readers, threads: threads) { member, reader in
       var place = histories.offsets[reader]
       let list = toRead?.books(ofReader: UInt32(reader)) ?? []
       for part in histories[reader].parts {
-        let columns = workers[member].leavingOneOut(part, toRead: list)
+        let columns = workers[member].ownColumns(of: part, toRead: list)
         columns.write(
           to: inputs, rows: rowOfPlace[place..<place + part.count].map { $0 - rows.startIndex })
         place += part.count

@@ -13,25 +13,34 @@ public struct ReaderFeatures: Sendable {
   /// For the readers of `model`.
   public init(_ model: HistoryModel) {
     self.model = model
-    likenesses = LikenessMatrices(model.space)
+    likenesses = LikenessMatrices(model.space, order: model.order)
   }
 
-  /// The columns of each of the reader's own books, as if it were not rated.
+  /// The columns of each of the reader's own books, as if it, or all from it on, were not rated.
   ///
   /// - Parameters:
   ///   - history: The reader's ratings, which took part in fitting the model; at most
   ///     ``HistoryModel/longestHistory``.
   ///   - list: The books that the reader marked to be read, rising.
-  public func leavingOneOut(_ history: History, toRead list: ArraySlice<UInt32>) -> PairColumns {
+  public func ownColumns(of history: History, toRead list: ArraySlice<UInt32>) -> PairColumns {
     let matrices = likenessMatrices(history.books, with: nil)
     let process = ReaderProcess(
       kernel: kernel(matrices, rows: history.count, columns: history.count))
     let contributions = process.errors(model.residualsToPrior(history))
     let residuals = model.residuals(history, contributions: contributions)
-    let evidence = Evidence(
-      history: history, residuals: residuals, matrices: matrices,
-      weights: process.weightsWithoutOne(residuals), variances: process.variances,
-      skipsOwn: true)
+    let evidence =
+      switch model.order {
+      case .none:
+        Evidence(
+          history: history, residuals: residuals, matrices: matrices,
+          weights: process.weightsWithoutOne(residuals), variances: process.variances,
+          sight: .others)
+      case .chronological:
+        Evidence(
+          history: history, residuals: residuals, matrices: matrices,
+          weights: process.weightsOfEarlier(residuals), variances: process.forecastVariances,
+          sight: .earlier)
+      }
     return columns(of: history.books, evidence, own: (history.values, contributions), list)
   }
 
@@ -60,7 +69,7 @@ public struct ReaderFeatures: Sendable {
       variances: process.variances(
         kernel(matrices, rows: books.count, columns: history.count),
         priors: books.map(model.priorVariance)),
-      skipsOwn: false)
+      sight: .all)
     return columns(of: books, evidence, own: nil, list)
   }
 

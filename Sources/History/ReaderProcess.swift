@@ -61,6 +61,33 @@ struct ReaderProcess {
     return result
   }
 
+  // MARK: Forecasts: each place from the places before it
+
+  /// Each residual minus its prediction from those before it, [n].
+  ///
+  /// With A = L Lᵀ the prediction of place j from the places before it errs by L_jj (L⁻¹ x)_j, and its
+  /// variance is L_jj²: the factor's leading parts are the factors of A's.
+  func forecastErrors(_ residuals: [Float]) -> [Float] {
+    zip(whitened(residuals).values, factor.diagonal).map(*)
+  }
+
+  /// The variance of each book's prediction from the books before it, noise included.
+  var forecastVariances: [Float] { factor.diagonal.map { $0 * $0 } }
+
+  /// The α of the systems of the places before each place, [n × n]: row j has those before j, else 0.
+  func weightsOfEarlier(_ residuals: [Float]) -> Matrix {
+    let result = Matrix(rows: factor.size, columns: factor.size)
+    factor.solveLeading(whitened(residuals), into: result)
+    return result
+  }
+
+  /// L⁻¹ x, [1 × n].
+  private func whitened(_ residuals: [Float]) -> Matrix {
+    let result = Matrix(rows: 1, columns: residuals.count, values: residuals)
+    factor.whiten(result.view)
+    return result
+  }
+
   /// The variance of predictions at other books, noise included.
   ///
   /// - Parameters:

@@ -2,19 +2,18 @@ import Glibc
 
 /// Averages over the rows of a matrix of likenesses, [m × n], with one value for each column.
 ///
-/// Where `skipsDiagonal`, the matrix is square and column i does not count in row i: what a row says of
-/// itself must not tell anything about it.
+/// ``Sight`` says which columns count in a row: what a row says of itself must not tell anything about it.
 public struct RowAverages: Sendable {
   private let matrix: Matrix
-  private let skipsDiagonal: Bool
+  private let sight: Sight
 
   /// Over the rows of `matrix`.
-  public init(_ matrix: Matrix, skipsDiagonal: Bool) {
+  public init(_ matrix: Matrix, seeing sight: Sight) {
     precondition(
-      !skipsDiagonal || matrix.rows == matrix.columns,
-      "\(matrix.rows) × \(matrix.columns) has no diagonal to skip")
+      sight == .all || matrix.rows == matrix.columns,
+      "\(matrix.rows) × \(matrix.columns) has no diagonal")
     self.matrix = matrix
-    self.skipsDiagonal = skipsDiagonal
+    self.sight = sight
   }
 
   /// The largest element of each row, at least 0.
@@ -41,11 +40,11 @@ public struct RowAverages: Sendable {
     }
   }
 
-  /// A copy whose elements are `body` of this one's; the diagonal is skipped as here.
+  /// A copy whose elements are `body` of this one's; as many columns count.
   public func mapped(_ body: (Float) -> Float) -> RowAverages {
     let copy = Matrix(rows: matrix.rows, columns: matrix.columns)
     for i in 0..<matrix.count { unsafe copy.base[i] = body(matrix.base[i]) }
-    return RowAverages(copy, skipsDiagonal: skipsDiagonal)
+    return RowAverages(copy, seeing: sight)
   }
 
   /// A copy whose elements are exp(sharpness · element): attention before it is divided by its sum.
@@ -60,13 +59,46 @@ public struct RowAverages: Sendable {
     return (0..<matrix.rows).map { i in
       let row = unsafe matrix.base + i * n
       var result: Float = 0
-      guard skipsDiagonal else {
-        unsafe body(row, 0..<n, &result)
-        return result
+      switch sight {
+      case .all: unsafe body(row, 0..<n, &result)
+      case .earlier: unsafe body(row, 0..<i, &result)
+      case .others:
+        unsafe body(row, 0..<i, &result)
+        unsafe body(row, i + 1..<n, &result)
       }
-      unsafe body(row, 0..<i, &result)
-      unsafe body(row, i + 1..<n, &result)
       return result
+    }
+  }
+}
+
+/// Which columns of a matrix count in each row.
+public enum Sight: Sendable {
+  /// All.
+  case all
+  /// All but the row's own, in a square matrix.
+  case others
+  /// Those before the row's own, in a square matrix.
+  case earlier
+
+  /// How many of n columns count in row i.
+  public func count(inRow i: Int, of n: Int) -> Int {
+    switch self {
+    case .all: n
+    case .others: n - 1
+    case .earlier: i
+    }
+  }
+}
+
+extension Matrix {
+  /// Element (i, j) becomes exp(−|i − j| / length), or exp(−(columns − j) / length) where all rows follow
+  /// the last column.
+  public func fillWithDecay(over length: Float, rowsFollow: Bool) {
+    for i in 0..<rows {
+      for j in 0..<columns {
+        let distance = rowsFollow ? columns - j : abs(i - j)
+        unsafe base[i * columns + j] = expf(-Float(distance) / length)
+      }
     }
   }
 }

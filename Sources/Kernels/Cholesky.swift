@@ -61,6 +61,29 @@ internal import CLAPACKE
     precondition(status == 0, "strtrs's argument \(-status)")
   }
 
+  /// The diagonal of L.
+  public var diagonal: [Float] { (0..<size).map { unsafe factor.base[$0 * size + $0] } }
+
+  /// Solves the systems of A's leading parts: row j of `result`, [n × n], gets the solution x of
+  /// A[..<j, ..<j] · x = b[..<j], and zeros from j on.
+  ///
+  /// - Parameter whitened: L⁻¹ · b, [1 × n].
+  /// - Complexity: O(n³ / 3).
+  public func solveLeading(_ whitened: Matrix, into result: Matrix) {
+    precondition(
+      whitened.count == size && result.rows == size && result.columns == size,
+      "\(whitened.count) numbers into \(result.rows) × \(result.columns) of \(size) unknowns")
+    result.fill(0)
+    for j in 1..<max(1, size) {
+      let row = unsafe result.base + j * size
+      unsafe row.update(from: whitened.base, count: j)
+      let status = unsafe LAPACKE_strtrs_work(
+        LAPACK_COL_MAJOR, Self.triangle, Self.plain, Self.withDiagonal, Int32(j), 1,
+        factor.base, Int32(size), row, Int32(j))
+      precondition(status == 0, "strtrs's argument \(-status)")
+    }
+  }
+
   /// Writes A⁻¹, all of it, to the first n × n elements of `target`.
   ///
   /// - Complexity: O(2 n³ / 3).
@@ -77,6 +100,7 @@ internal import CLAPACKE
   }
 
   private static let triangle = CChar(UInt8(ascii: "U"))
+  private static let plain = CChar(UInt8(ascii: "N"))
   private static let transposed = CChar(UInt8(ascii: "T"))
   private static let withDiagonal = CChar(UInt8(ascii: "N"))
 }

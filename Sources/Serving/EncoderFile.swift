@@ -63,7 +63,8 @@ enum EncoderFile {
       space: try parts.space(toRead: toRead),
       baseline: BookBaseline(prior: row(0), sums: row(1), counts: row(2)),
       weights: manifest.kernel, scale: manifest.scale,
-      statistics: BookStatistics(squares: row(3), high: row(4), low: row(5)))
+      statistics: BookStatistics(squares: row(3), high: row(4), low: row(5)),
+      order: manifest.order)
     guard model.featureNames == manifest.features else {
       throw parts.invalid("features as model.json names them, \(manifest.features.count)")
     }

@@ -8,6 +8,8 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
   public var features: [String]
   /// What catalogues say of books in numbers, in the order of their columns.
   public var bookNumbers: [String]
+  /// What the order of histories means.
+  public var order: HistoryOrder
   /// How books are alike in a reader's eyes.
   public var kernel: KernelWeights
   /// Where ratings are high or low.
@@ -25,7 +27,7 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
     let model = encoder.model
     features = model.featureNames
     bookNumbers = model.space.numbers.names
-    (kernel, scale) = (model.weights, model.scale)
+    (order, kernel, scale) = (model.order, model.weights, model.scale)
     authors = model.space.firstAuthors.count
     series = model.space.series.count
     tags = model.space.tags.columns

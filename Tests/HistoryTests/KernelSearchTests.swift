@@ -12,14 +12,14 @@ import Testing
 
   /// A search on all readers, by what they exceed 3.9 by.
   private func search(
-    _ parts: Set<BookPart> = Set(BookPart.allCases), threads: Int = 1
+    _ parts: Set<BookPart> = Set(BookPart.allCases), order: HistoryOrder = .none, threads: Int = 1
   ) -> KernelSearch {
     let (histories, _) = Histories.grouping(
       library.ratings.rows[...], readers: Library.readerCount)
     let all = (0..<histories.count).map { histories[$0] }
     return KernelSearch(
       all, residuals: all.map { $0.values.map { $0 - 3.9 } }, library.space(parts),
-      threads: threads)
+      order: order, threads: threads)
   }
 
   @Test(arguments: UInt64(0)..<8)
@@ -29,10 +29,16 @@ import Testing
     for likeness in Likeness.allCases {
       start[likeness] *= Float(exp2(8 * generator.uniform() - 4))
     }
-    let search = search()
-    let found = search.run(from: start)
-    #expect(search.squaredError(found) <= search.squaredError(start))
-    #expect(Likeness.allCases.allSatisfy { found[$0] > 0 && found[$0].isFinite })
+    for order in [HistoryOrder.none, .chronological] {
+      let search = search(order: order)
+      let found = search.run(from: start)
+      #expect(search.squaredError(found) <= search.squaredError(start))
+      #expect(
+        Likeness.allCases.allSatisfy { likeness in
+          order == .none && likeness == .recency
+            ? found[likeness] == 0 : found[likeness] > 0 && found[likeness].isFinite
+        }, "\(order)")
+    }
   }
 
   @Test func aPoorStartIsLeftBehind() {
@@ -45,12 +51,15 @@ import Testing
   @Test func noMoreEvaluationsThanAllowed() {
     var search = search()
     search.evaluations = 1
-    #expect(search.run(from: KernelWeights()) == KernelWeights())
+    var start = KernelWeights()
+    start.recency = 0
+    #expect(search.run(from: KernelWeights()) == start)
   }
 
   @Test func whatNothingIsKnownOfWeighsNothing() {
     let found = search([.authors, .tags]).run(from: KernelWeights())
     #expect(found.series == 0 && found.toRead == 0 && found.numbers == 0)
+    #expect(found.recency == 0)
     #expect(found.author > 0 && found.tags > 0 && found.level > 0)
   }
 
@@ -62,7 +71,9 @@ import Testing
   }
 
   @Test func nobodyToSearchOnLeavesTheStart() {
-    let search = KernelSearch([], residuals: [], library.space(), threads: 2)
-    #expect(search.run(from: KernelWeights()) == KernelWeights())
+    let search = KernelSearch([], residuals: [], library.space(), order: .none, threads: 2)
+    var start = KernelWeights()
+    start.recency = 0
+    #expect(search.run(from: KernelWeights()) == start)
   }
 }

@@ -14,11 +14,17 @@ import Testing
     encoder = library.encoding().encoder
   }
 
+  private init(_ library: Library, _ order: HistoryOrder) {
+    self.library = library
+    encoder = library.encoding(order: order).encoder
+  }
+
   /// The model with one rating changed; what was learned of books and tastes in general stays.
   private func model(with histories: Histories) -> HistoryModel {
     .counting(
       histories, space: encoder.model.space, prior: encoder.model.baseline.prior,
-      weights: encoder.model.weights, scale: encoder.model.scale, threads: 1)
+      weights: encoder.model.weights, order: encoder.model.order, scale: encoder.model.scale,
+      threads: 1)
   }
 
   private func flipped(_ place: Int) -> Histories {
@@ -29,8 +35,8 @@ import Testing
   }
 
   private func columns(_ model: HistoryModel, _ histories: Histories, reader: Int) -> PairColumns {
-    ReaderFeatures(model).leavingOneOut(
-      histories[reader], toRead: encoder.toRead?.books(ofReader: UInt32(reader)) ?? [])
+    ReaderFeatures(model).ownColumns(
+      of: histories[reader], toRead: encoder.toRead?.books(ofReader: UInt32(reader)) ?? [])
   }
 
   /// How far the features and the offset of row `row` of one lie from those of the other, at most.
@@ -54,7 +60,24 @@ import Testing
     }
   }
 
-  /// What the test above looks for is there where a rating is not left out.
+  @Test func inTimeARatingMovesLaterFeaturesAlone() throws {
+    let tests = LeakageTests(library, .chronological)
+    let encoder = tests.encoder
+    for reader in [0, 3, 17, 39] {
+      let places = encoder.histories.places(of: reader)
+      let before = tests.columns(encoder.model, encoder.histories, reader: reader)
+      for (row, place) in places.enumerated() {
+        let histories = tests.flipped(place)
+        let after = tests.columns(tests.model(with: histories), histories, reader: reader)
+        for other in 0..<places.count {
+          let moved = tests.distance(before, after, row: other)
+          #expect(other <= row ? moved < 1e-5 : moved > 1e-3, "reader \(reader), \(row), \(other)")
+        }
+      }
+    }
+  }
+
+  /// What the tests above look for is there where a rating is not left out.
   @Test func aRatingThatIsNotLeftOutMovesItsOwnFeatures() {
     let (reader, histories) = (3, encoder.histories)
     let books = histories[reader].books

@@ -43,13 +43,15 @@ final class Library: Sendable {
 
   /// The encoder that `rows`, or all ratings, teach.
   func encoding(
-    _ rows: [Rating]? = nil, parts: Set<BookPart> = Set(BookPart.allCases), threads: Int = 1
+    _ rows: [Rating]? = nil, parts: Set<BookPart> = Set(BookPart.allCases),
+    order: HistoryOrder = .none, threads: Int = 1
   ) -> PairEncoding {
     var generator = SeededGenerator(seed: 6)
     return PairEncoder.fitted(
       to: (rows ?? ratings.rows)[...], readers: ratings.readers.count,
       space: space(parts, threads: threads),
-      toRead: parts.contains(.toRead) ? catalog.toRead : nil, threads: threads, using: &generator)
+      toRead: parts.contains(.toRead) ? catalog.toRead : nil, order: order, threads: threads,
+      using: &generator)
   }
 
   // MARK: The files

@@ -31,11 +31,12 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
 
   // MARK: Same bits
 
-  @Test func theSameBitsForAnyNumberOfThreads() {
-    let one = library.encoding(threads: 1)
+  @Test(arguments: [HistoryOrder.none, .chronological])
+  func theSameBitsForAnyNumberOfThreads(order: HistoryOrder) {
+    let one = library.encoding(order: order, threads: 1)
     let pairs = numbers(one.encoder.inputs(for: everyPair, threads: 1))
     for threads in [2, 3] {
-      let other = library.encoding(threads: threads)
+      let other = library.encoding(order: order, threads: threads)
       #expect(numbers(other.inputs) == numbers(one.inputs))
       #expect(other.encoder.model.weights == one.encoder.model.weights)
       #expect(other.encoder.model.baseline == one.encoder.model.baseline)
@@ -60,6 +61,38 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
       let alone = encoder.inputs(for: [pair], threads: 1)
       #expect(zip(row(index, of: together), row(0, of: alone)).allSatisfy { abs($0 - $1) < 1e-5 })
     }
+  }
+
+  // MARK: Time
+
+  /// What a rating is told in training is what its reader would have been told at the time.
+  @Test func inTimeARatingIsEncodedAsItsReadersEarlierOnesWouldEncodeIt() {
+    let encoder = library.encoding(order: .chronological).encoder
+    let features = ReaderFeatures(encoder.model)
+    let names = encoder.model.featureNames
+    // The book's own statistics leave the reader out in one case and not in the other.
+    let compared = names.indices.filter { !names[$0].hasPrefix("b") }
+    #expect(names.contains("kernel mean: recency"))
+    for reader in [0, 7, 23] {
+      let history = encoder.histories[reader]
+      let own = features.ownColumns(of: history, toRead: [])
+      for place in [0, 1, history.count / 2, history.count - 1] {
+        let past = History(
+          books: Array(history.books[..<place]), values: Array(history.values[..<place]))
+        let then = features.columns(
+          of: [history.books[place]], history: past, tookPart: false, toRead: [])
+        for column in compared {
+          #expect(
+            abs(own[column][place] - then[column][0]) < 0.25, "\(names[column]) at \(place)")
+        }
+      }
+    }
+  }
+
+  @Test func withoutAnOrderNothingIsSaidOfTime() {
+    let model = library.encoding().encoder.model
+    #expect(!model.featureNames.contains { $0.contains("recency") })
+    #expect(model.weights.recency == 0)
   }
 
   // MARK: Parts of the catalogue
@@ -145,7 +178,8 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
     let encoding = library.encoding(rows)
     let model = encoding.encoder.model
     #expect(encoding.encoder.histories[0].count == 1)
-    let own = ReaderFeatures(model).leavingOneOut(encoding.encoder.histories[0], toRead: [])
+    let own = ReaderFeatures(model).ownColumns(
+      of: encoding.encoder.histories[0], toRead: [])
     #expect(own[0] == [0], "the kernel has nothing to go by")
     #expect(abs(own.offsets[0] - encoding.inputs.offsets[0, 0]) < 1e-6)
     let without = library.encoding(Array(rows.dropFirst())).encoder.model

@@ -46,7 +46,7 @@ struct PythonTests {
       let history = encoder.histories[reader]
       let others = (0..<UInt32(Library.bookCount)).filter { !history.books.contains($0) }
       check(
-        features.leavingOneOut(history, toRead: []), model, answer.own, "reader \(reader)'s own")
+        features.ownColumns(of: history, toRead: []), model, answer.own, "reader \(reader)'s own")
       check(
         features.columns(of: others, history: history, tookPart: true, toRead: []), model,
         answer.others, "reader \(reader)'s others")

@@ -27,7 +27,11 @@ private struct Case {
 
   /// (K + I)⁻¹ of the places without `left`, spread out over all places, [n × n].
   func inverse(without left: Int?) -> [[Double]] {
-    let places = (0..<n).filter { $0 != left }
+    inverse(of: (0..<n).filter { $0 != left })
+  }
+
+  /// (K + I)⁻¹ of some places, spread out over all places, [n × n].
+  func inverse(of places: [Int]) -> [[Double]] {
     let system = places.flatMap { a in places.map { kernel[a][$0] + (a == $0 ? 1 : 0) } }
     let inverse = Reference.inverse(system, n: places.count)
     var result = [[Double]](repeating: [Double](repeating: 0, count: n), count: n)
@@ -39,6 +43,10 @@ private struct Case {
 
   func weights(without left: Int?) -> [Double] {
     inverse(without: left).map { dot($0, residuals.map(Double.init)) }
+  }
+
+  func weights(before end: Int) -> [Double] {
+    inverse(of: Array(0..<end)).map { dot($0, residuals.map(Double.init)) }
   }
 }
 
@@ -96,6 +104,36 @@ func weightsWithoutOneAreThoseOfSystemsWithoutThePlace(n: Int) {
   #expect((0..<12).contains { before[5, $0] != after[5, $0] })
 }
 
+// MARK: Forecasts
+
+@Test(arguments: sizes)
+func forecastsAreThoseOfSystemsOfTheEarlierPlaces(n: Int) {
+  let one = Case(n, seed: UInt64(n) + 400)
+  let (errors, variances) = (
+    one.process.forecastErrors(one.residuals), one.process.forecastVariances
+  )
+  let weights = one.process.weightsOfEarlier(one.residuals)
+  for j in 0..<n {
+    let expected = one.weights(before: j)
+    for k in 0..<n { #expect(isClose(weights[j, k], expected[k]), "before \(j), at \(k)") }
+    #expect(isClose(errors[j], Double(one.residuals[j]) - dot(one.kernel[j], expected)))
+    let inverse = one.inverse(of: Array(0..<j))
+    let explained = dot(one.kernel[j], inverse.map { dot($0, one.kernel[j]) })
+    #expect(isClose(variances[j], one.kernel[j][j] - explained + 1), "place \(j)")
+  }
+}
+
+@Test func aRatingMovesNoBitOfForecastsUpToItsOwn() {
+  let one = Case(12, seed: 10)
+  var other = one.residuals
+  other[4] = 1000
+  let (before, after) = (
+    one.process.weightsOfEarlier(one.residuals), one.process.weightsOfEarlier(other)
+  )
+  for row in 0...4 { #expect((0..<12).allSatisfy { before[row, $0] == after[row, $0] }) }
+  #expect((0..<12).contains { before[5, $0] != after[5, $0] })
+}
+
 @Test(arguments: sizes)
 func otherBooksArePredictedAsByADenseSolve(n: Int) {
   // The last five places are the other books.
@@ -128,6 +166,7 @@ func otherBooksArePredictedAsByADenseSolve(n: Int) {
   let process = ReaderProcess(kernel: Matrix(rows: 0, columns: 0))
   #expect(process.weights([]).isEmpty && process.errors([]).isEmpty && process.variances.isEmpty)
   #expect(process.weightsWithoutOne([]).count == 0)
+  #expect(process.forecastErrors([]).isEmpty && process.weightsOfEarlier([]).count == 0)
   #expect(process.variances(Matrix(rows: 2, columns: 0), priors: [3, 0.5]) == [4, 1.5])
 }
 

@@ -22,7 +22,8 @@ private func hybridRecommender() throws -> Recommender {
     train: ratings.rows.indices, validation: ratings.rows.endIndex..<ratings.rows.endIndex,
     test: ratings.rows.endIndex..<ratings.rows.endIndex)
   let encoding = try #require(
-    training.encoding(of: ratings, parts, catalog: catalog(ratings), threads: 1))
+    training.encoding(
+      of: ratings, parts, by: .random, catalog: catalog(ratings), threads: 1))
   let model = try Trainer(training, threads: 1).train(
     ratings, training: parts.train, validation: parts.validation, encoding: encoding
   ) { _ in }

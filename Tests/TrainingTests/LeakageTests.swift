@@ -64,7 +64,8 @@ import Training
   }
 
   private func encoding(_ ratings: Ratings) throws -> PairEncoding {
-    try #require(configuration.encoding(of: ratings, parts, catalog: catalog, threads: 2))
+    try #require(
+      configuration.encoding(of: ratings, parts, by: .random, catalog: catalog, threads: 2))
   }
 
   @Test func noiseInPlaceOfAllTestRatingsChangesNoBitOfAnyInput() throws {

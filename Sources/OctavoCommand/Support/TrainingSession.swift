@@ -35,7 +35,8 @@ struct TrainingSession {
     output.begin(material)
     if options.resume { output.resume(from: checkpoint) }
     let encoding = configuration.encoding(
-      of: material.ratings, material.parts, catalog: material.catalog, threads: threads)
+      of: material.ratings, material.parts, by: split.kind, catalog: material.catalog,
+      threads: threads)
     if let encoding { output.encoded(encoding.encoder) }
     let writer = ModelWriter(identity: identity, material: material)
     let (model, log) = try train(material, encoding, folder, writer, checkpoint)
