@@ -9,6 +9,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
@@ -27,6 +28,10 @@ let package = Package(
     .target(name: "DelimitedText", dependencies: ["Files"]),
     .target(name: "Checkpoints", dependencies: ["Files"]),
     .target(name: "EventLog", dependencies: ["Files"]),
+    .target(name: "ModelStore", dependencies: ["Files"]),
+    .target(
+      name: "Monitoring",
+      dependencies: ["Files", .product(name: "Logging", package: "swift-log")]),
     .target(name: "Ranking"),
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE", "CIntrinsics"],
@@ -79,8 +84,8 @@ let package = Package(
       name: "OctavoCommand",
       dependencies: [
         "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Exploration",
-        "Files", "History", "Interactions", "Kernels", "Layers", "Models", "Ranking", "Relevance",
-        "Reports", "Serving", "Synthesis", "Training",
+        "Files", "History", "Interactions", "Kernels", "Layers", "ModelStore", "Models",
+        "Monitoring", "Ranking", "Relevance", "Reports", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -107,6 +112,8 @@ let package = Package(
       dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
+    .testTarget(name: "ModelStoreTests", dependencies: ["ModelStore", "Files"]),
+    .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Files"]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking"]),
     .testTarget(
       name: "RelevanceTests",

@@ -65,7 +65,7 @@ enum ExitStatus: Int32 {
       case .notARegularFile: .badData
       case .unreadable: .inputOutput
       case .cannotCreate: .cannotCreate
-      case .writeFailed: .inputOutput
+      case .writeFailed, .cannotRemove: .inputOutput
       case .locked: .locked
       }
   }
