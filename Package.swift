@@ -113,7 +113,9 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
     .testTarget(name: "ModelStoreTests", dependencies: ["ModelStore", "Files"]),
-    .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Files"]),
+    .testTarget(
+      name: "MonitoringTests",
+      dependencies: ["Monitoring", "Files", .product(name: "Logging", package: "swift-log")]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking"]),
     .testTarget(
       name: "RelevanceTests",

@@ -184,7 +184,7 @@ public struct ModelStore: Sendable {
   /// version that such a link was to put into service.
   ///
   /// - Returns: The names of what was removed.
-  /// - Throws: `FileError`, ``ModelStoreError/foreignCurrent(store:target:)``.
+  /// - Throws: `FileError`, ``ModelStoreError``.
   @discardableResult
   public func cleanUp() throws -> [String] {
     var removed: [String] = []

@@ -52,9 +52,9 @@ extension RetrainingReport {
 
   /// `0.8 s`, `4 min 12 s` or `1 h 3 min`.
   private var duration: String {
+    guard seconds >= 9.95 else { return String(format: "%.1f s", seconds) }
     let whole = Int(seconds.rounded())
     switch whole {
-    case ..<10: return String(format: "%.1f s", seconds)
     case ..<60: return "\(whole) s"
     case ..<3600: return "\(whole / 60) min \(whole % 60) s"
     default: return "\(whole / 3600) h \(whole % 3600 / 60) min"
@@ -64,7 +64,7 @@ extension RetrainingReport {
   private func rounded(_ value: Double) -> String { String(format: "%.4f", value) }
 
   private func grouped(_ value: Int) -> String {
-    value.formatted(.number.grouping(.automatic).locale(Locale(identifier: "en_US_POSIX")))
+    value.formatted(.number.locale(Locale(identifier: "en_US")))
   }
 
   private func oneLine(_ text: String) -> String {

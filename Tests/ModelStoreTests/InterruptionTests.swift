@@ -82,7 +82,9 @@ import Testing
         try store.prune(keeping: 1)
       }
       group.cancelAll()
-      for try await reads in group { #expect(reads > 20, "readers hardly ran") }
+      var reads = 0
+      for try await count in group { reads += count }
+      #expect(reads > 20, "readers hardly ran")
     }
     #expect(try store.versions().count <= 4)
   }

@@ -139,7 +139,7 @@ import Testing
     try SymbolicLink.create(store.currentPath, to: "../run/model")
     let error = ModelStoreError.foreignCurrent(store: store.folder, target: "../run/model")
     #expect(throws: error) { try store.current() }
-    #expect(throws: error) { try store.cleanUp() }
+    #expect(throws: error) { try store.rollBack() }
     #expect("\(error)".contains("current: points to '../run/model', expected one of the versions"))
   }
 

@@ -6,6 +6,7 @@ import Foundation
 import Interactions
 import Kernels
 import Layers
+import ModelStore
 import Synthesis
 import Training
 
@@ -47,6 +48,7 @@ enum ExitStatus: Int32 {
     self =
       switch error {
       case let error as FileError: ExitStatus(error)
+      case let error as ModelStoreError: ExitStatus(error)
       case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
       case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
         is NotPositiveDefiniteError:
@@ -55,6 +57,15 @@ enum ExitStatus: Int32 {
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage
       case is ConfigurationError, is SynthesisError, is UsageError: .wrongUsage
       default: .internalError
+      }
+  }
+
+  private init(_ error: ModelStoreError) {
+    self =
+      switch error {
+      case .noSuchVersion: .wrongUsage
+      case .nothingInService, .nothingBefore: .missingInput
+      case .foreignCurrent, .missingCurrent, .invalidRecord: .badData
       }
   }
 
