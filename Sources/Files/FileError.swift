@@ -14,8 +14,10 @@ public enum FileError: Error, Equatable {
   case cannotCreate(path: String, reason: String)
   /// Writing to `path` failed after it was created: a full disk, most often.
   case writeFailed(path: String, reason: String)
-  /// Another process that is still alive works in the folder at `path`.
-  case locked(path: String)
+  /// `path` exists and cannot be removed.
+  case cannotRemove(path: String, reason: String)
+  /// Another process that is still alive works in the folder at `path`; who, where that is known.
+  case locked(path: String, holder: FolderLock.Holder?)
 }
 
 extension FileError: CustomStringConvertible {
@@ -32,8 +34,10 @@ extension FileError: CustomStringConvertible {
       "\(path): cannot be created: \(reason)"
     case .writeFailed(let path, let reason):
       "\(path): writing failed: \(reason)"
-    case .locked(let path):
-      "\(path): another process works in this folder, expected none"
+    case .cannotRemove(let path, let reason):
+      "\(path): cannot be removed: \(reason)"
+    case .locked(let path, let holder):
+      "\(path): another process works in this folder\(holder.map { ", \($0)" } ?? ""), expected none"
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Interactions
 import Kernels
 import Reports
@@ -67,7 +68,8 @@ struct ListOptions: ParsableArguments {
     (filter.yearFrom, filter.yearTo) = (yearFrom, yearTo)
     (filter.tags, filter.excludedAuthors) = (tag, excludeAuthor)
     guard !filter.admitsAll, let books = recommender.lists?.books else { return nil }
-    let tags = tag.isEmpty ? [] : try ModelFolder.tags(model, books: recommender.books)
+    let tags =
+      tag.isEmpty ? [] : try ModelFolder.tags(PinnedFolder(model), books: recommender.books)
     let admitted = filter.admitted(books) { tags[$0] }
     guard admitted.contains(true) else {
       throw UsageError(
