@@ -3,19 +3,21 @@
 /// Both are compared on the same held-out ratings, all of them and in slices that a mean hides. A comparison
 /// passes when the bootstrap is sure that the candidate's RMSE exceeds that of the reference by no more than is
 /// let pass. With the rule `improvement` nothing is let pass overall.
+///
+/// Where no model is in service, the candidate must beat guessing the mean, and slices are only reported.
 struct Gate: Sendable {
   let options: GateOptions
-  /// What the candidate is compared with, in words: a version, or the mean.
-  let reference: String
+  /// The version in service; nil where there is none.
+  let current: String?
   /// Ratings up to this are low.
   let lowRatings: Float
   let threads: Int
 
   /// The comparisons: of all ratings first, then of the slices.
   func comparisons(_ rows: [HeldOutRating]) -> [GateComparison] {
-    let isImprovement = options.rule == .improvement
+    let isImprovement = options.rule == .improvement || current == nil
     return [
-      comparison("all", rows, margin: isImprovement ? 0 : options.margin, isStrict: isImprovement)
+      comparison(GateComparison.all, rows, margin: isImprovement ? 0 : options.margin, isStrict: isImprovement)
     ]
       + slices.map { slice in
         comparison(slice.name, rows.filter(slice.contains), margin: slice.margin, isStrict: false)
@@ -49,10 +51,7 @@ struct Gate: Sendable {
     guard rows.count >= options.minimumRatings, clusters.count >= options.minimumReaders else {
       return result
     }
-    let difference = PairedBootstrap(
-      resamples: options.resamples, confidence: options.confidence,
-      seed: UInt64(bitPattern: Int64(options.seed))
-    ).difference(clusters, threads: threads)
+    let difference = difference(clusters)
     result.difference = difference
     // Written so that NaN fails.
     result.passes =
@@ -60,14 +59,22 @@ struct Gate: Sendable {
     return result
   }
 
+  private func difference(_ clusters: [PairedBootstrap.Cluster]) -> PairedBootstrap.Difference {
+    PairedBootstrap(
+      resamples: options.resamples, confidence: options.confidence,
+      seed: UInt64(bitPattern: Int64(options.seed))
+    ).difference(clusters, threads: threads)
+  }
+
   /// What the comparisons say against the candidate, a sentence each; nothing lets it pass.
   func objections(_ comparisons: [GateComparison]) -> [String] {
     comparisons.compactMap { comparison in
+      guard current != nil || comparison.slice == GateComparison.all else { return nil }
       switch comparison.passes {
       case true?: nil
       case false?: objection(comparison)
       case nil:
-        comparison.slice != "all"
+        comparison.slice != GateComparison.all
           ? nil
           : "\(comparison.ratings) held-out ratings of \(comparison.readers) readers, expected at "
             + "least \(options.minimumRatings) of \(options.minimumReaders) to judge by"
@@ -76,12 +83,12 @@ struct Gate: Sendable {
   }
 
   private func objection(_ comparison: GateComparison) -> String {
-    let name = comparison.slice == "all" ? "" : " of \(comparison.slice)"
+    let isOfAll = comparison.slice == GateComparison.all
     let upper = comparison.difference?.upper ?? .nan
-    let bound = options.rule == .improvement && comparison.slice == "all" ? "below" : "at most"
-    return "RMSE\(name) \(figure(comparison.candidateRMSE)), \(reference) "
-      + "\(figure(comparison.referenceRMSE)): the difference may be \(signed(upper)), expected "
-      + "\(bound) \(signed(comparison.allowed))"
+    let bound = isOfAll && comparison.allowed == 0 ? "below" : "at most"
+    return "RMSE\(isOfAll ? "" : " of \(comparison.slice)") \(figure(comparison.candidateRMSE)), "
+      + "\(current == nil ? "guessing the mean" : "now") \(figure(comparison.referenceRMSE)): "
+      + "the difference may be \(signed(upper)), expected \(bound) \(signed(comparison.allowed))"
   }
 
   private func figure(_ value: Double) -> String {
@@ -93,6 +100,8 @@ struct Gate: Sendable {
 
 /// Candidate and reference on the same ratings.
 public struct GateComparison: Sendable, Codable, Equatable {
+  static let all = "all"
+
   /// Which ratings: all, or a slice of them.
   public var slice: String
   /// How many.

@@ -98,7 +98,7 @@ extension RetrainingJob {
       "read ratings",
       metadata: [
         "rows": .stringConvertible(facts.rows), "readers": .stringConvertible(facts.readers),
-        "books": .stringConvertible(facts.books), "mean": .stringConvertible(facts.mean),
+        "books": .stringConvertible(facts.books), "mean": .number(facts.mean),
         "duplicates": .stringConvertible(facts.duplicates),
         "bad_rows": .stringConvertible(facts.badRows),
       ])
@@ -198,16 +198,16 @@ extension RetrainingJob {
     let options = configuration.gate
     let range = candidate.model.range
     let low = options.lowRatingsUpTo ?? Double(range.lowest + 0.25 * (range.highest - range.lowest))
-    let reference = current?.version.name ?? "mean"
     let gate = Gate(
-      options: options, reference: current == nil ? "guessing the mean" : "now \(reference)",
-      lowRatings: Float(low), threads: configuration.threads)
+      options: options, current: current?.version.name, lowRatings: Float(low),
+      threads: configuration.threads)
     let comparisons = gate.comparisons(rows)
     let objections = smoke.objections + gate.objections(comparisons)
     let newcomers = candidate.start.warmStart?.newcomers
     return RetrainingDecision(
       isPromoted: objections.isEmpty, objections: objections, candidate: version.name,
-      current: current?.version.name, reference: reference, started: result.started,
+      current: current?.version.name, reference: current?.version.name ?? "mean",
+      started: result.started,
       data: result.facts ?? DataFacts(candidate.material.ratings), lastData: result.lastFacts,
       training: RetrainingDecision.Training(
         isWarm: newcomers != nil, reason: candidate.start.reason, newReaders: newcomers?.readers,
@@ -229,14 +229,14 @@ extension RetrainingJob {
       var details: Logger.Metadata = [
         "slice": .string(comparison.slice), "ratings": .stringConvertible(comparison.ratings),
         "readers": .stringConvertible(comparison.readers),
-        "candidate_rmse": .stringConvertible(comparison.candidateRMSE),
-        "reference_rmse": .stringConvertible(comparison.referenceRMSE),
-        "allowed": .stringConvertible(comparison.allowed),
-        "passes": .string(comparison.passes.map { "\($0)" } ?? "too few"),
+        "candidate_rmse": .number(comparison.candidateRMSE),
+        "reference_rmse": .number(comparison.referenceRMSE),
+        "allowed": .number(comparison.allowed),
+        "passes": .string(comparison.passes.map { "\($0)" } ?? "too few to judge by"),
       ]
       if let difference = comparison.difference {
-        details["difference_upper"] = .stringConvertible(difference.upper)
-        details["difference"] = .stringConvertible(difference.estimate)
+        details["difference_upper"] = .number(difference.upper)
+        details["difference"] = .number(difference.estimate)
       }
       log.info("compared with \(decision.reference)", metadata: details)
     }
