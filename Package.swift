@@ -141,7 +141,8 @@ let package = Package(
         "Retraining", "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "ModelStore",
         "Models", "Monitoring", "Pipeline", "Serving", "Synthesis", "Training",
         .product(name: "Logging", package: "swift-log"),
-      ]),
+      ],
+      resources: [.copy("Golden")]),
     .testTarget(
       name: "ServingTests",
       dependencies: [

@@ -23,9 +23,9 @@ public struct ModelVersion: Sendable, Hashable, Comparable {
   init(at date: Date, after last: ModelVersion?, in store: String) {
     let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded(.down))
     let earliest = last.map { Int(($0.created.timeIntervalSince1970 * 1000).rounded()) + 1 }
-    let instant = Double(max(milliseconds, earliest ?? .min)) / 1000
-    name = Date(timeIntervalSince1970: instant).formatted(Self.style)
-    created = Date(timeIntervalSince1970: instant)
+    let instant = max(milliseconds, earliest ?? .min)
+    name = Self.name(ofMilliseconds: instant)
+    created = Date(timeIntervalSince1970: Double(instant) / 1000)
     path = store + "/" + name
   }
 
@@ -39,8 +39,18 @@ public struct ModelVersion: Sendable, Hashable, Comparable {
 
   /// The time in a name, provided that it is precisely the name of that time.
   private static func date(of name: String) -> Date? {
-    guard let date = try? style.parse(name), date.formatted(style) == name else { return nil }
-    return date
+    guard let date = try? style.parse(name) else { return nil }
+    let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
+    guard Self.name(ofMilliseconds: milliseconds) == name else { return nil }
+    return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+  }
+
+  /// The name of a time, in milliseconds since 1970.
+  ///
+  /// The style cuts digits off, and a `Date` of whole milliseconds may lie a hair before them: a quarter of one
+  /// more does not.
+  private static func name(ofMilliseconds milliseconds: Int) -> String {
+    Date(timeIntervalSince1970: (Double(milliseconds) + 0.25) / 1000).formatted(style)
   }
 }
 

@@ -92,7 +92,8 @@ import Testing
     #expect(configuration.gate.confidence == 0.95)
     #expect(configuration.fromScratch.epochs == 20)
     #expect(configuration.warm.epochs == 5)
-    #expect(configuration.warm.optimizer.denseRate == 0.5 * configuration.fromScratch.optimizer.denseRate)
+    #expect(
+      configuration.warm.optimizer.denseRate == 0.5 * configuration.fromScratch.optimizer.denseRate)
     #expect(configuration.warm.optimizer.embeddingLearningRate == 0.5e-4)
     #expect(configuration.holdOut.split.kind == .stableChronological)
   }
@@ -187,7 +188,9 @@ import Testing
     ("models: {folder: }", "models.folder is nothing, expected a path"),
     ("models: 5", "models is '5', expected keys below it such as models.folder"),
     ("models: {folder: m}\ngate: {margin: nan}", "gate.margin is 'nan', expected a number"),
-    ("models: {folder: m}\ngate: {margin: -1}", "gate.margin is '-1', expected a number, 0 or more"),
+    (
+      "models: {folder: m}\ngate: {margin: -1}", "gate.margin is '-1', expected a number, 0 or more"
+    ),
     ("models: {folder: m}\ngate: {confidence: 1}", "at least 0.5 and below 1"),
     ("models: {folder: m}\ngate: {rule: none}", "'none', expected no-loss, improvement"),
     ("models: {folder: m}\ntraining: {lists: yes}", "'yes', expected true or false"),
@@ -218,7 +221,8 @@ import Testing
 
   @Test(arguments: [
     ("data: [", ":2"), ("a: b: c\n", ":1"), ("data: {folder: x}\ndata: {folder: y}\n", "twice"),
-    ("\tdata: x\n", ":1"), ("- a\n- b\n", "no keys"), ("just words\n", "no keys"), ("a: \"\u{1}\"", ""),
+    ("\tdata: x\n", ":1"), ("- a\n- b\n", "no keys"), ("just words\n", "no keys"),
+    ("a: \"\u{1}\"", ""),
     ("&a [*a]", ""),
   ])
   func whatIsNoYAMLIsRefused(text: String, words: String) {
@@ -251,7 +255,9 @@ import Testing
   @Test func valuesThatContradictEachOtherAreRefused() {
     let held = problems(minimal + "holdout: {test_fraction: 0.6, validation_fraction: 0.5}\n")
     #expect(held.first?.contains("leave something to learn from") == true, "\(held)")
-    let wide = problems(minimal + "training: {hidden: [\(Array(repeating: "8", count: 17).joined(separator: ","))]}\n")
+    let wide = problems(
+      minimal + "training: {hidden: [\(Array(repeating: "8", count: 17).joined(separator: ","))]}\n"
+    )
     #expect(wide.first?.contains("at most 16 widths") == true, "\(wide)")
   }
 

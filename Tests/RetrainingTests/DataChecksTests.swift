@@ -1,8 +1,8 @@
 import Files
 import Foundation
-@testable import Interactions
 import Testing
 
+@testable import Interactions
 @testable import Retraining
 
 @Suite struct DataChecksTests {

@@ -4,7 +4,8 @@ import Training
 
 /// All keys of the configuration, in the order of the example file.
 enum ConfigurationKeys {
-  static let all = data + checks + models + training + warmStart + holdOut + gate + smoke + watching
+  static let all =
+    data + checks + models + training + warmStart + holdOut + gate + smoke + lists + watching
 
   /// What the sections are for.
   static let sections = [
@@ -22,6 +23,7 @@ enum ConfigurationKeys {
     ("holdout", "What no training learns from: to judge by, and to choose the best epoch by."),
     ("gate", "What a candidate must show to be promoted."),
     ("smoke_test", "What the candidate's folder must do when it is loaded afresh."),
+    ("lists", "What is written for everyone after a promotion, whole or not at all."),
     ("metrics", "What others watch."),
   ]
 
@@ -246,6 +248,17 @@ enum ConfigurationKeys {
       "smoke_test.load_seconds", \.smokeTest.loadSeconds, "above 0",
       "Within how many seconds the folder must be loaded."
     ) { $0 > 0 },
+  ]
+
+  private static let lists: [ConfigurationKey] = [
+    .path(
+      "lists.file", \.lists.file,
+      "Where everyone's best books go; none writes none. It needs training.lists."),
+    .whole("lists.top", \.lists.top, 1...100_000, "How many books everyone gets."),
+    .choice(
+      "lists.format", \.lists.format,
+      "A table with a row for each book of each reader, or an object of JSON a line for each reader."
+    ),
   ]
 
   private static let watching: [ConfigurationKey] = [

@@ -45,6 +45,9 @@ extension RetrainingConfiguration {
     try fromScratch.validate()
     try warm.validate()
     try holdOut.split.validate()
+    try require(
+      training.lists || lists.file == nil, "lists.file", lists.file ?? "none",
+      "none, or training.lists to be true")
     let held = holdOut.testFraction + holdOut.validationFraction
     try require(held < 1, "hold-out", held, "parts that leave something to learn from")
   }

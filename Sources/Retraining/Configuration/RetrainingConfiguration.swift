@@ -24,8 +24,28 @@ public struct RetrainingConfiguration: Sendable, Equatable {
   public var holdOut = HoldOutOptions()
   /// What a candidate must show.
   public var gate = GateOptions()
+  /// What is written for everyone after a promotion.
+  public struct ListFileOptions: Sendable, Equatable {
+    /// How it is written.
+    public enum Format: String, Sendable, CaseIterable {
+      /// A table with a row for each book of each reader.
+      case csv
+      /// An object a line, of one reader.
+      case json
+    }
+
+    /// Where everyone's best books go; nil for nowhere.
+    public var file: String?
+    /// How many books.
+    public var top = 10
+    /// How they are written.
+    public var format = Format.csv
+  }
+
   /// What a candidate's folder must do.
   public var smokeTest = SmokeTestOptions()
+  /// What is written for everyone after a promotion.
+  public var lists = ListFileOptions()
   /// The file of metrics for Prometheus' textfile collector; nil for none.
   public var metricsFile: String?
 

@@ -17,7 +17,9 @@ struct Gate: Sendable {
   func comparisons(_ rows: [HeldOutRating]) -> [GateComparison] {
     let isImprovement = options.rule == .improvement || current == nil
     return [
-      comparison(GateComparison.all, rows, margin: isImprovement ? 0 : options.margin, isStrict: isImprovement)
+      comparison(
+        GateComparison.all, rows, margin: isImprovement ? 0 : options.margin,
+        isStrict: isImprovement)
     ]
       + slices.map { slice in
         comparison(slice.name, rows.filter(slice.contains), margin: slice.margin, isStrict: false)

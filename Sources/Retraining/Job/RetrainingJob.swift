@@ -60,10 +60,13 @@ public struct RetrainingJob: Sendable {
     let runs = records.runsSinceScratch
     let candidate = try Candidate(
       material, configuration, current: current, runs: runs, log: log)
-    try judge(candidate, current, store, records, &result)
+    let promoted = try judge(candidate, current, store, records, &result)
     try records.keep(DataRecord(data))
     try records.keep(runsSinceScratch: candidate.start.warmStart == nil ? 0 : runs + 1)
-    if result.decision?.isPromoted == true { try prune(store) }
+    if let promoted {
+      try prune(store)
+      try writeLists(promoted)
+    }
   }
 }
 
@@ -81,6 +84,9 @@ extension RetrainingJob {
       log.warning(
         "removed what a killed run left",
         metadata: ["names": .array(removed.map { .string($0) })])
+    }
+    for file in [configuration.lists.file, configuration.metricsFile].compactMap(\.self) {
+      AtomicFile.removeLeftovers(of: file)
     }
     return try RetrainingRecords(beside: store.folder)
   }
@@ -154,10 +160,12 @@ extension RetrainingJob {
 
 extension RetrainingJob {
   /// Writes the candidate beside the store's models, tries it out, and promotes or refuses it.
+  ///
+  /// - Returns: The model as it was loaded, if it went into service.
   private func judge(
     _ candidate: Candidate, _ current: ModelInService?, _ store: ModelStore,
     _ records: RetrainingRecords, _ result: inout RetrainingResult
-  ) throws {
+  ) throws -> Recommender? {
     let testing = ModelTesting(
       candidate.model, on: candidate.material, encoding: candidate.encoding,
       threads: configuration.threads
@@ -187,6 +195,7 @@ extension RetrainingJob {
     }
     result.decision = decision
     try records.keep(decision)
+    return decision.isPromoted ? loaded : nil
   }
 
   private func decision(
@@ -246,6 +255,20 @@ extension RetrainingJob {
     for objection in decision.objections {
       log.warning("refusing the candidate", metadata: ["objection": .string(objection)])
     }
+  }
+
+  /// Writes everyone's best books, if that is asked for.
+  private func writeLists(_ model: Recommender) throws {
+    guard let file = configuration.lists.file else { return }
+    try checkInterruption()
+    var request = ListRequest()
+    request.count = configuration.lists.top
+    let format: ListFormat = configuration.lists.format == .csv ? .csv : .json
+    let readers = try model.writeAllLists(
+      request, format, to: file, threads: configuration.threads)
+    log.info(
+      "wrote everyone's best books",
+      metadata: ["file": .string(file), "readers": .stringConvertible(readers ?? 0)])
   }
 
   private func prune(_ store: ModelStore) throws {
