@@ -59,8 +59,8 @@ import Testing
     #expect(throws: CheckpointError.self) { try LearnedPairs(file, readers: 3, books: 1) }
     try TensorFile.write(
       [
-        NamedTensor(name: "learned.offsets", shape: [3], values: [0, 3, 2]),
-        NamedTensor(name: "learned.books", shape: [2], values: [0, 1]),
+        NamedTensor(name: "learned.offsets", shape: [3], values: [0, 3, 2] as [UInt32]),
+        NamedTensor(name: "learned.books", shape: [2], values: [0, 1] as [UInt32]),
       ], to: path)
     let falling = try TensorFile.read(path)
     #expect(throws: CheckpointError.self) { try LearnedPairs(falling, readers: 2, books: 2) }

@@ -71,17 +71,16 @@ struct Gate: Sendable {
   /// What the comparisons say against the candidate, a sentence each; nothing lets it pass.
   func objections(_ comparisons: [GateComparison]) -> [String] {
     comparisons.compactMap { comparison in
-      guard current != nil || comparison.slice == GateComparison.all else { return nil }
-      switch comparison.passes {
-      case true?: nil
-      case false?: objection(comparison)
-      case nil:
-        comparison.slice != GateComparison.all
-          ? nil
-          : "\(comparison.ratings) held-out ratings of \(comparison.readers) readers, expected at "
-            + "least \(options.minimumRatings) of \(options.minimumReaders) to judge by"
-      }
+      let isOfAll = comparison.slice == GateComparison.all
+      guard comparison.passes != true, isOfAll || current != nil else { return nil }
+      if comparison.passes == false { return objection(comparison) }
+      return isOfAll ? tooFew(comparison) : nil
     }
+  }
+
+  private func tooFew(_ comparison: GateComparison) -> String {
+    "\(comparison.ratings) held-out ratings of \(comparison.readers) readers, expected at least "
+      + "\(options.minimumRatings) of \(options.minimumReaders) to judge by"
   }
 
   private func objection(_ comparison: GateComparison) -> String {
