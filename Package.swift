@@ -11,6 +11,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     // System libraries: module map and shim only.
@@ -79,13 +80,28 @@ let package = Package(
       // In the program itself, which stays one file that runs anywhere.
       resources: [.embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css")]),
     .target(
+      name: "Pipeline",
+      dependencies: [
+        "Catalog", "Files", "History", "Interactions", "Kernels", "Serving", "Training",
+      ]),
+    .target(
+      name: "Retraining",
+      dependencies: [
+        "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "ModelStore", "Models",
+        "Monitoring", "Pipeline", "Serving", "Training", "BookFeatures",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
       name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
         "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Exploration",
         "Files", "History", "Interactions", "Kernels", "Layers", "ModelStore", "Models",
-        "Monitoring", "Ranking", "Relevance", "Reports", "Serving", "Synthesis", "Training",
+        "Monitoring", "Pipeline", "Ranking", "Relevance", "Reports", "Retraining", "Serving",
+        "Synthesis", "Training",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -122,10 +138,24 @@ let package = Package(
       dependencies: ["Relevance", "Catalog", "Interactions", "Kernels", "Ranking"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "Layers", "Kernels"]),
     .testTarget(
+      name: "RetrainingTests",
+      dependencies: [
+        "Retraining", "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "ModelStore",
+        "Models", "Monitoring", "Pipeline", "Serving", "Synthesis", "Training",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.copy("Golden")]),
+    .testTarget(
       name: "ServingTests",
       dependencies: [
         "Serving", "BookFeatures", "Catalog", "Checkpoints", "Files", "History", "Interactions",
         "Kernels", "Layers", "Models", "Ranking", "Relevance", "Training",
+      ]),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "Pipeline", "Catalog", "Files", "Interactions", "Kernels", "Serving", "Synthesis",
+        "Training",
       ]),
     .testTarget(
       name: "TrainingTests",

@@ -69,6 +69,21 @@ public final class AtomicFile {
     try file.commit()
   }
 
+  /// Removes the hidden neighbours of `path` that killed processes have left; those of living ones stay.
+  public static func removeLeftovers(of path: String) {
+    let url = URL(fileURLWithPath: path)
+    let folder = url.deletingLastPathComponent().path
+    let prefix = ".\(url.lastPathComponent)."
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(prefix) {
+      let parts = name.dropFirst(prefix.count).split(separator: ".")
+      guard parts.count == 3, parts[2] == "partial", let process = Int32(parts[0]), process > 0,
+        UInt32(parts[1]) != nil, kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      unlink(folder + "/" + name)
+    }
+  }
+
   private func flush() throws(FileError) {
     do {
       try handle.write(contentsOf: pending)

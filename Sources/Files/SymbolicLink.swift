@@ -13,7 +13,8 @@ public enum SymbolicLink {
       guard lstat(path, &status) == 0 else { return nil }
       let isLink = status.st_mode & S_IFMT == S_IFLNK
       throw .unreadable(
-        path: path, reason: isLink ? error.localizedDescription : "found no symbolic link, expected one")
+        path: path,
+        reason: isLink ? error.localizedDescription : "found no symbolic link, expected one")
     }
   }
 

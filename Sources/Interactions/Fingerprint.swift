@@ -14,7 +14,7 @@ public struct Fingerprint: Sendable, Codable, Equatable, CustomStringConvertible
   /// The fingerprint of `ratings`, computed on up to `threads` threads.
   public init(_ ratings: Ratings, threads: Int) {
     let rows = ratings.rows
-    let (readerKeys, bookKeys) = (Self.keys(ratings.readers), Self.keys(ratings.books))
+    let (readerKeys, bookKeys) = (ratings.readers.keys, ratings.books.keys)
     let partCount = (rows.count + Self.rowsPerPart - 1) / Self.rowsPerPart
     let sums = Parallel.map(partCount, threads: threads) { part in
       let start = part * Self.rowsPerPart
@@ -37,9 +37,12 @@ public struct Fingerprint: Sendable, Codable, Equatable, CustomStringConvertible
   }
 
   private static let rowsPerPart = 1 << 16
+}
 
-  private static func keys(_ vocabulary: Vocabulary) -> [UInt64] {
-    switch vocabulary.ids {
+extension Vocabulary {
+  /// A number of 64 well-mixed bits for each id, which depends on the id alone.
+  var keys: [UInt64] {
+    switch ids {
     case .integers(let integers): integers.map { mixed(UInt64(bitPattern: $0)) }
     case .strings(let strings):
       strings.map { $0.utf8.reduce(UInt64(0x6f63_7461_766f)) { mixed($0 ^ UInt64($1)) } }

@@ -17,7 +17,7 @@ public struct Split: Sendable, Equatable {
     self.test = test
   }
 
-  private enum Part { case train, validation, test }
+  enum Part { case train, validation, test }
 
   /// Draws validation and test rows at random.
   ///
@@ -85,14 +85,14 @@ public struct Split: Sendable, Equatable {
     Int((Double(count) * fraction + 1e-9).rounded(.down))
   }
 
-  private static func checkFractions(_ validation: Double, _ test: Double) {
+  static func checkFractions(_ validation: Double, _ test: Double) {
     precondition(
       validation >= 0 && test >= 0 && validation + test <= 1 + 1e-9,
       "fractions \(validation) and \(test), expected numbers from 0 to 1 whose sum is at most 1")
   }
 
   /// Moves the rows to their parts, in one pass.
-  private static func partition(
+  static func partition(
     _ rows: inout [Rating], by part: (Rating) -> Part
   ) -> Split {
     var held: (validation: [Rating], test: [Rating]) = ([], [])

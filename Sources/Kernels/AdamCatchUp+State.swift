@@ -37,6 +37,13 @@ extension AdamCatchUp {
       epsilons: Array(UnsafeBufferPointer(start: epsilons, count: count)))
   }
 
+  /// Begins the tables after step `step`, with every row up to date.
+  public func begin(afterStep step: Int) {
+    precondition(step >= 0, "step \(step)")
+    self.step = step
+    restart()
+  }
+
   /// Goes on from `state`; the constants and the span must be those that it comes from.
   public func restore(_ state: State) {
     precondition(

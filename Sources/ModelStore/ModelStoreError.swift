@@ -27,7 +27,8 @@ extension ModelStoreError: CustomStringConvertible {
       "\(store): no model is in service, expected one that 'current' points to"
     case .noSuchVersion(let store, let name, let versions):
       "\(store): found no version '\(name)', expected "
-        + (versions.isEmpty ? "a store with versions" : "one of \(versions.joined(separator: ", "))")
+        + (versions.isEmpty
+          ? "a store with versions" : "one of \(versions.joined(separator: ", "))")
     case .nothingBefore(let store, let current):
       "\(store): no version is left that was in service before \(current), expected one"
     case .invalidRecord(let path, let reason):

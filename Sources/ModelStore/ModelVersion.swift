@@ -21,9 +21,11 @@ public struct ModelVersion: Sendable, Hashable, Comparable {
 
   /// The version made at `date`, or a millisecond after `last`, where that is later.
   init(at date: Date, after last: ModelVersion?, in store: String) {
-    let instant = max(date.milliseconds, last.map { $0.created.milliseconds + 1 } ?? .min)
-    created = Date(milliseconds: instant)
-    name = Self.name(of: instant)
+    let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded(.down))
+    let earliest = last.map { Int(($0.created.timeIntervalSince1970 * 1000).rounded()) + 1 }
+    let instant = max(milliseconds, earliest ?? .min)
+    name = Self.name(ofMilliseconds: instant)
+    created = Date(timeIntervalSince1970: Double(instant) / 1000)
     path = store + "/" + name
   }
 
@@ -32,33 +34,24 @@ public struct ModelVersion: Sendable, Hashable, Comparable {
     first.name < second.name
   }
 
-  /// To the second; milliseconds are put in by hand, because formatting a fraction rounds it down.
   private static let style = Date.ISO8601FormatStyle(
-    dateSeparator: .omitted, timeSeparator: .omitted)
-
-  private static func name(of milliseconds: Int) -> String {
-    let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000)
-    let time = Date(milliseconds: seconds * 1000).formatted(style)
-    return time.dropLast() + "." + String(String(1000 + rest).dropFirst()) + "Z"
-  }
+    dateSeparator: .omitted, timeSeparator: .omitted, includingFractionalSeconds: true)
 
   /// The time in a name, provided that it is precisely the name of that time.
   private static func date(of name: String) -> Date? {
-    let parts = name.dropLast().split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, let rest = Int(parts[1]), (0..<1000).contains(rest),
-      let time = try? style.parse(parts[0] + "Z")
-    else { return nil }
-    let instant = time.milliseconds + rest
-    return Self.name(of: instant) == name ? Date(milliseconds: instant) : nil
-  }
-}
-
-extension Date {
-  fileprivate init(milliseconds: Int) {
-    self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
+    guard let date = try? style.parse(name) else { return nil }
+    let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
+    guard Self.name(ofMilliseconds: milliseconds) == name else { return nil }
+    return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
   }
 
-  fileprivate var milliseconds: Int { Int((timeIntervalSince1970 * 1000).rounded()) }
+  /// The name of a time, in milliseconds since 1970.
+  ///
+  /// The style cuts digits off, and a `Date` of whole milliseconds may lie a hair before them: a quarter of one
+  /// more does not.
+  private static func name(ofMilliseconds milliseconds: Int) -> String {
+    Date(timeIntervalSince1970: (Double(milliseconds) + 0.25) / 1000).formatted(style)
+  }
 }
 
 extension ModelVersion: CustomStringConvertible {

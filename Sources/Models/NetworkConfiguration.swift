@@ -44,6 +44,13 @@ public struct NetworkConfiguration: Sendable, Codable, Equatable {
     try require(dropout >= 0 && dropout < 1, "dropout", dropout, "at least 0 and below 1")
   }
 
+  /// The number of weights and biases of the dense layers.
+  ///
+  /// - Parameter featureCount: The number of dense features of a pair; 0 for a plain network.
+  public func parameterCount(featureCount: Int) -> Int {
+    stack(featureCount: featureCount).parameterCount
+  }
+
   /// The dense layers on top of the concatenated embeddings or of a pair's features.
   func stack(featureCount: Int) -> DenseStack {
     precondition(

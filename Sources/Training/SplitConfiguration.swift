@@ -10,6 +10,10 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
     case random
     /// Each reader's last, in file order.
     case chronological
+    /// Any, chosen by reader and book: what is held out stays so when other ratings arrive.
+    case stableRandom = "stable-random"
+    /// Each reader's last, in file order, so that what is held out was never learned from before.
+    case stableChronological = "stable-chronological"
   }
 
   /// Which ratings are held out.
@@ -73,6 +77,12 @@ extension SplitConfiguration {
       return .chronological(
         &ratings.rows, readerCount: ratings.readers.count, validationFraction: validation,
         testFraction: testFraction)
+    case .stableRandom:
+      return .stableRandom(
+        &ratings, validationFraction: validation, testFraction: testFraction, seed: seed)
+    case .stableChronological:
+      return .stableChronological(
+        &ratings, validationFraction: validation, testFraction: testFraction, seed: seed)
     }
   }
 

@@ -31,16 +31,21 @@ public struct Trainer: Sendable {
   ///     default is nobody.
   ///   - checkpoint: Where to go on, with the same ratings, ranges and configuration. The default is nil:
   ///     from the beginning.
+  ///   - start: What an earlier training learned, to begin with in place of random weights; such a training
+  ///     has no checkpoints. The default is nil.
   /// - Returns: The best model by validation error, without validation ratings the last; and how it ended.
   /// - Throws: ``DivergenceError``; `CheckpointError` for a checkpoint of another network; what callbacks
   ///   throw.
   public func train(
     _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
-    callbacks: [any TrainingCallback] = [], from checkpoint: TrainingCheckpoint? = nil
+    callbacks: [any TrainingCallback] = [], from checkpoint: TrainingCheckpoint? = nil,
+    startingFrom start: WarmStart? = nil
   ) throws -> TrainingResult {
     let run = TrainingRun(
       configuration, threads: threads, ratings: ratings, training: training,
       validation: validation, encoding: encoding, callbacks: configuration.callbacks + callbacks)
+    precondition(checkpoint == nil || start == nil, "a checkpoint and a warm start")
+    if let start { run.begin(from: start) }
     try checkpoint.map { try run.restore($0) }
     for callback in run.callbacks { try callback.trainingBegins(run) }
     var verdict = Verdict.goOn

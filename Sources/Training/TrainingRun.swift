@@ -34,6 +34,8 @@ public final class TrainingRun {
   /// The best network so far, ready for predictions, and its epoch.
   var best: (network: RatingNetwork, report: EpochReport)?
   let step: TrainingStep
+  /// The steps that were taken before a warm start.
+  var firstStep = 0
 
   private let threads: Int
   private let rows: [Rating]
@@ -80,8 +82,8 @@ public final class TrainingRun {
 // MARK: - What callbacks ask
 
 extension TrainingRun {
-  /// The number of steps taken.
-  public var stepCount: Int { step.step }
+  /// The number of steps taken, without those before a warm start.
+  public var stepCount: Int { step.step - firstStep }
   /// The number of steps of the whole training.
   public var totalSteps: Int { stepsPerEpoch * configuration.epochs }
   /// The number of the present epoch, from 1.

@@ -6,6 +6,12 @@ extension TrainingStep {
     self.step = step
     if let state { catchUp?.restore(state) }
   }
+
+  /// Goes on after step `step`, with every row awake.
+  func begin(afterStep step: Int) {
+    self.step = step
+    catchUp?.begin(afterStep: step)
+  }
 }
 
 /// Gradients of a batch, for histograms.

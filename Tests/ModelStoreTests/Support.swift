@@ -44,4 +44,6 @@ final class TemporaryStore {
 }
 
 /// A night, at five past two.
-func night(_ number: Int) -> Date { Date(timeIntervalSince1970: 1_764_036_300 + 86_400 * Double(number)) }
+func night(_ number: Int) -> Date {
+  Date(timeIntervalSince1970: 1_764_036_300 + 86_400 * Double(number))
+}

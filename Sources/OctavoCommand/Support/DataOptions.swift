@@ -1,8 +1,7 @@
 import ArgumentParser
-import Catalog
-import Files
 import Foundation
 import Interactions
+import Pipeline
 import Reports
 
 /// How a folder of data is read; shared by the commands that read one.
@@ -17,19 +16,12 @@ struct DataOptions: ParsableArguments {
 
   /// The ratings in the folder; says what was noticed on the way.
   func ratings(threads: Int) throws -> Ratings {
-    try form.ratings(data + "/ratings.csv", skipBadRows: skipBadRows, threads: threads)
+    try form.ratings(folder().ratingsPath, skipBadRows: skipBadRows, threads: threads)
   }
 
-  /// The titles in the folder, none where it has no books.csv or one without titles.
-  func titles() -> BookTitles {
-    let path = data + "/books.csv"
-    guard FileManager.default.fileExists(atPath: path) else { return BookTitles() }
-    do {
-      return try BookTitles(reading: path)
-    } catch {
-      printError("octavo: no titles: \(error)")
-      return BookTitles()
-    }
+  /// The folder as it is read.
+  func folder() throws -> DataFolder {
+    DataFolder(data, format: try form.format(), skipBadRows: skipBadRows)
   }
 }
 

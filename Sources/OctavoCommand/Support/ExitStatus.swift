@@ -7,11 +7,14 @@ import Interactions
 import Kernels
 import Layers
 import ModelStore
+import Pipeline
+import Retraining
 import Synthesis
 import Training
 
 /// The exit codes that scripts rely on.
 enum ExitStatus: Int32 {
+  case refused = 3
   case wrongUsage = 64
   case badData = 65
   case missingInput = 66
@@ -54,8 +57,13 @@ enum ExitStatus: Int32 {
         is NotPositiveDefiniteError:
         .badData
       case let error as Interrupted: error.signal == SIGINT ? .interrupted : .terminated
+      case let error as RetrainingInterrupted: error.signal == SIGINT ? .interrupted : .terminated
+      case is SuspiciousDataError: .badData
+      case is ConfigurationFileError: .badConfiguration
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage
-      case is ConfigurationError, is SynthesisError, is UsageError: .wrongUsage
+      case is ConfigurationError, is SynthesisError, is UsageError,
+        is NothingToLearnError:
+        .wrongUsage
       default: .internalError
       }
   }

@@ -1,15 +1,8 @@
 import Checkpoints
 import Files
 import Foundation
-import Interactions
+import Pipeline
 import Training
-
-/// What a run is: with other options or data it is another one.
-struct RunIdentity: Codable, Equatable {
-  var training: TrainingConfiguration
-  var split: SplitConfiguration
-  var data: Fingerprint
-}
 
 /// `config.json`: what a run was begun with.
 struct RunConfiguration: Codable {
@@ -41,6 +34,9 @@ final class RunFolder {
     checkpoints = CheckpointStore(folder: path + "/checkpoints", keep: keepCheckpoints)
     for folder in [path, checkpoints.folder] { Folder.removePartialFiles(in: folder) }
   }
+
+  /// Where the model goes.
+  var model: String { path + "/model" }
 
   /// Begins a new run; what was of an older one is void.
   func begin(_ run: RunIdentity, arguments: [String]) throws {

@@ -92,7 +92,11 @@ struct OptimizationOptions: ParsableArguments {
 
 /// What is held out.
 struct SplitOptions: ParsableArguments {
-  @Option(help: "Which ratings are held out: random, or each reader's last (chronological).")
+  @Option(
+    help: """
+      Which ratings are held out: random, or each reader's last (chronological); stable-random and \
+      stable-chronological hold out the same ones when others have arrived.
+      """)
   var split = SplitConfiguration().kind
 
   @Option(help: "The share of ratings in the test part.")

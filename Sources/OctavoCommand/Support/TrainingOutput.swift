@@ -2,6 +2,7 @@ import Checkpoints
 import Foundation
 import History
 import Interactions
+import Pipeline
 import Reports
 import Training
 

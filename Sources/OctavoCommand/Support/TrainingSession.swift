@@ -3,6 +3,7 @@ import Files
 import Foundation
 import History
 import Interactions
+import Pipeline
 import Reports
 import Serving
 import Training
@@ -25,8 +26,8 @@ struct TrainingSession {
   /// Reads, splits, trains, tests and writes.
   func run(_ data: DataOptions) throws {
     let started = ContinuousClock.now
-    let material = try TrainingMaterial(data, split: split, testFile: testFile, threads: threads)
-    let identity = RunIdentity(training: configuration, split: split, data: material.data)
+    let material = try read(data)
+    let identity = identity(material)
     // Only now: data that cannot be used leave nothing behind.
     let folder = try RunFolder(options.folder, keepCheckpoints: options.keepCheckpoints)
     let checkpoint = options.resume ? try folder.resume(identity, arguments: arguments) : nil
@@ -36,18 +37,32 @@ struct TrainingSession {
     let encoding = configuration.encoding(
       of: material.ratings, material.parts, catalog: material.catalog, threads: threads)
     if let encoding { output.encoded(encoding.encoder) }
-    let writer = ModelWriter(
-      identity: identity, material: material, titles: data.titles(),
-      folder: folder.path + "/model")
+    let writer = ModelWriter(identity: identity, material: material)
     let (model, log) = try train(material, encoding, folder, writer, checkpoint)
-    let outcome = try finish(model, material, encoding, writer)
+    let outcome = try finish(model, material, encoding, writer, folder.model)
     try output.finish(
       FinishedEvent(
-        model: writer.folder, epochs: configuration.epochs,
+        model: folder.model, epochs: configuration.epochs,
         seconds: (ContinuousClock.now - started).seconds,
         ratingsPerSecond: log.ratingsPerSecond, metrics: outcome.metrics),
       bestEpoch: model.bestEpoch, baselines: outcome.baselines)
     try checkOverfit(outcome.metrics)
+  }
+
+  private func identity(_ material: TrainingMaterial) -> RunIdentity {
+    RunIdentity(training: configuration, split: split, data: material.data)
+  }
+
+  /// Reads the data; says what was noticed on the way.
+  private func read(_ data: DataOptions) throws -> TrainingMaterial {
+    let ratings = try data.ratings(threads: threads)
+    let tests = try testFile.map {
+      try data.form.ratings($0, skipBadRows: data.skipBadRows, threads: threads)
+    }
+    let material = try TrainingMaterial(
+      try data.folder(), ratings: ratings, split: split, tests: tests, threads: threads)
+    for note in material.notes { printError("octavo: \(note)") }
+    return material
   }
 
   /// Trains, watched by all callbacks.
@@ -61,10 +76,10 @@ struct TrainingSession {
     let checkpoints = ModelCheckpoint(
       store: folder.checkpoints, interval: options.checkpointEvery.value,
       origin: TrainingOrigin(data: material.data, split: split)
-    ) { try writer.write($0, metrics: [:]) }
+    ) { try writer.write($0, metrics: [:], to: folder.model) }
     let board = TensorBoardLog(
       folder: folder.path, stepsPerEntry: options.logEvery,
-      options: try markdown(of: writer.identity))
+      options: try markdown(of: identity(material)))
     let target: [any TrainingCallback] = split.overfit == nil ? [] : [OverfitTarget()]
     let bar: [any TrainingCallback] = ProgressBar.onTerminal.map { [$0] } ?? []
     let callbacks =
@@ -91,25 +106,37 @@ struct TrainingSession {
   /// Tests the model and writes it, with all that was asked for beside it.
   private func finish(
     _ model: TrainedModel, _ material: TrainingMaterial, _ encoding: PairEncoding?,
-    _ writer: ModelWriter
-  ) throws -> Testing.Outcome {
-    let testing = Testing(
-      model: model, inputs: encoding?.inputs, ratings: material.ratings, parts: material.parts,
-      tests: material.tests, threads: threads)
+    _ writer: ModelWriter, _ folder: String
+  ) throws -> ModelTesting.Outcome {
+    let testing = ModelTesting(model, on: material, encoding: encoding, threads: threads)
     let outcome = try testing.outcome(plain: comparison(material))
     let recommender = try writer.write(
-      model, metrics: outcome.metrics, lists: try listMaterial(material, model.range))
+      model, metrics: outcome.metrics,
+      lists: makesLists ? try material.lists(range: model.range, threads: threads) : nil,
+      to: folder)
     if options.projector {
       try Projector.write(
-        model, books: material.ratings.books, titles: writer.titles, to: options.folder)
+        model, books: material.ratings.books, titles: material.titles, to: options.folder)
     }
     if let report {
       let page = try RunReport(
-        folder: options.folder, recommender: recommender, test: testing.testRatings,
+        folder: options.folder, recommender: recommender,
+        test: testRatings(testing.testRows, material),
         threads: threads)
       try AtomicFile.write(try page.html(folder: options.folder).utf8, to: report)
     }
     return outcome
+  }
+
+  /// The rows to test on and how well training knows their readers and books; nil without any.
+  private func testRatings(
+    _ rows: ArraySlice<Rating>?, _ material: TrainingMaterial
+  ) -> TestRatings? {
+    rows.map { rows in
+      TestRatings(
+        Array(rows), training: material.ratings.rows[material.parts.train],
+        readers: material.ratings.readers.count, books: material.ratings.books.count)
+    }
   }
 
   /// Trains the plain network with its own defaults, so that every report shows what the rest is worth.
@@ -122,18 +149,6 @@ struct TrainingSession {
         material.ratings, training: material.parts.train,
         validation: material.parts.validation, onEpoch: { _ in })
     }
-  }
-
-  /// What lists are made from, if they are: all ratings but the test part, and the catalogue.
-  ///
-  /// Validation ratings take part, because the regression chooses nothing by them.
-  private func listMaterial(
-    _ material: TrainingMaterial, _ range: RatingRange
-  ) throws -> ListMaterial? {
-    guard makesLists else { return nil }
-    return try ListMaterial(
-      fitting: material.known, readers: material.ratings.readers.count,
-      catalog: material.catalog, range: (range.lowest, range.highest), threads: threads)
   }
 
   /// The options for people: a block of JSON.

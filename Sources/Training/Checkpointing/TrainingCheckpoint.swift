@@ -84,6 +84,7 @@ public struct TrainingCheckpoint: Sendable {
   ///
   /// - Throws: `FileError`, `CheckpointError`; ``DivergenceError`` for weights that are not finite.
   static func write(_ run: TrainingRun, origin: TrainingOrigin, to path: String) throws {
+    precondition(run.firstStep == 0, "a training that began warm has no checkpoints")
     let tensors = try run.tensors()
     let folder = try AtomicFolder(path: path)
     func place(_ name: String) -> String { folder.temporaryPath + "/" + name }

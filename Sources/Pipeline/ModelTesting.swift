@@ -1,31 +1,43 @@
-import Interactions
+public import History
+public import Interactions
 import Kernels
-import Reports
-import Training
+public import Training
 
 /// The last look at a training: its errors, and those of simpler ways to predict.
-struct Testing {
-  let model: TrainedModel
+public struct ModelTesting {
+  private let model: TrainedModel
   /// What a hybrid network was told of the ratings before the test part.
-  let inputs: PairInputs?
-  let ratings: Ratings
-  let parts: Split
+  private let inputs: PairInputs?
+  private let ratings: Ratings
+  private let parts: Split
   /// A file to test on instead of a part of the ratings.
-  let tests: Ratings?
-  let threads: Int
+  private let tests: Ratings?
+  private let threads: Int
+
+  /// A test of a model that was trained on `material`.
+  ///
+  /// - Parameter encoding: What a hybrid network was told of the ratings; nil for a plain one.
+  public init(
+    _ model: TrainedModel, on material: TrainingMaterial, encoding: PairEncoding?, threads: Int
+  ) {
+    self.model = model
+    inputs = encoding?.inputs
+    (ratings, parts, tests) = (material.ratings, material.parts, material.tests)
+    self.threads = threads
+  }
 
   /// What a training is judged by.
-  struct Outcome {
+  public struct Outcome: Sendable {
     /// The model's errors by the name of the part; empty parts are left out.
-    var metrics: [String: ErrorMetrics]
+    public var metrics: [String: ErrorMetrics]
     /// The test errors of simpler ways to predict, worst first; none without test ratings.
-    var baselines: [(name: String, metrics: ErrorMetrics)] = []
+    public var baselines: [(name: String, metrics: ErrorMetrics)] = []
   }
 
   /// Measures all parts.
   ///
   /// - Parameter plain: Trains the plain network to compare with; nil leaves it out.
-  func outcome(plain: (() throws -> TrainedModel)?) rethrows -> Outcome {
+  public func outcome(plain: (() throws -> TrainedModel)?) rethrows -> Outcome {
     var outcome = Outcome(metrics: knownParts)
     guard let test = testRows else { return outcome }
     let (predictions, offsets) = predicted(by: model, test)
@@ -78,17 +90,8 @@ struct Testing {
     return .measured(on: rows, in: rows.indices, threads: threads) { Array(predictions[$0]) }
   }
 
-  /// The rows to test on and how well training knows their readers and books; nil without any.
-  var testRatings: TestRatings? {
-    testRows.map { rows in
-      TestRatings(
-        Array(rows), training: ratings.rows[parts.train], readers: ratings.readers.count,
-        books: ratings.books.count)
-    }
-  }
-
-  /// The rows to test on, with the indices of the training's vocabularies.
-  private var testRows: ArraySlice<Rating>? {
+  /// The rows to test on, with the indices of the training's vocabularies; nil without any.
+  public var testRows: ArraySlice<Rating>? {
     guard let tests else { return parts.test.isEmpty ? nil : ratings.rows[parts.test] }
     return tests.rows(readers: ratings.readers, books: ratings.books)[...]
   }

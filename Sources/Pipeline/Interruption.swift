@@ -1,23 +1,23 @@
 import Foundation
 import Synchronization
 
-/// SIGINT and SIGTERM: while a training runs the first one asks for a checkpoint, the second ends the process.
+/// SIGINT and SIGTERM: while work is under way the first one is noted, the second ends the process.
 ///
 /// The handler does nothing but change two atomic numbers and end the process: all that a handler may do.
-enum Interruption {
+public enum Interruption {
   /// The signal that came; 0 for none.
   private static let received = Atomic<Int32>(0)
   /// Whether the first signal waits for the end of a step.
   private static let isDeferred = Atomic<Bool>(false)
 
   /// The signal that came while it was to be waited with.
-  static var signal: Int32? {
+  public static var signal: Int32? {
     let signal = received.load(ordering: .relaxed)
     return signal == 0 ? nil : signal
   }
 
   /// Runs `body`; a first signal during it is only noted.
-  static func deferred<Result>(_ body: () throws -> Result) rethrows -> Result {
+  public static func deferred<Result>(_ body: () throws -> Result) rethrows -> Result {
     install()
     isDeferred.store(true, ordering: .relaxed)
     defer { isDeferred.store(false, ordering: .relaxed) }
@@ -41,17 +41,5 @@ enum Interruption {
       sigaddset(&own, signal)
     }
     sigprocmask(SIG_UNBLOCK, &own, nil)
-  }
-}
-
-/// The training was interrupted and saved.
-struct Interrupted: Error, CustomStringConvertible {
-  let signal: Int32
-  let checkpoint: String?
-  let runFolder: String
-
-  var description: String {
-    "stopped by \(signal == SIGINT ? "SIGINT" : "SIGTERM"), saved \(checkpoint ?? "nothing"); "
-      + "`octavo train --resume \(runFolder)` goes on"
   }
 }

@@ -1,0 +1,13 @@
+import Foundation
+
+/// The training was interrupted and saved.
+struct Interrupted: Error, CustomStringConvertible {
+  let signal: Int32
+  let checkpoint: String?
+  let runFolder: String
+
+  var description: String {
+    "stopped by \(signal == SIGINT ? "SIGINT" : "SIGTERM"), saved \(checkpoint ?? "nothing"); "
+      + "`octavo train --resume \(runFolder)` goes on"
+  }
+}

@@ -1,0 +1,116 @@
+public import Checkpoints
+import Kernels
+import Models
+
+/// What a later training on other ratings can start from: a network's weights with their optimizer state.
+///
+/// Unlike a ``TrainingCheckpoint`` it knows nothing of the place in an epoch. Every row is up to date.
+public struct TrainingState: Sendable, Equatable {
+  /// The number of steps that led here, those before warm starts included: what Adam's corrections depend on.
+  public let step: Int
+  /// The readers' rows.
+  public let readers: TableState
+  /// The books' rows.
+  public let books: TableState
+  /// The dense layers' weights and biases.
+  public let parameters: [Float]
+  /// The dense layers' optimizer state, [slots × parameters].
+  public let parameterState: [Float]
+
+  /// The rows of an embedding table, each with its optimizer state.
+  public struct TableState: Sendable, Equatable {
+    /// The number of rows.
+    public let rows: Int
+    /// The elements of a row: dimension × (1 + slots).
+    public let rowLength: Int
+    /// All elements, [rows × row length].
+    public let contents: [Float]
+
+    /// The elements of one row.
+    public subscript(row: Int) -> ArraySlice<Float> {
+      contents[row * rowLength..<(row + 1) * rowLength]
+    }
+  }
+}
+
+extension TrainingRun {
+  /// The state to start another training from, right after an epoch.
+  ///
+  /// Traps within an epoch, when rows may be asleep.
+  public var state: TrainingState {
+    precondition(progress.position == 0, "a state within an epoch, expected one after it")
+    return TrainingState(
+      step: step.step, readers: TrainingState.TableState(network.readers),
+      books: TrainingState.TableState(network.books), parameters: network.parameters.values,
+      parameterState: network.state.values)
+  }
+}
+
+extension TrainingState.TableState {
+  init(_ table: RowStore) {
+    self.init(rows: table.rows, rowLength: table.rowLength, contents: table.contents)
+  }
+}
+
+// MARK: - Files
+
+extension TrainingState {
+  private enum Name {
+    static let step = "training.step"
+    static let readers = "tables.readers"
+    static let books = "tables.books"
+    static let parameters = "dense.parameters"
+    static let parameterState = "dense.state"
+  }
+
+  /// The state as tensors: `tables.readers`, `tables.books`, `dense.parameters`, `dense.state` and
+  /// `training.step`.
+  public var tensors: [NamedTensor] {
+    [
+      NamedTensor(name: Name.step, shape: [1], values: [UInt32(step)]),
+      NamedTensor(
+        name: Name.readers, shape: [readers.rows, readers.rowLength], values: readers.contents),
+      NamedTensor(name: Name.books, shape: [books.rows, books.rowLength], values: books.contents),
+      NamedTensor(name: Name.parameters, shape: [parameters.count], values: parameters),
+      NamedTensor(name: Name.parameterState, shape: [parameterState.count], values: parameterState),
+    ]
+  }
+
+  /// Reads ``tensors`` of a training with these options from a file.
+  ///
+  /// - Parameters:
+  ///   - configuration: The options of the training that the state is from.
+  ///   - readers: The number of readers.
+  ///   - books: The number of books.
+  ///   - featureCount: The number of dense features of a pair; 0 for a plain network.
+  /// - Throws: `CheckpointError` for a missing tensor, another shape, or a number that is not finite.
+  public init(
+    _ file: TensorFile, configuration: TrainingConfiguration, readers: Int, books: Int,
+    featureCount: Int
+  ) throws(CheckpointError) {
+    let slots = configuration.optimizer.slots
+    let rowLength = configuration.network.embeddingDimension * (1 + slots)
+    let parameterCount = configuration.network.parameterCount(featureCount: featureCount)
+    func floats(_ name: String, _ shape: [Int]) throws(CheckpointError) -> [Float] {
+      let values = try file.floats(name, shape: shape)
+      guard values.allSatisfy(\.isFinite) else {
+        throw .invalidHeader(
+          path: file.path, offset: 0, reason: "expected finite numbers in \(name)")
+      }
+      return values
+    }
+    let steps = try file.integers(Name.step, shape: [1])[0]
+    // Far from the end of 32 bits, which count the steps of rows.
+    guard steps < 1 << 31 else {
+      throw .invalidHeader(path: file.path, offset: 0, reason: "expected fewer than 2³¹ steps")
+    }
+    step = Int(steps)
+    self.readers = TableState(
+      rows: readers, rowLength: rowLength,
+      contents: try floats(Name.readers, [readers, rowLength]))
+    self.books = TableState(
+      rows: books, rowLength: rowLength, contents: try floats(Name.books, [books, rowLength]))
+    parameters = try floats(Name.parameters, [parameterCount])
+    parameterState = try floats(Name.parameterState, [slots * parameterCount])
+  }
+}

@@ -1,0 +1,96 @@
+public import Interactions
+import Kernels
+
+/// The beginning of a training by what an earlier one, on other ratings, has learned.
+///
+/// Readers and books that both trainings know keep their weights and optimizer state, bit for bit; newcomers
+/// get the random weights that a training from scratch would give them, and no optimizer state. Rows of those
+/// that the new ratings lack are dropped. Learning rates follow the new training's schedule from its first
+/// step; Adam's corrections go on counting, so that a newcomer's row stands where dense Adam would have a row
+/// that never had a gradient.
+public struct WarmStart: Sendable {
+  /// What was learned.
+  public let state: TrainingState
+  /// For each reader of the new ratings their row in the state; nil for newcomers.
+  let readerRows: [Int?]
+  /// For each book of the new ratings its row in the state; nil for newcomers.
+  let bookRows: [Int?]
+
+  /// A start from `state`, whose rows belong to the ids of other vocabularies.
+  ///
+  /// - Parameters:
+  ///   - state: What was learned.
+  ///   - readers: The state's readers.
+  ///   - books: The state's books.
+  ///   - ratings: The ratings of the new training.
+  public init(
+    _ state: TrainingState, readers: Vocabulary, books: Vocabulary, for ratings: Ratings
+  ) {
+    precondition(
+      state.readers.rows == readers.count && state.books.rows == books.count,
+      "\(state.readers.rows) and \(state.books.rows) rows for \(readers.count) readers and "
+        + "\(books.count) books")
+    self.state = state
+    readerRows = Self.rows(of: ratings.readers, in: readers)
+    bookRows = Self.rows(of: ratings.books, in: books)
+  }
+
+  /// How many readers and books of the new ratings are newcomers.
+  public var newcomers: (readers: Int, books: Int) {
+    (readerRows.count { $0 == nil }, bookRows.count { $0 == nil })
+  }
+
+  private static func rows(of ids: Vocabulary, in known: Vocabulary) -> [Int?] {
+    (0..<UInt32(ids.count)).map { known.index(of: ids.text(at: $0)).map(Int.init) }
+  }
+}
+
+extension TrainingConfiguration {
+  /// What keeps a training with these options from starting with what one with `other` options learned, as
+  /// a sentence; nil if nothing does.
+  ///
+  /// The shape of the network, what it is told of books, and the optimizer must be the same; rates, epochs,
+  /// dropout and L2 need not.
+  public func obstacle(toStartFrom other: TrainingConfiguration) -> String? {
+    func difference(_ name: String, _ old: some Equatable, _ new: some Equatable) -> String? {
+      let (was, now) = ("\(old)", "\(new)")
+      return was == now ? nil : "\(name) was \(was), is \(now)"
+    }
+    let (old, new) = (other.network, network)
+    return difference("the architecture", old.architecture, new.architecture)
+      ?? difference("the embedding dimension", old.embeddingDimension, new.embeddingDimension)
+      ?? difference("the widths of dense layers", old.hidden, new.hidden)
+      ?? difference("the optimizer", other.optimizer.kind, optimizer.kind)
+      ?? difference("Adam", other.optimizer.adam, optimizer.adam)
+      ?? difference("what is used of books", other.bookParts, bookParts)
+  }
+}
+
+extension TrainingRun {
+  /// Begins with what an earlier training learned.
+  ///
+  /// Traps on a state of another shape.
+  func begin(from start: WarmStart) {
+    let state = start.state
+    network.readers.take(start.readerRows, of: state.readers, step: state.step)
+    network.books.take(start.bookRows, of: state.books, step: state.step)
+    network.parameters.copy(from: state.parameters)
+    network.state.copy(from: state.parameterState)
+    step.begin(afterStep: state.step)
+    firstStep = state.step
+  }
+}
+
+extension RowStore {
+  /// Takes rows of a state; a row without a source stays as it is.
+  fileprivate func take(_ sources: [Int?], of state: TrainingState.TableState, step: Int) {
+    precondition(
+      state.rowLength == rowLength && sources.count == rows,
+      "\(sources.count) rows of \(state.rowLength) for \(rows) of \(rowLength)")
+    var grown = contents
+    for case (let row, let source?) in zip(0..., sources) {
+      grown.replaceSubrange(row * rowLength..<(row + 1) * rowLength, with: state[source])
+    }
+    restore(contents: grown, lastSteps: [UInt32](repeating: UInt32(step), count: rows))
+  }
+}
