@@ -72,6 +72,17 @@ import Testing
     #expect(current() != version)
   }
 
+  @Test func aHybridNetworkStartsWarm() throws {
+    let hybrid = [
+      "--set", "training.architecture=hybrid", "--set", "training.optimizer=auto", "--set",
+      "gate.margin=0.05", "--set", "training.lists=false",
+    ]
+    try #require(try program.run(arguments: arguments(hybrid)).status == 0)
+    let outcome = try program.run(arguments: arguments(hybrid))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("training from the model in service"))
+  }
+
   @Test func aRefusalIs3EvenSilentlyAndTheModelStays() throws {
     try #require(try retrain().status == 0)
     let version = current()
@@ -239,8 +250,9 @@ import Testing
       "evaluate", "--model", program.path("models/current"), "--data", program.path("data"),
       "--format", "json")
     let event = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
-    let decision = try JSONSerialization.jsonObject(
-      with: program.contents("models/current/decision.json")) as? [String: Any]
+    let decision =
+      try JSONSerialization.jsonObject(
+        with: program.contents("models/current/decision.json")) as? [String: Any]
     let all = (decision?["comparisons"] as? [[String: Any]])?.first
     #expect(event?["part"] as? String == "test part")
     #expect(event?["count"] as? Int == all?["ratings"] as? Int)

@@ -48,7 +48,8 @@ struct ModelRow: Encodable {
   /// A table for people; the one in service has a star.
   static func table(_ rows: [ModelRow]) -> String {
     guard !rows.isEmpty else { return "no models\n" }
-    var table = TextTable(["", "version", "RMSE", "ratings", "readers", "books", "size"], left: [0, 1])
+    var table = TextTable(
+      ["", "version", "RMSE", "ratings", "readers", "books", "size"], left: [0, 1])
     for row in rows {
       table.append([
         row.isCurrent ? "*" : "", row.version, row.testRMSE.map { fixed($0, 4) } ?? "",
