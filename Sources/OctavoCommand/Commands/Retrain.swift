@@ -43,6 +43,12 @@ struct Retrain: ParsableCommand {
   @Option(help: "How the log on standard error looks.")
   var logFormat = LogFormat.text
 
+  @Option(
+    help: ArgumentHelp(
+      "The least level of what the log tells. (default: info; with --quiet warning)",
+      valueName: "level"))
+  var logLevel: Logger.Level?
+
   func validate() throws {
     guard config != nil || exampleConfig else {
       throw ValidationError("Missing expected argument '--config <file>'")
@@ -56,8 +62,8 @@ struct Retrain: ParsableCommand {
     let configuration = try RetrainingConfiguration(
       reading: config, environment: ProcessInfo.processInfo.environment, settings: set)
     if checkConfig { return try check(configuration, path: config) }
-    let format = logFormat
-    let log = Logger(label: "octavo.retrain") { _ in LineLog(format) }
+    let (format, level) = (logFormat, logLevel ?? (quiet ? .warning : .info))
+    let log = Logger(label: "octavo.retrain") { _ in LineLog(format, level: level) }
     let job = RetrainingJob(configuration, acceptsData: acceptData, log: log)
     let result = Interruption.deferred { job.run() }
     try finish(result, configuration, log)
@@ -101,3 +107,4 @@ struct Retrain: ParsableCommand {
 }
 
 extension LogFormat: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import ModelStore
 import Reports
+import Retraining
 import Serving
 
 /// What `models list` says of a version.
@@ -15,15 +16,20 @@ struct ModelRow: Encodable {
   var ratings: Int?
   var readers: Int?
   var books: Int?
-  /// On the test part, from the model's manifest.
-  var testRMSE: Double?
-  /// Why the model's description cannot be read; nil where it can.
+  /// What it was promoted with; where nothing says so, what its training measured.
+  var rmse: Double?
+  /// That of the model in service before it, on the same ratings.
+  var formerRMSE: Double?
+  /// Whether its training started from the model in service.
+  var isWarm: Bool?
+  /// What of the model's description cannot be read, and why; nil where all of it can.
   var problem: String?
 
   enum CodingKeys: String, CodingKey {
-    case version, path, created, bytes, ratings, readers, books, problem
+    case version, path, created, bytes, ratings, readers, books, rmse, problem
     case isCurrent = "current"
-    case testRMSE = "test_rmse"
+    case formerRMSE = "former_rmse"
+    case isWarm = "warm"
   }
 
   /// What is known of a version; a damaged one is listed with what is wrong.
@@ -36,10 +42,21 @@ struct ModelRow: Encodable {
     do {
       let manifest: ModelManifest = try JSONFile.read(from: version.path + "/model.json")
       (ratings, readers, books) = (manifest.data.ratings, manifest.readers, manifest.books)
-      testRMSE = manifest.metrics["test"]?.rmse
+      rmse = manifest.metrics["test"]?.rmse
+      try read(version.path + "/" + RetrainingDecision.fileName)
     } catch {
       problem = "\(error)"
     }
+  }
+
+  /// Reads what was decided about the version, where the job decided about it.
+  private mutating func read(_ path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    let decision: RetrainingDecision = try JSONFile.read(from: path)
+    isWarm = decision.training.isWarm
+    guard let all = decision.comparisons.first else { return }
+    rmse = all.candidateRMSE
+    formerRMSE = decision.current == nil ? nil : all.referenceRMSE
   }
 
   /// The row as a line of JSON.
@@ -49,11 +66,12 @@ struct ModelRow: Encodable {
   static func table(_ rows: [ModelRow]) -> String {
     guard !rows.isEmpty else { return "no models\n" }
     var table = TextTable(
-      ["", "version", "RMSE", "ratings", "readers", "books", "size"], left: [0, 1])
+      ["", "version", "RMSE", "before", "start", "ratings", "readers", "size"], left: [0, 1, 4])
     for row in rows {
       table.append([
-        row.isCurrent ? "*" : "", row.version, row.testRMSE.map { fixed($0, 4) } ?? "",
-        row.ratings?.grouped ?? "", row.readers?.grouped ?? "", row.books?.grouped ?? "",
+        row.isCurrent ? "*" : "", row.version, row.rmse.map { fixed($0, 4) } ?? "",
+        row.formerRMSE.map { fixed($0, 4) } ?? "", row.isWarm.map { $0 ? "warm" : "scratch" } ?? "",
+        row.ratings?.grouped ?? "", row.readers?.grouped ?? "",
         "\(fixed(Double(row.bytes) / 1e6, 1)) MB",
       ])
     }

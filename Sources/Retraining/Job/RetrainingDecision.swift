@@ -3,7 +3,8 @@ public import Training
 
 /// `decision.json`: what was decided about a candidate, and every figure that it was decided by.
 public struct RetrainingDecision: Sendable, Codable, Equatable {
-  static let fileName = "decision.json"
+  /// The name of the file.
+  public static let fileName = "decision.json"
 
   /// Whether the candidate went into service.
   public var isPromoted: Bool
