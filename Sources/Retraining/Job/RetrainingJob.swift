@@ -215,7 +215,8 @@ extension RetrainingJob {
     let comparisons = isSound ? gate.comparisons(rows) : []
     let objections =
       smoke.objections
-      + (isSound ? gate.objections(comparisons) : ["a prediction of a held-out rating is no number"])
+      + (isSound
+        ? gate.objections(comparisons) : ["a prediction of a held-out rating is no number"])
     let newcomers = candidate.start.warmStart?.newcomers
     return RetrainingDecision(
       isPromoted: objections.isEmpty, objections: objections, candidate: version.name,
