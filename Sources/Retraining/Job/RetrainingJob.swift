@@ -221,7 +221,7 @@ extension RetrainingJob {
     return RetrainingDecision(
       isPromoted: objections.isEmpty, objections: objections, candidate: version.name,
       current: current?.version.name, reference: current?.version.name ?? "mean",
-      started: result.started,
+      started: result.started.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
       data: result.facts ?? DataFacts(candidate.material.ratings), lastData: result.lastFacts,
       training: RetrainingDecision.Training(
         isWarm: newcomers != nil, reason: candidate.start.reason, newReaders: newcomers?.readers,
