@@ -9,7 +9,9 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     // System libraries: module map and shim only.
@@ -27,6 +29,10 @@ let package = Package(
     .target(name: "DelimitedText", dependencies: ["Files"]),
     .target(name: "Checkpoints", dependencies: ["Files"]),
     .target(name: "EventLog", dependencies: ["Files"]),
+    .target(name: "ModelStore", dependencies: ["Files"]),
+    .target(
+      name: "Monitoring",
+      dependencies: ["Files", .product(name: "Logging", package: "swift-log")]),
     .target(name: "Ranking"),
     .target(
       name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE", "CIntrinsics"],
@@ -79,13 +85,23 @@ let package = Package(
         "Catalog", "Files", "History", "Interactions", "Kernels", "Serving", "Training",
       ]),
     .target(
+      name: "Retraining",
+      dependencies: [
+        "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "ModelStore", "Models",
+        "Monitoring", "Pipeline", "Serving", "Training", "BookFeatures",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
       name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
         "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Exploration",
-        "Files", "History", "Interactions", "Kernels", "Layers", "Models", "Pipeline", "Ranking",
-        "Relevance", "Reports", "Serving", "Synthesis", "Training",
+        "Files", "History", "Interactions", "Kernels", "Layers", "ModelStore", "Models",
+        "Monitoring", "Pipeline", "Ranking", "Relevance", "Reports", "Retraining", "Serving",
+        "Synthesis", "Training",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -112,11 +128,23 @@ let package = Package(
       dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
+    .testTarget(name: "ModelStoreTests", dependencies: ["ModelStore", "Files"]),
+    .testTarget(
+      name: "MonitoringTests",
+      dependencies: ["Monitoring", "Files", .product(name: "Logging", package: "swift-log")]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking"]),
     .testTarget(
       name: "RelevanceTests",
       dependencies: ["Relevance", "Catalog", "Interactions", "Kernels", "Ranking"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "Layers", "Kernels"]),
+    .testTarget(
+      name: "RetrainingTests",
+      dependencies: [
+        "Retraining", "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "ModelStore",
+        "Models", "Monitoring", "Pipeline", "Serving", "Synthesis", "Training",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.copy("Golden")]),
     .testTarget(
       name: "ServingTests",
       dependencies: [

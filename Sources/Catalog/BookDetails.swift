@@ -30,4 +30,9 @@ public struct BookDetails: Sendable, Equatable {
   public var ratingCount: Double { starCounts.reduce(0, +) }
   /// All authors, separated by commas.
   public var authorsText: String { authors.joined(separator: ", ") }
+  /// The book as people know it: title and authors, or the id where there is no title.
+  public var line: String {
+    guard !title.isEmpty else { return "book \(id)" }
+    return authors.isEmpty ? title : "\(title) — \(authorsText)"
+  }
 }

@@ -9,7 +9,8 @@ public protocol Manifest: Codable {
   var formatVersion: Int { get }
 }
 
-/// JSON files for people and programs: sorted keys, indented, a line feed at the end.
+/// JSON files for people and programs: sorted keys, indented, dates in ISO 8601 to the second, a line feed at
+/// the end.
 public enum JSONFile {
   /// Writes `value` to `path`, whole or not at all; the same value gives the same bytes.
   ///
@@ -22,6 +23,7 @@ public enum JSONFile {
   public static func write(_ value: some Encodable, to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
     let text: Data
     do {
       text = try encoder.encode(value)
@@ -69,7 +71,9 @@ public enum JSONFile {
     _ type: Value.Type, _ text: Data, path: String
   ) throws(CheckpointError) -> Value {
     do {
-      return try JSONDecoder().decode(type, from: text)
+      let decoder = JSONDecoder()
+      decoder.dateDecodingStrategy = .iso8601
+      return try decoder.decode(type, from: text)
     } catch {
       throw .invalidJSON(path: path, reason: reason(error))
     }

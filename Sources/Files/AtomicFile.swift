@@ -17,14 +17,16 @@ public final class AtomicFile {
 
   /// Creates the hidden neighbour.
   ///
-  /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+  /// - Throws: ``FileError/cannotCreate(path:reason:)``; ``FileError/writeFailed(path:reason:)`` on a full disk.
   public init(path: String) throws(FileError) {
     self.path = path
     let url = URL(fileURLWithPath: path)
     let name = ".\(url.lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max)).partial"
     temporaryPath = url.deletingLastPathComponent().appendingPathComponent(name).path
     let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: FileError.currentReason) }
+    guard descriptor >= 0 else {
+      throw .creating(path, code: errno, reason: FileError.currentReason)
+    }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     pending.reserveCapacity(Self.bufferSize)
   }
@@ -67,6 +69,21 @@ public final class AtomicFile {
     let file = try AtomicFile(path: path)
     try file.write(contents)
     try file.commit()
+  }
+
+  /// Removes the hidden neighbours of `path` that killed processes have left; those of living ones stay.
+  public static func removeLeftovers(of path: String) {
+    let url = URL(fileURLWithPath: path)
+    let folder = url.deletingLastPathComponent().path
+    let prefix = ".\(url.lastPathComponent)."
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(prefix) {
+      let parts = name.dropFirst(prefix.count).split(separator: ".")
+      guard parts.count == 3, parts[2] == "partial", let process = Int32(parts[0]), process > 0,
+        UInt32(parts[1]) != nil, kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      unlink(folder + "/" + name)
+    }
   }
 
   private func flush() throws(FileError) {

@@ -19,7 +19,7 @@ public final class AtomicFolder {
   /// - Throws: ``FileError/cannotCreate(path:reason:)``.
   public init(path: String) throws(FileError) {
     self.path = path
-    temporaryPath = Self.neighbour(of: path, "partial")
+    temporaryPath = Folder.neighbour(of: path, "partial")
     try Folder.create(temporaryPath)
   }
 
@@ -33,7 +33,7 @@ public final class AtomicFolder {
   public func commit() throws(FileError) {
     try Folder.synchronize(temporaryPath)
     guard !exchange() else { return try finish(removing: temporaryPath) }
-    let old = Self.neighbour(of: path, "old")
+    let old = Folder.neighbour(of: path, "old")
     let isReplacing = rename(path, old) == 0
     guard rename(temporaryPath, path) == 0 else {
       let failure = FileError.writeFailed(path: path, reason: FileError.currentReason)
@@ -54,22 +54,28 @@ public final class AtomicFolder {
     if let old { try? FileManager.default.removeItem(atPath: old) }
   }
 
-  private static func neighbour(of path: String, _ suffix: String) -> String {
+}
+
+extension Folder {
+  /// A hidden name beside `path` that nothing has yet.
+  static func neighbour(of path: String, _ suffix: String) -> String {
     let url = URL(fileURLWithPath: path)
     let name = ".\(url.lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max)).\(suffix)"
     return url.deletingLastPathComponent().appendingPathComponent(name).path
   }
-}
 
-extension Folder {
   /// Removes what writers that were killed have left in the folder at `path`.
   ///
   /// Only for a folder in which nobody else writes: see ``FolderLock``.
-  public static func removePartialFiles(in path: String) {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    where name.hasPrefix(".") && (name.hasSuffix(".partial") || name.hasSuffix(".old")) {
-      try? FileManager.default.removeItem(atPath: path + "/" + name)
-    }
+  ///
+  /// - Returns: The names of what was removed, sorted.
+  @discardableResult
+  public static func removePartialFiles(in path: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.filter { name in
+      name.hasPrefix(".") && (name.hasSuffix(".partial") || name.hasSuffix(".old"))
+        && (try? FileManager.default.removeItem(atPath: path + "/" + name)) != nil
+    }.sorted()
   }
 }
 
@@ -77,14 +83,16 @@ extension Folder {
 public enum Folder {
   /// Creates the folder at `path` and those around it, where they are missing.
   ///
-  /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+  /// - Throws: ``FileError/cannotCreate(path:reason:)``; ``FileError/writeFailed(path:reason:)`` on a full
+  ///   disk.
   public static func create(_ path: String) throws(FileError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      throw .cannotCreate(
-        path: path, reason: cause?.localizedDescription ?? error.localizedDescription)
+      throw .creating(
+        path, code: cause.map { Int32(truncatingIfNeeded: $0.code) } ?? 0,
+        reason: cause?.localizedDescription ?? error.localizedDescription)
     }
   }
 
@@ -92,11 +100,60 @@ public enum Folder {
   ///
   /// - Throws: ``FileError/writeFailed(path:reason:)``.
   public static func synchronize(_ path: String) throws(FileError) {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    try flush(path, O_DIRECTORY)
+  }
+
+  /// Flushes the folder at `path` with all that is in it: files first, then the folders that name them.
+  ///
+  /// Symbolic links are not followed.
+  ///
+  /// - Throws: ``FileError/writeFailed(path:reason:)``.
+  public static func synchronizeTree(_ path: String) throws(FileError) {
+    for entry in try entries(of: path) where entry.kind != S_IFLNK {
+      if entry.kind == S_IFDIR {
+        try synchronizeTree(entry.path)
+      } else {
+        try flush(entry.path, O_NONBLOCK)
+      }
+    }
+    try synchronize(path)
+  }
+
+  /// The bytes of all files in the folder at `path` and in those below it.
+  ///
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
+  public static func size(of path: String) throws(FileError) -> Int {
+    var size = 0
+    for entry in try entries(of: path) {
+      size += entry.kind == S_IFDIR ? try Folder.size(of: entry.path) : entry.size
+    }
+    return size
+  }
+
+  private static func flush(_ path: String, _ flag: Int32) throws(FileError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | flag)
     guard descriptor >= 0 else { throw .writeFailed(path: path, reason: FileError.currentReason) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else {
       throw .writeFailed(path: path, reason: FileError.currentReason)
+    }
+  }
+
+  private typealias Entry = (path: String, kind: mode_t, size: Int)
+
+  /// What is in the folder at `path`, links as links.
+  private static func entries(of path: String) throws(FileError) -> [Entry] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
+    return names.sorted().compactMap { name in
+      var status = stat()
+      let entry = path + "/" + name
+      guard lstat(entry, &status) == 0 else { return nil }
+      return (entry, status.st_mode & S_IFMT, Int(status.st_size))
     }
   }
 }

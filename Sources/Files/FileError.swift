@@ -14,8 +14,10 @@ public enum FileError: Error, Equatable {
   case cannotCreate(path: String, reason: String)
   /// Writing to `path` failed after it was created: a full disk, most often.
   case writeFailed(path: String, reason: String)
-  /// Another process that is still alive works in the folder at `path`.
-  case locked(path: String)
+  /// `path` exists and cannot be removed.
+  case cannotRemove(path: String, reason: String)
+  /// Another process that is still alive works in the folder at `path`; who, where that is known.
+  case locked(path: String, holder: FolderLock.Holder?)
 }
 
 extension FileError: CustomStringConvertible {
@@ -32,13 +34,21 @@ extension FileError: CustomStringConvertible {
       "\(path): cannot be created: \(reason)"
     case .writeFailed(let path, let reason):
       "\(path): writing failed: \(reason)"
-    case .locked(let path):
-      "\(path): another process works in this folder, expected none"
+    case .cannotRemove(let path, let reason):
+      "\(path): cannot be removed: \(reason)"
+    case .locked(let path, let holder):
+      "\(path): another process works in this folder\(holder.map { ", \($0)" } ?? ""), expected none"
     }
   }
 }
 
 extension FileError {
+  /// Why `path` cannot be created: a full disk is a failure to write, wherever it shows first.
+  static func creating(_ path: String, code: Int32, reason: String) -> FileError {
+    [ENOSPC, EDQUOT].contains(code)
+      ? .writeFailed(path: path, reason: reason) : .cannotCreate(path: path, reason: reason)
+  }
+
   /// The text of the current `errno`.
   static var currentReason: String { String(cString: strerror(errno)) }
 }

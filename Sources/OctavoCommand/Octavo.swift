@@ -8,8 +8,8 @@ struct Octavo: ParsableCommand {
     abstract: "Trains deep-neural-network book recommenders on CPUs, and recommends.",
     version: "0.1.0",
     subcommands: [
-      Synthesize.self, Explore.self, Train.self, Evaluate.self, Report.self, Predict.self,
-      Recommend.self, Similar.self,
+      Synthesize.self, Explore.self, Train.self, Retrain.self, ModelsCommand.self, Evaluate.self,
+      Report.self, Predict.self, Recommend.self, Similar.self,
     ])
 
   static func main() {

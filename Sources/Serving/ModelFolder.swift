@@ -1,7 +1,7 @@
 import Catalog
 import Checkpoints
 import DelimitedText
-import Files
+public import Files
 import Foundation
 import Interactions
 import Kernels
@@ -63,8 +63,21 @@ public enum ModelFolder {
 
   /// Reads the model in the folder at `path`, checking every length, shape and checksum.
   ///
+  /// Where `path` is a link that is being replaced, such as `models/current`, all of it is the old model or
+  /// all of it the new one.
+  ///
   /// - Throws: `FileError`, `CheckpointError`, `DataError`.
   public static func read(_ path: String) throws -> Recommender {
+    try read(PinnedFolder(path))
+  }
+
+  /// Reads the model in `folder`, which stays as it is while other parts of it are read, such as its tags.
+  ///
+  /// - Throws: As ``read(_:)-(String)``.
+  public static func read(_ folder: PinnedFolder) throws -> Recommender {
+    let path = folder.path
+    // Nobody removes the folder before its last file is read.
+    defer { withExtendedLifetime(folder) {} }
     func place(_ name: String) -> String { path + "/" + name }
     try checkPlainFiles(in: path)
     let manifest: ModelManifest = try JSONFile.read(from: place(manifestName))
@@ -87,11 +100,11 @@ public enum ModelFolder {
       lists: try lists(place, books: books, readers: readers))
   }
 
-  /// The tags of each book of the model in the folder at `path`, [books], which only filters need.
+  /// The tags of each book of the model in `folder`, [books], which only filters need.
   ///
   /// - Throws: `DelimitedTextError`.
-  public static func tags(_ path: String, books: Vocabulary) throws -> [[String]] {
-    let tagsOfID = try BookTagsFile.read(path + "/" + tagsName)
+  public static func tags(_ folder: PinnedFolder, books: Vocabulary) throws -> [[String]] {
+    let tagsOfID = try BookTagsFile.read(folder.path + "/" + tagsName)
     return (0..<UInt32(books.count)).map { tagsOfID[books.text(at: $0)] ?? [] }
   }
 

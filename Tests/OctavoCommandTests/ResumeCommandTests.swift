@@ -191,7 +191,7 @@ import Testing
 }
 
 /// Whether a small disk can be mounted in a namespace of its own.
-private let canMount: Bool = {
+let canMount: Bool = {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
   process.arguments = ["-rm", "sh", "-c", "mount -t tmpfs -o size=1m none /mnt"]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checkpoints
 import Interactions
 import Reports
 import Serving

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Kernels
+import Files
 import Serving
 
 /// Lists books for readers.
@@ -21,23 +21,22 @@ struct Recommend: ParsableCommand {
   var output: String?
 
   @Option(help: "How the lists are printed.")
-  var format = OutputFormat.text
+  var format = ListFormat.text
 
   @OptionGroup var threads: ThreadOptions
 
   func run() throws {
-    let recommender = try ModelFolder.read(model)
+    let folder = try PinnedFolder(model)
+    let recommender = try ModelFolder.read(folder)
     let maker = try recommender.requiredListMaker()
     let readers = try profiles.profiles(recommender, maker)
-    let admitted = try list.admitted(recommender, model: model)
-    let (request, includesRated) = (list.request, list.includeRated)
-    let lists = Parallel.map(readers.count, threads: threads.count) { index in
-      maker.list(
-        for: readers[index].profile, request,
-        leavingOut: includesRated ? [] : readers[index].leavingOut, admitted: admitted)
+    let batch = ListBatch(
+      ListOutput(format, maker, explains: explain), list.request,
+      admitted: try list.admitted(recommender, in: folder), threads: threads.count)
+    if let output {
+      try batch.write(readers, to: output)
+    } else {
+      try batch.write(readers) { try writeToStandardOutput($0) }
     }
-    let form = ListOutput(format: format, maker: maker, explains: explain)
-    let texts = try zip(lists, readers).map { try form.rendered($0, for: $1) }
-    try deliver(form.header + texts.joined(), to: output)
   }
 }

@@ -18,7 +18,7 @@ struct Similar: ParsableCommand {
   var top = ListRequest().count
 
   @Option(help: "How the list is printed.")
-  var format = OutputFormat.text
+  var format = ListFormat.text
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top: found \(top), expected at least 1") }
@@ -32,7 +32,7 @@ struct Similar: ParsableCommand {
         description: "--book: found '\(book)', expected the id of one of the model's "
           + "\(recommender.books.count.grouped) books")
     }
-    let form = ListOutput(format: format, maker: maker, explains: false)
+    let form = ListOutput(format, maker)
     try writeToStandardOutput(
       form.rendered(recommender.similar(to: index, count: top), like: index))
   }

@@ -6,12 +6,15 @@ import Foundation
 import Interactions
 import Kernels
 import Layers
+import ModelStore
 import Pipeline
+import Retraining
 import Synthesis
 import Training
 
 /// The exit codes that scripts rely on.
 enum ExitStatus: Int32 {
+  case refused = 3
   case wrongUsage = 64
   case badData = 65
   case missingInput = 66
@@ -48,16 +51,29 @@ enum ExitStatus: Int32 {
     self =
       switch error {
       case let error as FileError: ExitStatus(error)
+      case let error as ModelStoreError: ExitStatus(error)
       case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
       case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
         is NotPositiveDefiniteError:
         .badData
       case let error as Interrupted: error.signal == SIGINT ? .interrupted : .terminated
+      case let error as RetrainingInterrupted: error.signal == SIGINT ? .interrupted : .terminated
+      case is SuspiciousDataError: .badData
+      case is ConfigurationFileError: .badConfiguration
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage
       case is ConfigurationError, is SynthesisError, is UsageError,
         is NothingToLearnError:
         .wrongUsage
       default: .internalError
+      }
+  }
+
+  private init(_ error: ModelStoreError) {
+    self =
+      switch error {
+      case .noSuchVersion: .wrongUsage
+      case .nothingInService, .nothingBefore: .missingInput
+      case .foreignCurrent, .missingCurrent, .invalidRecord: .badData
       }
   }
 
@@ -68,7 +84,7 @@ enum ExitStatus: Int32 {
       case .notARegularFile: .badData
       case .unreadable: .inputOutput
       case .cannotCreate: .cannotCreate
-      case .writeFailed: .inputOutput
+      case .writeFailed, .cannotRemove: .inputOutput
       case .locked: .locked
       }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Interactions
 import Kernels
 import Reports
@@ -61,13 +62,13 @@ struct ListOptions: ParsableArguments {
   /// For each book whether the filters admit it; nil without filters.
   ///
   /// - Throws: ``UsageError`` when they admit none, errors of reading tags.
-  func admitted(_ recommender: Recommender, model: String) throws -> [Bool]? {
+  func admitted(_ recommender: Recommender, in folder: PinnedFolder) throws -> [Bool]? {
     var filter = BookFilter()
     filter.languages = language
     (filter.yearFrom, filter.yearTo) = (yearFrom, yearTo)
     (filter.tags, filter.excludedAuthors) = (tag, excludeAuthor)
     guard !filter.admitsAll, let books = recommender.lists?.books else { return nil }
-    let tags = tag.isEmpty ? [] : try ModelFolder.tags(model, books: recommender.books)
+    let tags = tag.isEmpty ? [] : try ModelFolder.tags(folder, books: recommender.books)
     let admitted = filter.admitted(books) { tags[$0] }
     guard admitted.contains(true) else {
       throw UsageError(

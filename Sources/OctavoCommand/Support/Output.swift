@@ -1,25 +1,14 @@
 import ArgumentParser
 import Files
 import Foundation
+import Serving
 
-/// How results are printed.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-  case text
-  case json
-  case csv
-}
+extension ListFormat: ExpressibleByArgument {}
 
 /// How results without a table are printed.
 enum PlainFormat: String, ExpressibleByArgument, CaseIterable {
   case text
   case json
-}
-
-/// One line of JSON with sorted keys.
-func jsonLine(_ value: some Encodable) throws -> String {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  return String(decoding: try encoder.encode(value), as: UTF8.self)
 }
 
 /// Writes `text` to the file at `path`, whole or not at all, or to standard output.

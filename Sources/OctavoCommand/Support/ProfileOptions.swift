@@ -31,15 +31,12 @@ struct ProfileOptions: ParsableArguments {
   }
 
   /// The profiles with what to call them; says what titles were understood as.
-  func profiles(_ recommender: Recommender, _ maker: ListMaker) throws -> [NamedProfile] {
+  func profiles(_ recommender: Recommender, _ maker: ListMaker) throws -> ListReaders {
     guard history == nil, title.isEmpty else {
-      return try newcomers(recommender, maker)
+      let readers = try newcomers(recommender, maker)
+      return ListReaders(readers.count) { readers[$0] }
     }
-    return try indices(recommender).map { index in
-      NamedProfile(
-        name: recommender.readers.text(at: index), profile: maker.profile(of: index),
-        leavingOut: Set(recommender.rated[index]))
-    }
+    return ListReaders(of: recommender, maker, try indices(recommender))
   }
 
   private func indices(_ recommender: Recommender) throws -> [UInt32] {
@@ -103,15 +100,6 @@ struct ProfileOptions: ParsableArguments {
   }
 }
 
-/// A reader to make a list for.
-struct NamedProfile {
-  /// The reader's id, or "new" for somebody without one.
-  let name: String
-  let profile: ReaderProfile
-  /// Books that the reader knows without the model having learned from it.
-  let leavingOut: Set<UInt32>
-}
-
 /// `TITLE=RATING` as an argument; the title may hold equals signs of its own.
 struct RatedTitle: ExpressibleByArgument {
   let title: String
@@ -123,13 +111,5 @@ struct RatedTitle: ExpressibleByArgument {
     else { return nil }
     title = String(argument[..<sign])
     self.rating = rating
-  }
-}
-
-extension BookDetails {
-  /// The book as people know it: title and authors, or the id where there is no title.
-  var line: String {
-    guard !title.isEmpty else { return "book \(id)" }
-    return authors.isEmpty ? title : "\(title) — \(authorsText)"
   }
 }

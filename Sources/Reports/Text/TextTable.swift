@@ -1,18 +1,18 @@
 /// A table of text: the first column to the left, the others to the right.
-struct TextTable {
+package struct TextTable {
   private var rows: [[String]]
   /// The columns that stand to the left.
   private let left: Set<Int>
 
-  init(_ header: [String], left: Set<Int> = [0]) {
+  package init(_ header: [String], left: Set<Int> = [0]) {
     rows = [header]
     self.left = left
   }
 
-  mutating func append(_ row: [String]) { rows.append(row) }
+  package mutating func append(_ row: [String]) { rows.append(row) }
 
   /// The table's lines, indented by two spaces; the first column gives way where lines are too long.
-  func lines(width: Int = 80) -> [String] {
+  package func lines(width: Int = 80) -> [String] {
     let columns = rows[0].count
     var widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
     let gap = 2

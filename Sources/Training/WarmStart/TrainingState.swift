@@ -1,6 +1,6 @@
 public import Checkpoints
 import Kernels
-public import Models
+import Models
 
 /// What a later training on other ratings can start from: a network's weights with their optimizer state.
 ///

@@ -1,23 +1,43 @@
 import Catalog
+import Checkpoints
 import DelimitedText
 import Foundation
 import Interactions
 import Relevance
-import Reports
-import Serving
 
-/// How lists of books are printed.
-struct ListOutput {
-  let format: OutputFormat
-  let maker: ListMaker
+/// How lists of books are written.
+public enum ListFormat: String, Sendable, Codable, CaseIterable {
+  /// For people, with titles and authors.
+  case text
+  /// An object a line, of one reader.
+  case json
+  /// A table with a row for each book of each reader.
+  case csv
+}
+
+/// Lists of books as text.
+public struct ListOutput: Sendable {
+  /// How they are written.
+  public let format: ListFormat
+  /// What made them.
+  public let maker: ListMaker
   /// Whether each book comes with the rated books that speak for it.
-  let explains: Bool
+  public let explains: Bool
+
+  /// Lists in this form.
+  ///
+  /// - Parameter explains: Whether each book comes with the rated books that speak for it. The default is false.
+  public init(_ format: ListFormat, _ maker: ListMaker, explains: Bool = false) {
+    self.format = format
+    self.maker = maker
+    self.explains = explains
+  }
 
   /// The first line of a table of lists, empty in other forms.
-  var header: String { format == .csv ? "user_id,rank,book_id,score\n" : "" }
+  public var header: String { format == .csv ? "user_id,rank,book_id,score\n" : "" }
 
   /// The list made for a reader.
-  func rendered(_ list: [ListedBook], for reader: NamedProfile) throws -> String {
+  public func rendered(_ list: [ListedBook], for reader: NamedProfile) throws -> String {
     switch format {
     case .csv: list.map { row([DelimitedText.quoted(reader.name)], $0) }.joined()
     case .json:
@@ -32,7 +52,7 @@ struct ListOutput {
   }
 
   /// The books most like `book`.
-  func rendered(_ list: [ListedBook], like book: UInt32) throws -> String {
+  public func rendered(_ list: [ListedBook], like book: UInt32) throws -> String {
     switch format {
     case .csv: "rank,book_id,score\n" + list.map { row([], $0) }.joined()
     case .json:
@@ -53,7 +73,7 @@ struct ListOutput {
 
   private func line(_ listed: ListedBook) -> String {
     let rank = String(repeating: " ", count: max(0, 3 - "\(listed.rank)".count)) + "\(listed.rank)"
-    return "\(rank)  \(fixed(Double(listed.score), 2))  \(details(listed.book).line)\n"
+    return "\(rank)  \(String(format: "%.2f", listed.score))  \(details(listed.book).line)\n"
   }
 
   private func reasons(

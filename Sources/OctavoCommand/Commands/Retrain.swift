@@ -1,0 +1,110 @@
+import ArgumentParser
+import Files
+import Foundation
+import Logging
+import Monitoring
+import Pipeline
+import Retraining
+
+/// Trains a candidate and puts it into service if it is good enough: a job for every night.
+struct Retrain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a candidate every night and put it into service if it is good enough.",
+    discussion: """
+      Code 0: the candidate is in service; 3: it was refused, the model in service stays; any other: the \
+      run went wrong, and the model in service stays.
+
+      OCTAVO_RETRAIN_GATE_MARGIN in the environment takes the place of gate.margin in the file, and --set \
+      gate.margin=0.01 that of both.
+      """)
+
+  @Option(help: ArgumentHelp("The configuration, a YAML file.", valueName: "file"))
+  var config: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A key of the configuration and its value, in place of the file's; may be repeated.",
+      valueName: "key=value"))
+  var set: [String] = []
+
+  @Flag(help: "Check the configuration and that there are ratings, and run nothing.")
+  var checkConfig = false
+
+  @Flag(help: "Print a configuration with every key, its meaning and its default, and run nothing.")
+  var exampleConfig = false
+
+  @Flag(
+    help: "Accept ratings that look wrong beside those of the last run, as what they will be like.")
+  var acceptData = false
+
+  @Flag(help: "Print nothing on standard output unless something went wrong.")
+  var quiet = false
+
+  @Option(help: "How the log on standard error looks.")
+  var logFormat = LogFormat.text
+
+  @Option(
+    help: ArgumentHelp(
+      "The least level of what the log tells. (default: info; with --quiet warning)",
+      valueName: "level"))
+  var logLevel: Logger.Level?
+
+  func validate() throws {
+    guard config != nil || exampleConfig else {
+      throw ValidationError("Missing expected argument '--config <file>'")
+    }
+  }
+
+  func run() throws {
+    guard !exampleConfig, let config else {
+      return try writeToStandardOutput(RetrainingConfiguration().documentedFile)
+    }
+    let configuration = try RetrainingConfiguration(
+      reading: config, environment: ProcessInfo.processInfo.environment, settings: set)
+    if checkConfig { return try check(configuration, path: config) }
+    let (format, level) = (logFormat, logLevel ?? (quiet ? .warning : .info))
+    let log = Logger(label: "octavo.retrain") { _ in LineLog(format, level: level) }
+    let job = RetrainingJob(configuration, acceptsData: acceptData, log: log)
+    let result = Interruption.deferred { job.run() }
+    try finish(result, configuration, log)
+  }
+
+  private func check(_ configuration: RetrainingConfiguration, path: String) throws {
+    _ = try InputFile.open(configuration.data.source.ratingsPath)
+    if !quiet { try writeToStandardOutput("\(path): good\n") }
+  }
+
+  /// Tells of the run, and ends the process with its code.
+  private func finish(
+    _ result: RetrainingResult, _ configuration: RetrainingConfiguration, _ log: Logger
+  ) throws {
+    var code = result.error.map { ExitStatus($0).rawValue } ?? 0
+    if result.isRefused { code = ExitStatus.refused.rawValue }
+    if let error = result.error {
+      log.error("the run failed", metadata: ["error": .string("\(error)")])
+    }
+    // A run that found another one at work leaves the metrics to that one.
+    if code != ExitStatus.locked.rawValue, let file = configuration.metricsFile {
+      do {
+        try report(result, configuration, code).writeMetrics(to: file)
+      } catch {
+        log.error("the metrics could not be written", metadata: ["error": .string("\(error)")])
+        if code == 0 || result.isRefused { code = ExitStatus(error).rawValue }
+      }
+    }
+    let report = report(result, configuration, code)
+    if !quiet || report.needsAttention || code != 0 {
+      try writeToStandardOutput(report.summary + "\n")
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private func report(
+    _ result: RetrainingResult, _ configuration: RetrainingConfiguration, _ code: Int32
+  ) -> RetrainingReport {
+    result.report(models: configuration.models.folder, exitCode: code)
+  }
+}
+
+extension LogFormat: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}

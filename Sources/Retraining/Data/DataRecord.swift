@@ -1,0 +1,48 @@
+import Checkpoints
+import Files
+public import Interactions
+
+/// What is kept of the last ratings that a run accepted, to compare the next ones with.
+///
+/// A folder of `facts.json`, `readers.txt` and `books.txt`; it appears whole or not at all.
+public struct DataRecord: Sendable, Equatable {
+  /// What they were like.
+  public let facts: DataFacts
+  /// The readers.
+  public let readers: Vocabulary
+  /// The books that had ratings.
+  public let books: Vocabulary
+
+  /// The record of ratings as they were read.
+  public init(_ ratings: Ratings) {
+    facts = DataFacts(ratings)
+    (readers, books) = (ratings.readers, ratings.books)
+  }
+
+  private static func places(_ folder: String) -> (facts: String, readers: String, books: String) {
+    (folder + "/facts.json", folder + "/readers.txt", folder + "/books.txt")
+  }
+
+  /// Writes the record to `folder`, replacing one that is there.
+  ///
+  /// - Throws: `FileError`, `CheckpointError`.
+  func write(to folder: String) throws {
+    let target = try AtomicFolder(path: folder)
+    let places = Self.places(target.temporaryPath)
+    try JSONFile.write(facts, to: places.facts)
+    try AtomicFile.write(readers.encoded(), to: places.readers)
+    try AtomicFile.write(books.encoded(), to: places.books)
+    try target.commit()
+  }
+
+  /// Reads the record in `folder`.
+  ///
+  /// - Throws: `FileError`, `CheckpointError`, `DataError`.
+  init(reading folder: String) throws {
+    let places = Self.places(folder)
+    facts = try JSONFile.read(from: places.facts)
+    readers = try Vocabulary(
+      encoded: InputFile.contents(of: places.readers), path: places.readers)
+    books = try Vocabulary(encoded: InputFile.contents(of: places.books), path: places.books)
+  }
+}

@@ -1,0 +1,122 @@
+/// Decides whether a candidate may take the place of the model in service.
+///
+/// Both are compared on the same held-out ratings, all of them and in slices that a mean hides. A comparison
+/// passes when the bootstrap is sure that the candidate's RMSE exceeds that of the reference by no more than is
+/// let pass. With the rule `improvement` nothing is let pass overall.
+///
+/// Where no model is in service, the candidate must beat guessing the mean, and slices are only reported.
+struct Gate: Sendable {
+  let options: GateOptions
+  /// The version in service; nil where there is none.
+  let current: String?
+  /// Ratings up to this are low.
+  let lowRatings: Float
+  let threads: Int
+
+  /// The comparisons: of all ratings first, then of the slices.
+  func comparisons(_ rows: [HeldOutRating]) -> [GateComparison] {
+    let isImprovement = options.rule == .improvement || current == nil
+    return [
+      comparison(
+        GateComparison.all, rows, margin: isImprovement ? 0 : options.margin,
+        isStrict: isImprovement)
+    ]
+      + slices.map { slice in
+        comparison(slice.name, rows.filter(slice.contains), margin: slice.margin, isStrict: false)
+      }
+  }
+
+  private typealias Slice = (
+    name: String, margin: Double, contains: @Sendable (HeldOutRating) -> Bool
+  )
+
+  private var slices: [Slice] {
+    let (options, lowRatings) = (options, lowRatings)
+    return [
+      (
+        "cold readers", options.coldReadersMargin, { $0.readerCount < options.coldReadersBelow }
+      ),
+      ("rare books", options.rareBooksMargin, { $0.bookCount < options.rareBooksBelow }),
+      ("low ratings", options.lowRatingsMargin, { $0.value <= lowRatings }),
+    ]
+  }
+
+  private func comparison(
+    _ name: String, _ rows: [HeldOutRating], margin: Double, isStrict: Bool
+  ) -> GateComparison {
+    let clusters = rows.clusters
+    let reference = rows.rmse(\.reference)
+    var result = GateComparison(
+      slice: name, ratings: rows.count, readers: clusters.count,
+      candidateRMSE: rows.rmse(\.candidate), referenceRMSE: reference,
+      allowed: margin * reference)
+    guard rows.count >= options.minimumRatings, clusters.count >= options.minimumReaders else {
+      return result
+    }
+    let difference = difference(clusters)
+    result.difference = difference
+    // Written so that NaN fails.
+    result.passes =
+      isStrict ? difference.upper < result.allowed : difference.upper <= result.allowed
+    return result
+  }
+
+  private func difference(_ clusters: [PairedBootstrap.Cluster]) -> PairedBootstrap.Difference {
+    PairedBootstrap(
+      resamples: options.resamples, confidence: options.confidence,
+      seed: UInt64(bitPattern: Int64(options.seed))
+    ).difference(clusters, threads: threads)
+  }
+
+  /// What the comparisons say against the candidate, a sentence each; nothing lets it pass.
+  func objections(_ comparisons: [GateComparison]) -> [String] {
+    comparisons.compactMap { comparison in
+      let isOfAll = comparison.slice == GateComparison.all
+      guard comparison.passes != true, isOfAll || current != nil else { return nil }
+      if comparison.passes == false { return objection(comparison) }
+      return isOfAll ? tooFew(comparison) : nil
+    }
+  }
+
+  private func tooFew(_ comparison: GateComparison) -> String {
+    "\(comparison.ratings) held-out ratings of \(comparison.readers) readers, expected at least "
+      + "\(options.minimumRatings) of \(options.minimumReaders) to judge by"
+  }
+
+  private func objection(_ comparison: GateComparison) -> String {
+    let isOfAll = comparison.slice == GateComparison.all
+    let upper = comparison.difference?.upper ?? .nan
+    let bound = isOfAll && comparison.allowed == 0 ? "below" : "at most"
+    return "RMSE\(isOfAll ? "" : " of \(comparison.slice)") \(figure(comparison.candidateRMSE)), "
+      + "\(current == nil ? "guessing the mean" : "now") \(figure(comparison.referenceRMSE)): "
+      + "the difference may be \(signed(upper)), expected \(bound) \(signed(comparison.allowed))"
+  }
+
+  private func figure(_ value: Double) -> String {
+    value.isFinite ? "\((value * 10_000).rounded() / 10_000)" : "\(value)"
+  }
+
+  private func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + figure(value) }
+}
+
+/// Candidate and reference on the same ratings.
+public struct GateComparison: Sendable, Codable, Equatable {
+  static let all = "all"
+
+  /// Which ratings: all, or a slice of them.
+  public var slice: String
+  /// How many.
+  public var ratings: Int
+  /// Of how many readers.
+  public var readers: Int
+  /// The candidate's root mean squared error.
+  public var candidateRMSE: Double
+  /// That of the reference.
+  public var referenceRMSE: Double
+  /// The difference; nil where there are too few ratings or readers to judge by.
+  public var difference: PairedBootstrap.Difference?
+  /// How much higher the candidate's may be.
+  public var allowed: Double
+  /// Whether the candidate passes; nil where there are too few ratings or readers to judge by.
+  public var passes: Bool?
+}

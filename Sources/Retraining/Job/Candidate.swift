@@ -1,0 +1,136 @@
+import History
+import Interactions
+import Logging
+import Pipeline
+import Serving
+import Training
+
+/// A model that was trained tonight, not yet in service.
+struct Candidate {
+  let material: TrainingMaterial
+  let start: RetrainingStart
+  let model: TrainedModel
+  let state: TrainingState
+  let encoding: PairEncoding?
+  let identity: RunIdentity
+  /// How long encoding and training took.
+  let seconds: Double
+
+  /// Trains on `material`, from `current` or from scratch.
+  ///
+  /// - Parameter runs: How many runs started warm since the last one from scratch.
+  /// - Throws: ``RetrainingInterrupted``; what the training throws.
+  init(
+    _ material: TrainingMaterial, _ configuration: RetrainingConfiguration,
+    current: ModelInService?, runs: Int, log: Logger
+  ) throws {
+    let begun = ContinuousClock.now
+    let threads = configuration.threads
+    self.material = material
+    encoding = configuration.fromScratch.encoding(
+      of: material.ratings, material.parts, catalog: material.catalog, threads: threads)
+    try checkInterruption()
+    start = RetrainingStart(
+      configuration, current: current, runs: runs, ratings: material.ratings,
+      encoder: encoding?.encoder)
+    let options = start.warmStart == nil ? configuration.fromScratch : configuration.warm
+    identity = RunIdentity(
+      training: options, split: configuration.holdOut.split, data: material.data)
+    start.tell(log, epochs: options.epochs, ratings: material.parts.train.count)
+    let keeper = StateKeeper()
+    let result = try Trainer(options, threads: threads).train(
+      material.ratings, training: material.parts.train, validation: material.parts.validation,
+      encoding: encoding, callbacks: [EpochLog(log), keeper, InterruptionWatch()],
+      startingFrom: start.warmStart)
+    try checkInterruption()
+    guard let model = result.model, let state = keeper.state else {
+      preconditionFailure("a training without an epoch")
+    }
+    (self.model, self.state) = (model, state)
+    seconds = (ContinuousClock.now - begun).seconds
+  }
+
+  /// What is left for the next training.
+  func memory(after current: ModelInService?) -> ModelInService.Memory {
+    let earlier = start.warmStart == nil ? nil : current
+    return ModelInService.Memory(
+      state: state,
+      learned: LearnedPairs(
+        material.known, of: material.ratings,
+        andOf: earlier.flatMap { earlier in
+          earlier.memory.map {
+            ($0.learned, earlier.recommender.readers, earlier.recommender.books)
+          }
+        }))
+  }
+
+  /// Held-out ratings that neither model has learned from, with what both say of them.
+  ///
+  /// - Parameters:
+  ///   - loaded: This candidate as its folder has it.
+  ///   - current: The model in service; where there is none, the mean rating takes its place.
+  /// - Returns: The ratings, and how many others the model in service may have learned from.
+  func heldOut(
+    as loaded: Recommender, besides current: ModelInService?, threads: Int
+  ) -> (rows: [HeldOutRating], known: Int) {
+    let ratings = material.ratings
+    var test = Array(ratings.rows[material.parts.test])
+    let all = test.count
+    var reference = [Float](repeating: loaded.manifest.mean, count: all)
+    if let current {
+      let model = current.recommender
+      let theirs = Ratings(rows: test, readers: ratings.readers, books: ratings.books)
+        .rows(readers: model.readers, books: model.books)
+      let fresh = theirs.indices.filter {
+        !current.mayKnow(reader: theirs[$0].reader, book: theirs[$0].book)
+      }
+      test = fresh.map { test[$0] }
+      reference = model.predictions(
+        fresh.map { (theirs[$0].reader, theirs[$0].book) }, threads: threads)
+    }
+    let predictions = loaded.predictions(test.map { ($0.reader, $0.book) }, threads: threads)
+    let (readers, books) = trainingCounts
+    let rows = test.indices.map { index in
+      let row = test[index]
+      return HeldOutRating(
+        reader: row.reader, value: row.value, candidate: predictions[index],
+        reference: reference[index], readerCount: readers[Int(row.reader)],
+        bookCount: books[Int(row.book)])
+    }
+    return (rows, all - rows.count)
+  }
+
+  /// How many training ratings each reader and each book has.
+  private var trainingCounts: (readers: [Int], books: [Int]) {
+    var readers = [Int](repeating: 0, count: material.ratings.readers.count)
+    var books = [Int](repeating: 0, count: material.ratings.books.count)
+    for row in material.ratings.rows[material.parts.train] {
+      readers[Int(row.reader)] += 1
+      books[Int(row.book)] += 1
+    }
+    return (readers, books)
+  }
+}
+
+extension RetrainingStart {
+  fileprivate func tell(_ log: Logger, epochs: Int, ratings: Int) {
+    var details: Logger.Metadata = [
+      "epochs": .stringConvertible(epochs), "ratings": .stringConvertible(ratings),
+      "reason": .string(reason),
+    ]
+    if let newcomers = warmStart?.newcomers {
+      details["new_readers"] = .stringConvertible(newcomers.readers)
+      details["new_books"] = .stringConvertible(newcomers.books)
+    }
+    log.info(
+      warmStart == nil ? "training from scratch" : "training from the model in service",
+      metadata: details)
+  }
+}
+
+/// Ends the run when a signal came.
+///
+/// - Throws: ``RetrainingInterrupted``.
+func checkInterruption() throws(RetrainingInterrupted) {
+  if let signal = Interruption.signal { throw RetrainingInterrupted(signal: signal) }
+}

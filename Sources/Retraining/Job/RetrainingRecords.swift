@@ -1,0 +1,54 @@
+import Checkpoints
+import Files
+import Foundation
+
+/// What a job remembers from one run to the next: the folder `retrain` beside the models.
+///
+/// | name | content |
+/// |---|---|
+/// | `decision.json` | the last run's ``RetrainingDecision`` |
+/// | `last-data/` | the ``DataRecord`` of the last ratings that were accepted |
+/// | `runs.json` | how many runs started warm since the last one from scratch |
+struct RetrainingRecords: Sendable {
+  let folder: String
+
+  /// The records beside the models in `models`; creates the folder and removes what killed processes left.
+  ///
+  /// - Throws: `FileError`.
+  init(beside models: String) throws {
+    folder = models + "/retrain"
+    try Folder.create(folder)
+    Folder.removePartialFiles(in: folder)
+  }
+
+  var decisionPath: String { folder + "/" + RetrainingDecision.fileName }
+  private var dataPath: String { folder + "/last-data" }
+  private var runsPath: String { folder + "/runs.json" }
+
+  /// The last data; nil before the first run.
+  ///
+  /// - Throws: What reading a record throws.
+  func lastData() throws -> DataRecord? {
+    guard FileManager.default.fileExists(atPath: dataPath) else { return nil }
+    return try DataRecord(reading: dataPath)
+  }
+
+  func keep(_ data: DataRecord) throws { try data.write(to: dataPath) }
+
+  private struct Runs: Codable {
+    var sinceScratch: Int
+  }
+
+  /// How many runs started warm since the last one from scratch; 0 where that is not known.
+  var runsSinceScratch: Int {
+    (try? JSONFile.read(Runs.self, from: runsPath).sinceScratch) ?? 0
+  }
+
+  func keep(runsSinceScratch: Int) throws {
+    try JSONFile.write(Runs(sinceScratch: runsSinceScratch), to: runsPath)
+  }
+
+  func keep(_ decision: RetrainingDecision) throws {
+    try JSONFile.write(decision, to: decisionPath)
+  }
+}
