@@ -26,7 +26,9 @@ struct TrainingSession {
   func run(_ data: DataOptions) throws {
     let started = ContinuousClock.now
     let material = try TrainingMaterial(data, split: split, testFile: testFile, threads: threads)
-    let identity = RunIdentity(training: configuration, split: split, data: material.data)
+    let identity = RunIdentity(
+      training: configuration, split: split, data: material.data, sideFiles: material.sideFiles,
+      tests: material.tests.map { Fingerprint($0, threads: threads) })
     // Only now: data that cannot be used leave nothing behind.
     let folder = try RunFolder(options.folder, keepCheckpoints: options.keepCheckpoints)
     let checkpoint = options.resume ? try folder.resume(identity, arguments: arguments) : nil
