@@ -106,7 +106,7 @@ import Testing
   func aTerminalShowsTheProgressBar() throws {
     // Narrower than the bar would like to be.
     let command =
-      "stty columns 64; \(Program.executable.path) train --data \(shelf) --run \(program.path("run")) "
+      "stty columns 72; \(Program.executable.path) train --data \(shelf) --run \(program.path("run")) "
       + "--epochs 40 --threads 1 --no-comparison --no-lists"
     let outcome = try program.run(
       executable: URL(fileURLWithPath: "/usr/bin/script"),
@@ -116,7 +116,7 @@ import Testing
     // A bar that fills the line wraps, and then nothing wipes its first half.
     let bars = outcome.output.components(separatedBy: "\u{1B}[K")
       .compactMap { $0.components(separatedBy: "\r").last }.filter { $0.contains(" left  MSE ") }
-    #expect(bars.allSatisfy { $0.count < 64 && $0.contains(">") }, "\(bars)")
+    #expect(bars.allSatisfy { $0.count < 72 && $0.contains("[") }, "\(bars)")
     // Every line that stays is free of the bar: what a carriage return and the wipe leave.
     let lines = outcome.output.split(whereSeparator: \.isNewline)
       .map { $0.components(separatedBy: "\u{1B}[K").last ?? "" }

@@ -230,7 +230,7 @@ extension RunErrors {
 
   private static func table(_ title: String, _ groups: [Group]) -> Page.Table {
     Page.Table(
-      title, ["group", "ratings", "RMSE", "MAE", "mean", "predicted"],
+      title, ["group", "ratings", "RMSE", "MAE", "mean", "predicted"], wrapping: [],
       rows: groups.map { group in
         [group.name, group.errors.count.grouped]
           + [
