@@ -78,6 +78,7 @@ import Testing
       "by true rating", "by training ratings of the reader", "by training ratings of the book",
       "calibration",
     ] { #expect(text.output.contains(heading), "\(text.output)") }
+    #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
     let json = try evaluation("run")
     for table in ["by_rating", "by_reader_ratings", "by_book_ratings", "calibration"] {
       let groups = try #require(json[table] as? [[String: Any]])
