@@ -8,8 +8,8 @@ extension RunReport {
   public func html(folder: String) throws -> String {
     try Page(
       title: "Training run: \(URL(fileURLWithPath: folder).lastPathComponent)",
-      subtitle: "\(folder), trained on \(data.ratings.grouped) ratings of \(data.books.grouped) books by "
-        + "\(data.readers.grouped) readers",
+      subtitle: "\(folder), trained on \(data.ratings.grouped) ratings of "
+        + "\(data.books.grouped) books by \(data.readers.grouped) readers",
       facts: facts,
       sections: [learningSection, errors?.section, errors?.groupSection, shelfSection, factSection]
         .compactMap(\.self)

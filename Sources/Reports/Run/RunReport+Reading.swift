@@ -84,8 +84,10 @@ extension RunReport {
     var arguments: [String]
     var run: JSONValue
 
-    /// The command line, then every option that decides the result. The data stand elsewhere on the page,
-    /// and the optimizer's own decay says nothing: that of the training takes its place.
+    /// The command line, then every option that decides the result.
+    ///
+    /// The data stand elsewhere on the page, and the optimizer's own decay says nothing: that of the
+    /// training takes its place.
     var options: [Option] {
       [Option(name: "command line", value: (["octavo train"] + arguments).joined(separator: " "))]
         + run.options(named: "").filter {

@@ -91,7 +91,8 @@ public struct TrainingCheckpoint: Sendable {
     let manifest = CheckpointManifest(
       training: run.configuration, origin: origin, step: run.stepCount, progress: run.progress,
       best: run.best?.report, callbacks: try run.callbackStates(),
-      catchUpBase: run.step.catchUp?.base, tensorsChecksum: try InputFile.checksum(of: place(tensorsName)))
+      catchUpBase: run.step.catchUp?.base,
+      tensorsChecksum: try InputFile.checksum(of: place(tensorsName)))
     try JSONFile.write(manifest, to: place(manifestName))
     try AtomicFile.write(
       try InputFile.checksum(of: place(manifestName)).utf8, to: place(checksumName))
