@@ -107,6 +107,8 @@ extension RunReport {
     }
     return Page.Section(
       title: "Facts", anchor: "facts",
+      text: errors == nil
+        ? ["octavo report --data DIR, with the data of the run, shows where the model errs."] : [],
       tables: [
         Page.Table(
           "Errors", ["part", "ratings", "RMSE", "MSE", "MAE"],
