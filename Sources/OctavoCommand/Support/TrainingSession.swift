@@ -34,6 +34,9 @@ struct TrainingSession {
     if !options.resume { try folder.begin(identity, arguments: arguments) }
     output.begin(material)
     if options.resume { output.resume(from: checkpoint) }
+    if configuration.network.architecture == .hybrid {
+      output.stage("histories: fits what readers' other ratings and the catalogue say")
+    }
     let encoding = configuration.encoding(
       of: material.ratings, material.parts, by: split.kind, catalog: material.catalog,
       threads: threads)
@@ -51,7 +54,8 @@ struct TrainingSession {
   }
 
   private func identity(_ material: TrainingMaterial) -> RunIdentity {
-    RunIdentity(training: configuration, split: split, data: material.data)
+    RunIdentity(
+      training: configuration, split: split, material: material, threads: threads)
   }
 
   /// Reads the data; says what was noticed on the way.
@@ -111,6 +115,9 @@ struct TrainingSession {
   ) throws -> ModelTesting.Outcome {
     let testing = ModelTesting(model, on: material, encoding: encoding, threads: threads)
     let outcome = try testing.outcome(plain: comparison(material))
+    if makesLists {
+      output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
+    }
     let recommender = try writer.write(
       model, metrics: outcome.metrics,
       lists: makesLists ? try material.lists(range: model.range, threads: threads) : nil,
@@ -144,6 +151,7 @@ struct TrainingSession {
   private func comparison(_ material: TrainingMaterial) -> (() throws -> TrainedModel)? {
     guard configuration.network.architecture != .plain, options.comparison else { return nil }
     return {
+      output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
       var plain = TrainingConfiguration(.plain)
       plain.seed = configuration.seed
       return try Trainer(plain, threads: threads).train(

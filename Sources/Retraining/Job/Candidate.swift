@@ -28,14 +28,16 @@ struct Candidate {
     let threads = configuration.threads
     self.material = material
     encoding = configuration.fromScratch.encoding(
-      of: material.ratings, material.parts, catalog: material.catalog, threads: threads)
+      of: material.ratings, material.parts, by: configuration.holdOut.split.kind,
+      catalog: material.catalog, threads: threads)
     try checkInterruption()
     start = RetrainingStart(
       configuration, current: current, runs: runs, ratings: material.ratings,
       encoder: encoding?.encoder)
     let options = start.warmStart == nil ? configuration.fromScratch : configuration.warm
     identity = RunIdentity(
-      training: options, split: configuration.holdOut.split, data: material.data)
+      training: options, split: configuration.holdOut.split, material: material,
+      threads: threads)
     start.tell(log, epochs: options.epochs, ratings: material.parts.train.count)
     let keeper = StateKeeper()
     let result = try Trainer(options, threads: threads).train(
