@@ -29,7 +29,17 @@ extension TrainingConfiguration {
     return PairEncoder.fitted(
       to: ratings.rows[..<parts.test.lowerBound], readers: ratings.readers.count, space: space,
       toRead: bookParts.contains(.toRead) ? catalog.toRead : nil,
-      order: split == .chronological ? .chronological : .none, threads: threads,
+      order: split.historyOrder, threads: threads,
       using: &generator)
+  }
+}
+
+extension SplitConfiguration.Kind {
+  /// What histories' order means where ratings are divided so.
+  fileprivate var historyOrder: HistoryOrder {
+    switch self {
+    case .random, .stableRandom: .none
+    case .chronological, .stableChronological: .chronological
+    }
   }
 }
