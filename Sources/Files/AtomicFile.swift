@@ -17,14 +17,16 @@ public final class AtomicFile {
 
   /// Creates the hidden neighbour.
   ///
-  /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+  /// - Throws: ``FileError/cannotCreate(path:reason:)``; ``FileError/writeFailed(path:reason:)`` on a full disk.
   public init(path: String) throws(FileError) {
     self.path = path
     let url = URL(fileURLWithPath: path)
     let name = ".\(url.lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max)).partial"
     temporaryPath = url.deletingLastPathComponent().appendingPathComponent(name).path
     let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: FileError.currentReason) }
+    guard descriptor >= 0 else {
+      throw .creating(path, code: errno, reason: FileError.currentReason)
+    }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     pending.reserveCapacity(Self.bufferSize)
   }

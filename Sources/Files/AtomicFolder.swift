@@ -83,14 +83,16 @@ extension Folder {
 public enum Folder {
   /// Creates the folder at `path` and those around it, where they are missing.
   ///
-  /// - Throws: ``FileError/cannotCreate(path:reason:)``.
+  /// - Throws: ``FileError/cannotCreate(path:reason:)``; ``FileError/writeFailed(path:reason:)`` on a full
+  ///   disk.
   public static func create(_ path: String) throws(FileError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      throw .cannotCreate(
-        path: path, reason: cause?.localizedDescription ?? error.localizedDescription)
+      throw .creating(
+        path, code: cause.map { Int32(truncatingIfNeeded: $0.code) } ?? 0,
+        reason: cause?.localizedDescription ?? error.localizedDescription)
     }
   }
 

@@ -43,6 +43,12 @@ extension FileError: CustomStringConvertible {
 }
 
 extension FileError {
+  /// Why `path` cannot be created: a full disk is a failure to write, wherever it shows first.
+  static func creating(_ path: String, code: Int32, reason: String) -> FileError {
+    [ENOSPC, EDQUOT].contains(code)
+      ? .writeFailed(path: path, reason: reason) : .cannotCreate(path: path, reason: reason)
+  }
+
   /// The text of the current `errno`.
   static var currentReason: String { String(cString: strerror(errno)) }
 }

@@ -20,7 +20,8 @@ import Testing
       try FolderLock(folder)
     } throws: { error in
       guard case FileError.locked(let path, let holder?) = error else { return false }
-      return path == folder && holder.process == getpid() && "\(error)".contains("process \(getpid())")
+      return path == folder && holder.process == getpid()
+        && "\(error)".contains("process \(getpid())")
     }
     withExtendedLifetime(lock) {}
   }

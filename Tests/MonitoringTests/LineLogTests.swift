@@ -63,7 +63,8 @@ import Testing
       metadata: ["rows": .stringConvertible(12), "why": "fewer \"rows\"", "b": "", "a": "x=y"])
     let line = try #require(lines.all.first)
     #expect(
-      line.hasSuffix(" warning: data look wrong a=\"x=y\" b=\"\" rows=12 run=7 why=\"fewer \\\"rows\\\"\""),
+      line.hasSuffix(
+        " warning: data look wrong a=\"x=y\" b=\"\" rows=12 run=7 why=\"fewer \\\"rows\\\"\""),
       "\(line)")
     #expect(lines.all.count == 1)
   }

@@ -140,7 +140,8 @@ import Testing
   }
 
   @Test func aFailureBeginsWithTheCode() {
-    var report = report(.failed(reason: "ratings.csv: 12 rows, expected at least 200,000"), code: 65)
+    var report = report(
+      .failed(reason: "ratings.csv: 12 rows, expected at least 200,000"), code: 65)
     #expect(
       report.summary
         == "octavo retrain: FAILED with code 65: ratings.csv: 12 rows, expected at least 200,000; "

@@ -47,7 +47,9 @@ struct StrictMetricsParser {
     }?.value
   }
 
-  private func fail(_ words: String) throws -> Never { throw Problem(line: line, description: words) }
+  private func fail(_ words: String) throws -> Never {
+    throw Problem(line: line, description: words)
+  }
 
   private mutating func parse(_ text: String) throws {
     if let match = text.wholeMatch(of: /# HELP (\S+) (.*)/) {
@@ -59,7 +61,9 @@ struct StrictMetricsParser {
         try fail("a help text that is empty or badly escaped")
       }
       helps[name] = help
-    } else if let match = text.wholeMatch(of: /# TYPE (\S+) (counter|gauge|histogram|summary|untyped)/) {
+    } else if let match = text.wholeMatch(
+      of: /# TYPE (\S+) (counter|gauge|histogram|summary|untyped)/)
+    {
       let (name, type) = (String(match.1), String(match.2))
       try begin(name)
       guard types[name] == nil else { try fail("a second TYPE of \(name)") }
@@ -72,7 +76,9 @@ struct StrictMetricsParser {
 
   /// All lines of one metric stand together.
   private mutating func begin(_ name: String) throws {
-    guard name.wholeMatch(of: /[a-zA-Z_:][a-zA-Z0-9_:]*/) != nil else { try fail("the name \(name)") }
+    guard name.wholeMatch(of: /[a-zA-Z_:][a-zA-Z0-9_:]*/) != nil else {
+      try fail("the name \(name)")
+    }
     guard open != name else { return }
     guard !finished.contains(name) else { try fail("lines of \(name) in two places") }
     if let open { finished.insert(open) }
@@ -85,7 +91,9 @@ struct StrictMetricsParser {
     }
     let name = String(match.1)
     try begin(name)
-    guard helps[name] != nil, types[name] != nil else { try fail("\(name) before its HELP and TYPE") }
+    guard helps[name] != nil, types[name] != nil else {
+      try fail("\(name) before its HELP and TYPE")
+    }
     let labels = try match.2.map { try parseLabels(String($0.dropFirst().dropLast())) } ?? [:]
     guard !samples.contains(where: { $0.name == name && $0.labels == labels }) else {
       try fail("a second sample of \(name) with the same labels")
@@ -138,7 +146,8 @@ struct StrictMetricsParser {
     let scaled = ["milliseconds", "minutes", "hours", "days", "kilobytes", "megabytes", "percent"]
     guard name == name.lowercased(), !name.contains(":") else { try fail("\(name): snake_case") }
     guard (type == "counter") == name.hasSuffix("_total") else { try fail("\(name): _total") }
-    guard type == "histogram" || !["_count", "_sum", "_bucket"].contains(where: name.hasSuffix) else {
+    guard type == "histogram" || !["_count", "_sum", "_bucket"].contains(where: name.hasSuffix)
+    else {
       try fail("\(name): a suffix of histograms")
     }
     for word in words {

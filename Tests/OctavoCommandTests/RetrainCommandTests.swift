@@ -72,6 +72,17 @@ import Testing
     #expect(current() != version)
   }
 
+  @Test func aHybridNetworkStartsWarm() throws {
+    let hybrid = [
+      "--set", "training.architecture=hybrid", "--set", "training.optimizer=auto", "--set",
+      "gate.margin=0.05", "--set", "training.lists=false",
+    ]
+    try #require(try program.run(arguments: arguments(hybrid)).status == 0)
+    let outcome = try program.run(arguments: arguments(hybrid))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("training from the model in service"))
+  }
+
   @Test func aRefusalIs3EvenSilentlyAndTheModelStays() throws {
     try #require(try retrain().status == 0)
     let version = current()
@@ -160,8 +171,10 @@ import Testing
 
   @Test func afterAKillTheNextRunCleansUpAndSucceeds() throws {
     try #require(try retrain().status == 0)
-    for milliseconds in [150, 400, 800, 1200] {
-      let process = try program.start(arguments: arguments())
+    // The last one is killed while it trains, the others wherever they are.
+    for (milliseconds, epochs) in [(150, 1), (300, 1), (450, 1), (600, 1), (1500, 100_000)] {
+      let process = try program.start(
+        arguments: arguments(["--set", "warm_start.epochs=\(epochs)"]))
       Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
@@ -188,7 +201,7 @@ import Testing
         [ $status -eq 0 ] || break
       done
       "$2" recommend --model "$1/disk/models/current" --reader 1 >/dev/null || exit 97
-      ls -a "$1/disk/models"
+      ls -a "$1/disk/models" >"$1/names"
       exit $status
       """
     let outcome = try program.run(
@@ -197,7 +210,8 @@ import Testing
     let errors = try? String(decoding: program.contents("errors"), as: UTF8.self)
     #expect(outcome.status == 74, "\(outcome.output)\(outcome.errors)\(errors ?? "")")
     #expect(outcome.output.contains("FAILED with code 74"), "\(outcome.output)")
-    #expect(!outcome.output.contains(".partial"))
+    let names = String(decoding: try program.contents("names"), as: UTF8.self)
+    #expect(names.contains("current") && !names.contains(".partial"), "\(names)")
     #expect(current() == version)
   }
 
@@ -239,8 +253,9 @@ import Testing
       "evaluate", "--model", program.path("models/current"), "--data", program.path("data"),
       "--format", "json")
     let event = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
-    let decision = try JSONSerialization.jsonObject(
-      with: program.contents("models/current/decision.json")) as? [String: Any]
+    let decision =
+      try JSONSerialization.jsonObject(
+        with: program.contents("models/current/decision.json")) as? [String: Any]
     let all = (decision?["comparisons"] as? [[String: Any]])?.first
     #expect(event?["part"] as? String == "test part")
     #expect(event?["count"] as? Int == all?["ratings"] as? Int)

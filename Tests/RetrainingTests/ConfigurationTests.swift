@@ -66,6 +66,7 @@ import Testing
       "data.separator": ";", "training.architecture": "plain", "training.without": "[tags]",
       "training.hidden": "[7]", "training.optimizer": "sgd", "training.schedule": "cosine",
       "holdout.kind": "random", "gate.rule": "improvement", "gate.confidence": "0.75",
+      "lists.format": "json", "training.lists": "false",
     ]
     let before = try read(minimal)
     for key in ConfigurationKeys.all {
@@ -166,7 +167,6 @@ import Testing
     ("gate: {mragin: 0.1}", "gate.mragin", "gate.margin"),
     ("epochs: 3", "epochs", "training.epochs"), ("trainig: 5", "trainig", "training"),
     ("trainng: {epochs: 3}", "trainng", "training"),
-    ("data: {path: x}", "data.path", "data."),
     ("gate: {cold_reader: {below: 3}}", "gate.cold_reader", "gate.cold_readers.below"),
   ])
   func unknownKeysAreRefusedWithTheNearestName(text: String, name: String, nearest: String) {
@@ -222,8 +222,8 @@ import Testing
   @Test(arguments: [
     ("data: [", ":2"), ("a: b: c\n", ":1"), ("data: {folder: x}\ndata: {folder: y}\n", "twice"),
     ("\tdata: x\n", ":1"), ("- a\n- b\n", "no keys"), ("just words\n", "no keys"),
-    ("a: \"\u{1}\"", ""),
-    ("&a [*a]", ""),
+    ("a: \"\u{1}\"", "control"),
+    ("&a [*a]", "alias"),
   ])
   func whatIsNoYAMLIsRefused(text: String, words: String) {
     let found = problems(text).joined(separator: "\n")

@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func aSliceThatIsTooSmallIsReportedAndDoesNotCount() {
-    let rows = rows { reader, _ in reader < 5 ? 3 : 0.8 }
+    let rows = rows { reader, _ in reader < 5 ? 1.3 : 0.8 }
     let (passes, objections) = verdicts(rows) { $0.coldReadersBelow = 5 }
     #expect(passes[1] == nil && objections.isEmpty)
   }

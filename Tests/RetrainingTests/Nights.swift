@@ -67,12 +67,14 @@ final class Nights: Sendable {
     configuration.training.optimizer = .adam
     configuration.training.learningRate = 0.02
     configuration.training.batchSize = 64
-    configuration.training.epochs = 6
+    configuration.training.epochs = 12
     configuration.training.threads = 1
     configuration.warmStart.epochs = 2
     configuration.gate.resamples = 200
     // The nights of these tests are for the machinery; the gate has tests of its own.
-    (configuration.gate.margin, configuration.gate.lowRatingsMargin) = (0.5, 0.5)
+    configuration.gate.margin = 10
+    (configuration.gate.coldReadersMargin, configuration.gate.rareBooksMargin) = (10, 10)
+    configuration.gate.lowRatingsMargin = 10
     change(&configuration)
     return configuration
   }

@@ -144,7 +144,9 @@ public struct HoldOutOptions: Sendable, Equatable {
   public var testFraction = 0.1
   /// The share of the others that the best epoch is chosen by.
   public var validationFraction = 0.05
-  /// What the choice depends on. Another seed holds out ratings that models have learned from.
+  /// What the choice depends on.
+  ///
+  /// Another seed holds out ratings that models have learned from.
   public var seed = 0
 
   /// How ratings are divided.

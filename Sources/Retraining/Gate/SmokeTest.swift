@@ -1,6 +1,7 @@
 import Files
 import Interactions
 import Kernels
+import Models
 public import Serving
 import Training
 
@@ -36,7 +37,9 @@ public struct SmokeTest: Sendable {
       outcome.objections.append(
         "loading took \(rounded(outcome.loadSeconds)) s, expected at most \(options.loadSeconds)")
     }
-    checkWeights(model, &outcome)
+    if let name = model.nonFiniteTensor {
+      outcome.objections.append("\(name) has a number that is not finite")
+    }
     // The last index stands for a reader whom the model does not know.
     for reader in evenly(options.readers, of: model.readers.count) + [UInt32(model.readers.count)] {
       try answer(reader, model, &outcome)
@@ -51,17 +54,6 @@ public struct SmokeTest: Sendable {
 
   private static let predictedBooks = 100
   private static let listLength = 10
-
-  private func checkWeights(_ model: Recommender, _ outcome: inout Outcome) {
-    for (name, table) in model.network.namedTables
-    where !table.contents.allSatisfy(\.isFinite) {
-      outcome.objections.append("\(name) has a number that is not finite")
-    }
-    for (name, matrix) in model.network.namedMatrices
-    where !matrix.values.allSatisfy(\.isFinite) {
-      outcome.objections.append("\(name) has a number that is not finite")
-    }
-  }
 
   private func answer(_ reader: UInt32, _ model: Recommender, _ outcome: inout Outcome) throws {
     let begun = ContinuousClock.now
@@ -120,4 +112,13 @@ public struct SmokeTest: Sendable {
   }
 
   private func rounded(_ seconds: Double) -> Double { (seconds * 100).rounded() / 100 }
+}
+
+extension Recommender {
+  /// The name of a table or matrix with a number that is not finite, if there is one.
+  var nonFiniteTensor: String? {
+    let tables = network.namedTables.first { !$0.table.contents.allSatisfy(\.isFinite) }
+    let matrices = network.namedMatrices.first { !$0.matrix.values.allSatisfy(\.isFinite) }
+    return tables?.name ?? matrices?.name
+  }
 }

@@ -1,4 +1,3 @@
-public import Foundation
 public import Training
 
 /// `decision.json`: what was decided about a candidate, and every figure that it was decided by.
@@ -16,8 +15,8 @@ public struct RetrainingDecision: Sendable, Codable, Equatable {
   public var current: String?
   /// What the candidate was compared with: the version in service, or `mean`: guessing the mean rating.
   public var reference: String
-  /// When the run began.
-  public var started: Date
+  /// When the run began, as in `2026-11-25T02:05:00.123Z`.
+  public var started: String
   /// The ratings that were read.
   public var data: DataFacts
   /// Those of the last run that accepted its data.

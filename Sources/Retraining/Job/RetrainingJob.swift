@@ -210,13 +210,18 @@ extension RetrainingJob {
     let gate = Gate(
       options: options, current: current?.version.name, lowRatings: Float(low),
       threads: configuration.threads)
-    let comparisons = gate.comparisons(rows)
-    let objections = smoke.objections + gate.objections(comparisons)
+    // What is no number can be neither compared nor written down.
+    let isSound = rows.allSatisfy { $0.candidate.isFinite }
+    let comparisons = isSound ? gate.comparisons(rows) : []
+    let objections =
+      smoke.objections
+      + (isSound
+        ? gate.objections(comparisons) : ["a prediction of a held-out rating is no number"])
     let newcomers = candidate.start.warmStart?.newcomers
     return RetrainingDecision(
       isPromoted: objections.isEmpty, objections: objections, candidate: version.name,
       current: current?.version.name, reference: current?.version.name ?? "mean",
-      started: result.started,
+      started: result.started.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
       data: result.facts ?? DataFacts(candidate.material.ratings), lastData: result.lastFacts,
       training: RetrainingDecision.Training(
         isWarm: newcomers != nil, reason: candidate.start.reason, newReaders: newcomers?.readers,
