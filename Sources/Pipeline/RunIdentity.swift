@@ -9,9 +9,26 @@ public struct RunIdentity: Sendable, Codable, Equatable {
   public var split: SplitConfiguration
   /// The ratings.
   public var data: Fingerprint
+  /// The checksums of the files about books, by name.
+  public var sideFiles: [String: String]
+  /// The file that is tested on, if it is not a part of the data.
+  public var tests: Fingerprint?
 
-  /// A training of these parts.
-  public init(training: TrainingConfiguration, split: SplitConfiguration, data: Fingerprint) {
-    (self.training, self.split, self.data) = (training, split, data)
+  /// A training with these options on `material`.
+  ///
+  /// - Parameter threads: How many threads work; the result does not depend on it.
+  public init(
+    training: TrainingConfiguration, split: SplitConfiguration, material: TrainingMaterial,
+    threads: Int
+  ) {
+    (self.training, self.split) = (training, split)
+    data = material.data
+    sideFiles = material.sideFiles
+    tests = material.tests.map { Fingerprint($0, threads: threads) }
+  }
+
+  /// Whether both are of the same data.
+  public func isOfSameData(as other: RunIdentity) -> Bool {
+    data == other.data && sideFiles == other.sideFiles && tests == other.tests
   }
 }

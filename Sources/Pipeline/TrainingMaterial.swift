@@ -13,6 +13,8 @@ public struct TrainingMaterial: Sendable {
   public let parts: Split
   /// A file to test on instead of a part of the ratings.
   public let tests: Ratings?
+  /// A short proof of which files about books were read: their checksums by name.
+  public let sideFiles: [String: String]
   /// What is known of the books.
   public let catalog: Catalog
   /// Titles and authors.
@@ -39,6 +41,7 @@ public struct TrainingMaterial: Sendable {
     data = Fingerprint(divided, threads: threads)
     self.tests = tests
     var files = CatalogFolder(folder: folder.path)
+    sideFiles = files.checksums
     divided.add(books: files.listed.map(\.id))
     catalog = files.catalog(readers: divided.readers, books: divided.books, threads: threads)
     var notes = files.notes

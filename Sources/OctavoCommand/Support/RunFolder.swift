@@ -56,18 +56,18 @@ final class RunFolder {
     try check(run, against: try RunConfiguration.read(path).run)
     guard let latest = checkpoints.latest else { return nil }
     let checkpoint = try TrainingCheckpoint(reading: latest)
-    let origin = checkpoint.manifest.origin
-    try check(
-      run,
-      against: RunIdentity(
-        training: checkpoint.manifest.training, split: origin.split, data: origin.data))
+    let manifest = checkpoint.manifest
+    var saved = run
+    (saved.training, saved.split) = (manifest.training, manifest.origin.split)
+    saved.data = manifest.origin.data
+    try check(run, against: saved)
     return checkpoint
   }
 
   private func check(_ run: RunIdentity, against begun: RunIdentity) throws {
     guard run != begun else { return }
     throw ResumeError(
-      run: path, isOfData: run.data != begun.data, differences: try differences(begun, run))
+      run: path, isOfData: !run.isOfSameData(as: begun), differences: try differences(begun, run))
   }
 }
 

@@ -34,6 +34,9 @@ struct TrainingSession {
     if !options.resume { try folder.begin(identity, arguments: arguments) }
     output.begin(material)
     if options.resume { output.resume(from: checkpoint) }
+    if configuration.network.architecture == .hybrid {
+      output.stage("histories: fits what readers' other ratings and the catalogue say")
+    }
     let encoding = configuration.encoding(
       of: material.ratings, material.parts, catalog: material.catalog, threads: threads)
     if let encoding { output.encoded(encoding.encoder) }
@@ -50,7 +53,7 @@ struct TrainingSession {
   }
 
   private func identity(_ material: TrainingMaterial) -> RunIdentity {
-    RunIdentity(training: configuration, split: split, data: material.data)
+    RunIdentity(training: configuration, split: split, material: material, threads: threads)
   }
 
   /// Reads the data; says what was noticed on the way.
@@ -112,8 +115,7 @@ struct TrainingSession {
     let outcome = try testing.outcome(plain: comparison(material))
     let recommender = try writer.write(
       model, metrics: outcome.metrics,
-      lists: makesLists ? try material.lists(range: model.range, threads: threads) : nil,
-      to: folder)
+      lists: try listMaterial(material, model.range), to: folder)
     if options.projector {
       try Projector.write(
         model, books: material.ratings.books, titles: material.titles, to: options.folder)
@@ -143,12 +145,22 @@ struct TrainingSession {
   private func comparison(_ material: TrainingMaterial) -> (() throws -> TrainedModel)? {
     guard configuration.network.architecture != .plain, options.comparison else { return nil }
     return {
+      output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
       var plain = TrainingConfiguration(.plain)
       plain.seed = configuration.seed
       return try Trainer(plain, threads: threads).train(
         material.ratings, training: material.parts.train,
         validation: material.parts.validation, onEpoch: { _ in })
     }
+  }
+
+  /// What lists are made from, if they are.
+  private func listMaterial(
+    _ material: TrainingMaterial, _ range: RatingRange
+  ) throws -> ListMaterial? {
+    guard makesLists else { return nil }
+    output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
+    return try material.lists(range: range, threads: threads)
   }
 
   /// The options for people: a block of JSON.

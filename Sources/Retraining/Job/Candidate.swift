@@ -35,7 +35,8 @@ struct Candidate {
       encoder: encoding?.encoder)
     let options = start.warmStart == nil ? configuration.fromScratch : configuration.warm
     identity = RunIdentity(
-      training: options, split: configuration.holdOut.split, data: material.data)
+      training: options, split: configuration.holdOut.split, material: material,
+      threads: threads)
     start.tell(log, epochs: options.epochs, ratings: material.parts.train.count)
     let keeper = StateKeeper()
     let result = try Trainer(options, threads: threads).train(
