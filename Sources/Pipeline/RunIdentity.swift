@@ -15,11 +15,14 @@ public struct RunIdentity: Sendable, Codable, Equatable {
   public var tests: Fingerprint?
 
   /// A training with these options on `material`.
+  ///
+  /// - Parameter threads: How many threads work; the result does not depend on it.
   public init(
     training: TrainingConfiguration, split: SplitConfiguration, material: TrainingMaterial,
     threads: Int
   ) {
-    (self.training, self.split, data) = (training, split, material.data)
+    (self.training, self.split) = (training, split)
+    data = material.data
     sideFiles = material.sideFiles
     tests = material.tests.map { Fingerprint($0, threads: threads) }
   }

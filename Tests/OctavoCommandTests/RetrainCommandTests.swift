@@ -72,15 +72,30 @@ import Testing
     #expect(current() != version)
   }
 
-  @Test func aHybridNetworkStartsWarm() throws {
-    let hybrid = [
-      "--set", "training.architecture=hybrid", "--set", "training.optimizer=auto", "--set",
-      "gate.margin=0.05", "--set", "training.lists=false",
-    ]
-    try #require(try program.run(arguments: arguments(hybrid)).status == 0)
-    let outcome = try program.run(arguments: arguments(hybrid))
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.errors.contains("training from the model in service"))
+  @Test func aHybridNetworkStartsWarmWithTheSameBytesForAnyNumberOfThreads() throws {
+    func models(threads: Int) throws -> [Data] {
+      try (0..<2).flatMap { night in
+        let outcome = try retrain(
+          "--set", "training.architecture=hybrid", "--set", "training.optimizer=auto", "--set",
+          "training.threads=\(threads)", "--set", "models.folder=\(program.path("m\(threads)"))",
+          "--set", "training.lists=false")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("training from the model in service") == (night == 1))
+        return try ["model.safetensors", "encoder.safetensors", "training.safetensors"].map {
+          try program.contents("m\(threads)/current/\($0)")
+        }
+      }
+    }
+    let one = try models(threads: 1)
+    #expect(Set(one).count >= 5)
+    #expect(try models(threads: 3) == one)
+  }
+
+  @Test func metricsThatCannotBeWrittenAreTold() throws {
+    let outcome = try retrain("--quiet", "--set", "metrics.file=/nowhere/octavo.prom")
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.contains("the metrics could not be written"), "\(outcome.errors)")
+    #expect(outcome.output.contains("promoted") && current() != nil)
   }
 
   @Test func aRefusalIs3EvenSilentlyAndTheModelStays() throws {

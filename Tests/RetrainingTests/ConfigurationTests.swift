@@ -189,7 +189,8 @@ import Testing
     ("models: 5", "models is '5', expected keys below it such as models.folder"),
     ("models: {folder: m}\ngate: {margin: nan}", "gate.margin is 'nan', expected a number"),
     (
-      "models: {folder: m}\ngate: {margin: -1}", "gate.margin is '-1', expected a number, 0 or more"
+      "models: {folder: m}\ngate: {margin: -1}",
+      "gate.margin is '-1', expected a number, 0 to 1000000"
     ),
     ("models: {folder: m}\ngate: {confidence: 1}", "at least 0.5 and below 1"),
     ("models: {folder: m}\ngate: {rule: none}", "'none', expected no-loss, improvement"),

@@ -79,6 +79,13 @@ import Testing
       }.objections.isEmpty)
   }
 
+  @Test func slicesHoldWhatTheirLimitsSay() {
+    let gate = Gate(options: GateOptions(), current: "v1", lowRatings: 2, threads: 1)
+    let comparisons = gate.comparisons(rows { _, _ in 1 })
+    #expect(comparisons.map(\.ratings) == [2000, 200, 400, 800])
+    #expect(comparisons.map(\.readers) == [200, 20, 40, 200])
+  }
+
   @Test func aSliceThatIsTooSmallIsReportedAndDoesNotCount() {
     let rows = rows { reader, _ in reader < 5 ? 1.3 : 0.8 }
     let (passes, objections) = verdicts(rows) { $0.coldReadersBelow = 5 }

@@ -53,6 +53,21 @@ import Testing
     #expect(try nights.store.versions().count == 2)
   }
 
+  @Test func whatAnyEarlierModelLearnedDoesNotCount() throws {
+    try nights.write(rows)
+    try nights.promote()
+    // Rows go, and what was learned before becomes somebody's last.
+    try nights.write(Array(rows.prefix(1500)))
+    let second = try #require(nights.run(accepting: true).decision)
+    #expect(second.isPromoted && second.training.isWarm)
+    #expect(second.holdOut.known > 100, "\(second.holdOut)")
+    let third = try #require(nights.run().decision)
+    #expect(third.current == second.candidate)
+    #expect(third.holdOut.known == second.holdOut.known, "through two models")
+    let counted = third.holdOut.ratings - third.holdOut.known
+    #expect(third.comparisons.first?.ratings == counted)
+  }
+
   @Test func newcomersAreCounted() throws {
     try nights.write(rows.filter { $0.reader % 30 != 0 && $0.book != 50 })
     try nights.promote()

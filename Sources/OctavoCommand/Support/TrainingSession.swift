@@ -54,8 +54,7 @@ struct TrainingSession {
   }
 
   private func identity(_ material: TrainingMaterial) -> RunIdentity {
-    RunIdentity(
-      training: configuration, split: split, material: material, threads: threads)
+    RunIdentity(training: configuration, split: split, material: material, threads: threads)
   }
 
   /// Reads the data; says what was noticed on the way.
@@ -115,13 +114,9 @@ struct TrainingSession {
   ) throws -> ModelTesting.Outcome {
     let testing = ModelTesting(model, on: material, encoding: encoding, threads: threads)
     let outcome = try testing.outcome(plain: comparison(material))
-    if makesLists {
-      output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
-    }
     let recommender = try writer.write(
       model, metrics: outcome.metrics,
-      lists: makesLists ? try material.lists(range: model.range, threads: threads) : nil,
-      to: folder)
+      lists: try listMaterial(material, model.range), to: folder)
     if options.projector {
       try Projector.write(
         model, books: material.ratings.books, titles: material.titles, to: options.folder)
@@ -158,6 +153,15 @@ struct TrainingSession {
         material.ratings, training: material.parts.train,
         validation: material.parts.validation, onEpoch: { _ in })
     }
+  }
+
+  /// What lists are made from, if they are.
+  private func listMaterial(
+    _ material: TrainingMaterial, _ range: RatingRange
+  ) throws -> ListMaterial? {
+    guard makesLists else { return nil }
+    output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
+    return try material.lists(range: range, threads: threads)
   }
 
   /// The options for people: a block of JSON.

@@ -30,7 +30,7 @@ enum ConfigurationKeys {
   private static func share(
     _ name: String, _ place: Place<Double>, _ help: String
   ) -> ConfigurationKey {
-    .number(name, place, "0 or more", help) { $0 >= 0 }
+    .number(name, place, "0 to 1000000", help) { $0 >= 0 && $0 <= 1e6 }
   }
 
   private static let data: [ConfigurationKey] = [

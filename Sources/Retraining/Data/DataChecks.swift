@@ -61,7 +61,7 @@ public struct DataChecks: Sendable, Equatable {
   }
 
   private func rows(_ now: DataFacts, _ before: DataFacts) -> [Finding] {
-    let least = Int((Double(before.rows) * (1 - fewerRows)).rounded(.up))
+    let least = Int(max(0, Double(before.rows) * (1 - fewerRows)).rounded(.up))
     let most = Int(min(Double(before.rows) * (1 + moreRows), 1e18))
     let share = before.duplicateShare + duplicates
     return [

@@ -41,7 +41,9 @@ struct RetrainingRecords: Sendable {
 
   /// How many runs started warm since the last one from scratch; 0 where that is not known.
   var runsSinceScratch: Int {
-    (try? JSONFile.read(Runs.self, from: runsPath).sinceScratch) ?? 0
+    let runs = (try? JSONFile.read(Runs.self, from: runsPath).sinceScratch) ?? 0
+    // A damaged file must not end in an overflow.
+    return max(0, min(runs, Int(Int32.max)))
   }
 
   func keep(runsSinceScratch: Int) throws {
