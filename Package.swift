@@ -87,8 +87,8 @@ let package = Package(
     .target(
       name: "Retraining",
       dependencies: [
-        "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "ModelStore", "Models",
-        "Monitoring", "Pipeline", "Serving", "Training", "BookFeatures",
+        "BookFeatures", "Checkpoints", "Files", "History", "Interactions", "Kernels", "Layers",
+        "ModelStore", "Models", "Monitoring", "Pipeline", "Serving", "Training",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ]),

@@ -1,4 +1,6 @@
-/// What can be wrong with a store of models. Failures of the file system itself are `FileError`s.
+/// What can be wrong with a store of models.
+///
+/// Failures of the file system itself are `FileError`s.
 public enum ModelStoreError: Error, Equatable {
   /// `current` of the store points to something other than one of its versions.
   case foreignCurrent(store: String, target: String)

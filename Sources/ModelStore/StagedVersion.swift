@@ -6,7 +6,9 @@ import Files
 public final class StagedVersion {
   /// What it will be.
   public let version: ModelVersion
-  /// The hidden folder. What replaces the whole folder, as writing a model does, comes first.
+  /// The hidden folder.
+  ///
+  /// What replaces the whole folder, as writing a model does, comes first.
   public var path: String { folder.temporaryPath }
 
   let folder: AtomicFolder

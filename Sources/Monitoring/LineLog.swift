@@ -37,7 +37,9 @@ public struct LineLog: LogHandler {
     set { metadata[key] = newValue }
   }
 
-  /// Writes one event. Of metadata with the same name, the event's own counts before the logger's.
+  /// Writes one event.
+  ///
+  /// Of metadata with the same name, the event's own counts before the logger's.
   public func log(event: LogEvent) {
     var all = metadataProvider?.get() ?? [:]
     all.merge(metadata) { $1 }

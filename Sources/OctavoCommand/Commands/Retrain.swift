@@ -47,7 +47,7 @@ struct Retrain: ParsableCommand {
     help: ArgumentHelp(
       "The least level of what the log tells. (default: info; with --quiet warning)",
       valueName: "level"))
-  var logLevel: Logger.Level?
+  var logLevel: LogLevel?
 
   func validate() throws {
     guard config != nil || exampleConfig else {
@@ -62,7 +62,7 @@ struct Retrain: ParsableCommand {
     let configuration = try RetrainingConfiguration(
       reading: config, environment: ProcessInfo.processInfo.environment, settings: set)
     if checkConfig { return try check(configuration, path: config) }
-    let (format, level) = (logFormat, logLevel ?? (quiet ? .warning : .info))
+    let (format, level) = (logFormat, logLevel?.level ?? (quiet ? .warning : .info))
     let log = Logger(label: "octavo.retrain") { _ in LineLog(format, level: level) }
     let job = RetrainingJob(configuration, acceptsData: acceptData, log: log)
     let result = Interruption.deferred { job.run() }
@@ -107,4 +107,15 @@ struct Retrain: ParsableCommand {
 }
 
 extension LogFormat: ExpressibleByArgument {}
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+/// A level of the log as an argument.
+struct LogLevel: ExpressibleByArgument {
+  let level: Logger.Level
+
+  init?(argument: String) {
+    guard let level = Logger.Level(rawValue: argument) else { return nil }
+    self.level = level
+  }
+
+  static var allValueStrings: [String] { Logger.Level.allCases.map(\.rawValue) }
+}
