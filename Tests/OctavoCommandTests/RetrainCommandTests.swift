@@ -202,13 +202,16 @@ import Testing
     #expect(outcome.errors.contains("took over the lock"))
   }
 
-  @Test(.enabled(if: canMount, "no right to mount a small disk"))
-  func aFullDiskIs74AndTheModelInServiceStays() throws {
+  /// A disk without room for bytes, and one without room for names.
+  @Test(
+    .enabled(if: canMount, "no right to mount a small disk"),
+    arguments: ["size=1800k", "nr_inodes=32"])
+  func aFullDiskIs74AndTheModelInServiceStays(room: String) throws {
     try #require(try retrain().status == 0)
     let version = current()
     // Room for the model that is there and a part of the next.
     let script = """
-      mkdir "$1/disk" && mount -t tmpfs -o size=1800k none "$1/disk" || exit 99
+      mkdir "$1/disk" && mount -t tmpfs -o "$3" none "$1/disk" || exit 99
       cp -a "$1/models" "$1/disk/models" || exit 98
       for i in 1 2 3; do
         "$2" retrain --config "$1/retrain.yaml" --set models.folder="$1/disk/models" 2>"$1/errors"
@@ -221,7 +224,9 @@ import Testing
       """
     let outcome = try program.run(
       executable: URL(fileURLWithPath: "/usr/bin/unshare"),
-      arguments: ["-rm", "sh", "-c", script, "sh", program.folder.path, Program.executable.path])
+      arguments: [
+        "-rm", "sh", "-c", script, "sh", program.folder.path, Program.executable.path, room,
+      ])
     let errors = try? String(decoding: program.contents("errors"), as: UTF8.self)
     #expect(outcome.status == 74, "\(outcome.output)\(outcome.errors)\(errors ?? "")")
     #expect(outcome.output.contains("FAILED with code 74"), "\(outcome.output)")

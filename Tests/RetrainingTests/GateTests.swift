@@ -98,7 +98,8 @@ import Testing
     #expect(passes.allSatisfy { $0 == nil })
     #expect(
       objections == [
-        "90 held-out ratings of 9 readers, expected at least 100 of 20 to judge by"
+        "90 held-out ratings of 9 readers, expected at least 100 of 20 to judge by "
+          + "(gate.minimum_ratings, gate.minimum_readers)"
       ])
     #expect(verdicts(Array(rows { _, _ in 0.5 }.prefix(190))).objections.count == 1)
     #expect(verdicts([]).objections.count == 1)

@@ -57,11 +57,14 @@ import Testing
     try nights.write(rows)
     try nights.promote()
     // Rows go, and what was learned before becomes somebody's last.
-    try nights.write(Array(rows.prefix(1500)))
-    let second = try #require(nights.run(accepting: true).decision)
-    #expect(second.isPromoted && second.training.isWarm)
-    #expect(second.holdOut.known > 100, "\(second.holdOut)")
-    let third = try #require(nights.run().decision)
+    try nights.write(Array(rows.prefix(rows.count - 150)))
+    func judgingByFew(_ configuration: inout RetrainingConfiguration) {
+      (configuration.gate.minimumRatings, configuration.gate.minimumReaders) = (5, 2)
+    }
+    let second = try #require(nights.run(accepting: true, judgingByFew).decision)
+    #expect(second.isPromoted && second.training.isWarm, "\(second.objections)")
+    #expect(second.holdOut.known > 50, "\(second.holdOut)")
+    let third = try #require(nights.run(judgingByFew).decision)
     #expect(third.current == second.candidate)
     #expect(third.holdOut.known == second.holdOut.known, "through two models")
     let counted = third.holdOut.ratings - third.holdOut.known

@@ -80,7 +80,8 @@ struct Gate: Sendable {
 
   private func tooFew(_ comparison: GateComparison) -> String {
     "\(comparison.ratings) held-out ratings of \(comparison.readers) readers, expected at least "
-      + "\(options.minimumRatings) of \(options.minimumReaders) to judge by"
+      + "\(options.minimumRatings) of \(options.minimumReaders) to judge by (gate.minimum_ratings, "
+      + "gate.minimum_readers)"
   }
 
   private func objection(_ comparison: GateComparison) -> String {
