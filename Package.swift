@@ -171,7 +171,8 @@ let package = Package(
       dependencies: ["Reports", "Exploration", "Interactions", "Kernels", "Training"],
       resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
-    .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Files", "ModelStore"]),
+    .testTarget(
+      name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Files", "ModelStore"]),
   ]
 )
 
