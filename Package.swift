@@ -60,6 +60,9 @@ let package = Package(
         "Layers", "Models",
       ]),
     .target(
+      name: "Benchmarking",
+      dependencies: ["Files", "Interactions", "Kernels", "Layers", "Models", "Training"]),
+    .target(
       name: "Serving",
       dependencies: [
         "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "Files", "History",
@@ -68,7 +71,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Checkpoints", "Exploration", "Files", "Interactions", "Kernels", "Serving", "Training",
+        "Benchmarking", "Checkpoints", "Exploration", "Files", "Interactions", "Kernels", "Serving",
+        "Training",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       // In the program itself, which stays one file that runs anywhere.
@@ -78,9 +82,9 @@ let package = Package(
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Exploration",
-        "Files", "History", "Interactions", "Kernels", "Layers", "Models", "Ranking", "Relevance",
-        "Reports", "Serving", "Synthesis", "Training",
+        "Benchmarking", "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog",
+        "Exploration", "Files", "History", "Interactions", "Kernels", "Layers", "Models", "Ranking",
+        "Relevance", "Reports", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
