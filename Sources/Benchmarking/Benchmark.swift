@@ -5,7 +5,6 @@ import Kernels
 public struct Benchmark {
   private let configuration: BenchmarkConfiguration
   private let workload: StepWorkload
-  /// What keeps the accounts: of one thread and of all, for each batch size.
   private let timers: [StepTimer]
 
   /// A benchmark of valid options.
@@ -18,8 +17,10 @@ public struct Benchmark {
       optimizer: configuration.optimizer,
       count: max(4_800_000, configuration.batchSizes.max() ?? 0))
     self.workload = workload
-    timers = Set([1, configuration.threads]).sorted().flatMap { threads in
-      configuration.batchSizes.map { StepTimer(workload, batchSize: $0, threads: threads) }
+    timers = configuration.batchSizes.flatMap { batchSize in
+      configuration.threadCounts.map {
+        StepTimer(workload, batchSize: batchSize, threads: $0)
+      }
     }
   }
 
@@ -28,20 +29,23 @@ public struct Benchmark {
   /// - Parameter progress: Called now and then with the share of the work that is done.
   /// - Throws: ``WrongProductError``.
   public func run(progress: @escaping (Double) -> Void) throws -> BenchmarkRecord {
-    let (date, watch, machine) = (Date(), Stopwatch(), MachineFacts.present)
+    let (date, watch) = (Date(), Stopwatch())
     var threading = ThreadingFacts.measured(
       threads: configuration.threads, lasting: configuration.probeSeconds)
     threading.differingThreads = SameBytes.differing(
       workload, threads: Set([2, 3, configuration.threads]).sorted())
     try checkProducts()
+    let timers = timers
+    Parallel.forEach(timers.count, threads: configuration.threads) { timers[$0].prepare() }
+    let processors = BusyProcessors()
     let rounds = Rounds(
       seconds: configuration.seconds, fewest: Measurement.fewest, progress: progress)
     let figures = rounds.measure(ceilingProbes + productProbes + trainingProbes)
     threading.speedUp = speedUp(of: .product, in: figures)
     let accounts = accounts(figures)
     return BenchmarkRecord(
-      date: date.formatted(.iso8601), seconds: watch.seconds, machine: machine,
-      optimizer: configuration.optimizer.kind.rawValue, threading: threading, figures: figures,
+      date: date.formatted(.iso8601), seconds: watch.seconds, machine: .present,
+      busyProcessors: processors.byOthers, optimizer: configuration.optimizer.kind.rawValue, threading: threading, figures: figures,
       accounts: accounts, scalings: scalings(figures, accounts))
   }
 
@@ -81,9 +85,7 @@ extension Benchmark {
         + [
           Probe(name: .fork, threads: threads, unit: .microseconds) {
             1e6
-              * secondsPerCall(lasting: seconds / 8) {
-                Parallel.forEach(threads, threads: threads) { _ in }
-              }
+              * ForkAndJoin.seconds(threads: threads, lasting: seconds / 4)
           }
         ]
     }
@@ -101,21 +103,21 @@ extension Benchmark {
     }
   }
 
-  /// Rates without the clock, and accounts with it; the latter's rates are kept in their timers.
+  /// Rates without a clock; and beside them, of one thread and of all, steps with one for the accounts.
   private var trainingProbes: [Probe] {
-    configuration.batchSizes.flatMap { batchSize in
-      configuration.threadCounts.map { threads in
-        let timer = StepTimer(workload, batchSize: batchSize, threads: threads)
-        let accounted = timers.first {
-          $0.batchSize == batchSize && $0.threads == threads
-        }
-        return Probe(name: .training(batchSize: batchSize), threads: threads, unit: .ratings) {
-          let seconds = configuration.probeSeconds
-          _ = accounted?.ratingsPerSecond(lasting: seconds / 2, isAccounted: true)
-          return timer.ratingsPerSecond(lasting: seconds, isAccounted: false)
-        }
+    let seconds = configuration.probeSeconds
+    return timers.map { timer in
+      Probe(
+        name: .training(batchSize: timer.batchSize), threads: timer.threads, unit: .ratings
+      ) {
+        if isAccounted(timer) { timer.addToAccount(lasting: seconds / 2) }
+        return timer.ratingsPerSecond(lasting: seconds)
       }
     }
+  }
+
+  private func isAccounted(_ timer: StepTimer) -> Bool {
+    timer.threads == 1 || timer.threads == configuration.threads
   }
 }
 
@@ -123,7 +125,7 @@ extension Benchmark {
 
 extension Benchmark {
   private func accounts(_ figures: [Figure]) -> [StepAccount] {
-    timers.map { $0.account(Ceilings(figures, threads: $0.threads)) }
+    timers.filter(isAccounted).map { $0.account(Ceilings(figures, threads: $0.threads)) }
   }
 
   private func scalings(_ figures: [Figure], _ accounts: [StepAccount]) -> [Scaling] {

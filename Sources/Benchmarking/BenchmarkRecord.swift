@@ -11,6 +11,8 @@ public struct BenchmarkRecord: Sendable, Codable, Equatable {
   public var seconds: Double
   /// The machine.
   public var machine: MachineFacts
+  /// The mean number of processors that other programs kept busy meanwhile; nil if unknown.
+  public var busyProcessors: Double?
   /// How parameters change in training steps.
   public var optimizer: String
   /// What was found about OpenBLAS and threads.
@@ -56,11 +58,12 @@ public struct BenchmarkRecord: Sendable, Codable, Equatable {
   }
 
   init(
-    date: String, seconds: Double, machine: MachineFacts, optimizer: String,
+    date: String, seconds: Double, machine: MachineFacts, busyProcessors: Double?, optimizer: String,
     threading: ThreadingFacts, figures: [Figure], accounts: [StepAccount], scalings: [Scaling]
   ) {
     (self.date, self.seconds, self.machine) = (date, seconds, machine)
-    (self.optimizer, self.threading, self.figures) = (optimizer, threading, figures)
+    (self.busyProcessors, self.optimizer) = (busyProcessors, optimizer)
+    (self.threading, self.figures) = (threading, figures)
     (self.accounts, self.scalings) = (accounts, scalings)
   }
 

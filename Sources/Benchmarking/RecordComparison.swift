@@ -46,7 +46,7 @@ public struct RecordComparison: Sendable, Codable, Equatable {
   /// at least 3 %.
   public init(from earlier: BenchmarkRecord, to later: BenchmarkRecord) {
     earlierDate = earlier.date
-    isSameMachine = later.machine.isSameMachine(as: earlier.machine)
+    isSameMachine = later.machine == earlier.machine
     (changes, unmatched) = ([], [])
     for figure in later.figures {
       if let before = earlier.figures.value(figure.name, threads: figure.threads) {

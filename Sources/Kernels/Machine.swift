@@ -19,12 +19,6 @@ public enum Machine {
   /// The bytes of the last-level cache that cores share; 32 MiB where the system does not say.
   public static var lastLevelCache: Int { known(sysconf(Int32(_SC_LEVEL3_CACHE_SIZE)), 1 << 25) }
 
-  /// The mean number of programs that wanted a processor during the last minute; nil if unknown.
-  public static var load: Double? {
-    var load = 0.0
-    return unsafe getloadavg(&load, 1) == 1 ? load : nil
-  }
-
   private static func known(_ size: Int, _ otherwise: Int) -> Int { size > 0 ? size : otherwise }
 }
 

@@ -36,7 +36,7 @@ public struct Figure: Sendable, Codable, Equatable {
 
     /// The fastest square matrix product.
     public static let product = Name("sgemm")
-    /// A parallel phase with nothing to do.
+    /// What a parallel phase costs beside its work.
     public static let fork = Name("fork and join")
     /// The triad on data that fit into a part of memory.
     public static func triad(_ level: MemoryLevel) -> Name { Name("triad in \(level.name)") }

@@ -1,4 +1,5 @@
 import Kernels
+import Training
 
 /// Where the time of training steps goes, and how near each part comes to its ceiling.
 public struct StepAccount: Sendable, Codable, Equatable {
@@ -34,11 +35,16 @@ public struct StepAccount: Sendable, Codable, Equatable {
   }
 }
 
-/// Takes steps with a clock, round after round.
-final class StepTimer {
+/// Takes steps of one batch size on one number of threads, round after round.
+///
+/// `@unchecked Sendable` holds because timers are made ready in parallel, each by one thread, and used by one
+/// thread afterwards.
+final class StepTimer: @unchecked Sendable {
   let batchSize: Int
   let threads: Int
   private let workload: StepWorkload
+  private var step: TrainingStep?
+  private var index = 0
   private var steps = 0
   private var seconds = 0.0
   private var threadSeconds = [Double](repeating: 0, count: StepPart.allCases.count)
@@ -49,27 +55,45 @@ final class StepTimer {
     self.threads = threads
   }
 
+  /// Makes the network, which takes longer than many steps.
+  @discardableResult
+  func prepare() -> TrainingStep {
+    let step = step ?? workload.step(batchSize: batchSize, threads: threads)
+    self.step = step
+    return step
+  }
+
   /// Takes steps for as long as asked; returns the ratings learned from in a second.
+  func ratingsPerSecond(lasting duration: Double) -> Double {
+    Double(batchSize) / secondsPerStep(lasting: duration)
+  }
+
+  /// Takes steps for as long as asked, and adds them to the account.
+  func addToAccount(lasting duration: Double) {
+    let step = prepare()
+    let clock = StepClock(members: threads)
+    step.clock = clock
+    defer { step.clock = nil }
+    var first = 0
+    let perStep = secondsPerStep(lasting: duration) {
+      first = index
+      clock.restart()
+    }
+    add(clock, steps: index - first, seconds: perStep * Double(index - first))
+  }
+
+  /// Takes steps; the first of them meet cold caches and sleeping threads, and do not count.
   ///
-  /// - Parameter isAccounted: Whether the steps go into the account.
-  func ratingsPerSecond(lasting duration: Double, isAccounted: Bool) -> Double {
-    let step = workload.step(batchSize: batchSize, threads: threads)
-    var index = 0
+  /// - Parameter begin: Called before the first step that counts.
+  private func secondsPerStep(lasting duration: Double, begin: () -> Void = {}) -> Double {
+    let step = prepare()
     func take() {
       workload.take(index, of: step, count: batchSize)
       index += 1
     }
-    // The first steps meet cold buffers and sleeping threads.
-    _ = secondsPerCall(lasting: duration / 8, take)
-    guard isAccounted else {
-      return Double(batchSize) / secondsPerCall(lasting: duration, take)
-    }
-    let (clock, first) = (StepClock(members: threads), index)
-    step.clock = clock
-    clock.restart()
-    let perStep = secondsPerCall(lasting: duration, take)
-    add(clock, steps: index - first, seconds: perStep * Double(index - first))
-    return Double(batchSize) / perStep
+    _ = secondsPerCall(lasting: duration / 4, take)
+    begin()
+    return secondsPerCall(lasting: duration, take)
   }
 
   private func add(_ clock: StepClock, steps: Int, seconds: Double) {

@@ -26,7 +26,8 @@ extension BenchmarkRecord {
       table.append([part.name] + shares + [bounds(of: index)])
     }
     return [
-      "How near each part comes to its ceiling, % (over 100: it found a way around work):"
+      "How near each part comes to its ceiling, %. Over 100 it found a way around some",
+      "of the plain algorithm's work, or its data nearer than expected:",
     ] + table.lines()
   }
 
@@ -85,7 +86,8 @@ extension ThreadingFacts {
 extension RecordComparison {
   /// The comparison for a terminal of 80 columns.
   public func text() -> String {
-    var table = TextTable(["figure", "threads", "earlier", "now", "unit", "speed-up", ""], left: [0, 4, 6])
+    var table = TextTable(
+      ["figure", "threads", "earlier", "now", "unit", "speed-up", ""], left: [0, 4, 6])
     for change in changes {
       table.append([
         "\(change.name)", "\(change.threads)", change.earlier.median.rounded3,

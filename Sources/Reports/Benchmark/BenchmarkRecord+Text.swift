@@ -12,14 +12,21 @@ extension BenchmarkRecord {
 
   private var machineLines: [String] {
     let gigabytes = fixed(Double(machine.memory) / 1e9, 0)
-    let load = machine.load.map { ", load \(fixed($0, 1)) before" } ?? ""
-    let isBusy = (machine.load ?? 0) > 0.5
     return [
       "\(machine.processor), \(machine.processors.counted("processor")), \(gigabytes) GB",
       "OpenBLAS \(machine.blasVersion), \(machine.blasBuild.rawValue) build, kernels for "
         + machine.blasKernel,
-      "measured \(date) in \(fixed(seconds, 0)) s, \(rounds) rounds\(load)",
-    ] + (isBusy ? ["Other programs were busy: the figures are lower than they could be."] : [])
+      "measured \(date) in \(fixed(seconds, 0)) s, \(rounds) rounds",
+    ] + busyLines
+  }
+
+  /// A warning where others had more than a twentieth of the machine.
+  private var busyLines: [String] {
+    guard let busyProcessors, busyProcessors > 0.05 * Double(machine.processors) else { return [] }
+    return [
+      "Other programs kept \(fixed(busyProcessors, 2)) processors busy meanwhile: the figures are lower",
+      "than they could be.",
+    ]
   }
 
   private var rounds: Int { figures.first?.value.count ?? 0 }
@@ -29,7 +36,7 @@ extension BenchmarkRecord {
     let names: [(Figure.Name, String, Int)] =
       [(.product, "sgemm, GFLOP/s", 1)]
       + MemoryLevel.allCases.map { (.triad($0), "triad in \($0.name), GB/s", 1) }
-      + [(.fork, "fork and join, µs", 1)]
+      + [(.fork, "waking threads up, µs", 1)]
     return ["Ceilings, by threads:"]
       + table("", names.map { ($0.1, $0.0, $0.2) }, format: { fixed($0, $1) })
   }
@@ -71,8 +78,8 @@ extension BenchmarkRecord {
           + [fixed(shape.operations / fast / 1e3, 1), fixed(slow / fast, 1)])
     }
     return [
-      "Matrix products of a dense layer on one thread, µs; GFLOP/s of OpenBLAS, and how many",
-      "times as long naive Swift takes:",
+      "Matrix products of dense layers on one thread, µs; GFLOP/s of OpenBLAS, and",
+      "how many times as long naive Swift takes:",
     ] + table.lines()
   }
 }
