@@ -94,6 +94,9 @@ let package = Package(
       path: "Benchmarks/Step"),
 
     // Tests.
+    .testTarget(
+      name: "BenchmarkingTests",
+      dependencies: ["Benchmarking", "Files", "Kernels", "Layers", "Models", "Training"]),
     .testTarget(name: "BookFeaturesTests", dependencies: ["BookFeatures", "Catalog", "Kernels"]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Files", "Interactions"]),
     .testTarget(

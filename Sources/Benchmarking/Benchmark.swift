@@ -45,7 +45,8 @@ public struct Benchmark {
     let accounts = accounts(figures)
     return BenchmarkRecord(
       date: date.formatted(.iso8601), seconds: watch.seconds, machine: .present,
-      busyProcessors: processors.byOthers, optimizer: configuration.optimizer.kind.rawValue, threading: threading, figures: figures,
+      busyProcessors: processors.byOthers, optimizer: configuration.optimizer.kind.rawValue,
+      threading: threading, figures: figures,
       accounts: accounts, scalings: scalings(figures, accounts))
   }
 

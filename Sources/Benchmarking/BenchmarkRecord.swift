@@ -58,7 +58,8 @@ public struct BenchmarkRecord: Sendable, Codable, Equatable {
   }
 
   init(
-    date: String, seconds: Double, machine: MachineFacts, busyProcessors: Double?, optimizer: String,
+    date: String, seconds: Double, machine: MachineFacts, busyProcessors: Double?,
+    optimizer: String,
     threading: ThreadingFacts, figures: [Figure], accounts: [StepAccount], scalings: [Scaling]
   ) {
     (self.date, self.seconds, self.machine) = (date, seconds, machine)

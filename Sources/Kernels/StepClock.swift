@@ -56,7 +56,9 @@ public final class StepClock: Sendable {
   /// A parallel phase begins: until now the first member worked alone.
   public func fork() {
     let now = monotonicNanoseconds()
-    for (index, member) in members.enumerated() { member.lap(index == 0 ? .serial : .idle, at: now) }
+    for (index, member) in members.enumerated() {
+      member.lap(index == 0 ? .serial : .idle, at: now)
+    }
   }
 
   /// A parallel phase is over: since their last word members had nothing to do.
@@ -91,7 +93,9 @@ public final class StepClock: Sendable {
       nanoseconds = InlineArray(repeating: 0)
     }
 
-    fileprivate func seconds(_ part: StepPart) -> Double { Double(nanoseconds[part.rawValue]) / 1e9 }
+    fileprivate func seconds(_ part: StepPart) -> Double {
+      Double(nanoseconds[part.rawValue]) / 1e9
+    }
   }
 }
 

@@ -5,17 +5,14 @@ struct Line: Equatable {
   /// The growth from one number to the next.
   var slope: Double
 
-  /// The line of least squares; through the origin where there is but one point.
+  /// The line of least squares that does not fall; level where there is but one point.
   init(through points: [(x: Double, y: Double)]) {
     let n = Double(points.count)
     let (meanX, meanY) = (points.map(\.x).sum / max(1, n), points.map(\.y).sum / max(1, n))
     let spread = points.map { ($0.x - meanX) * ($0.x - meanX) }.sum
-    guard spread > 0 else {
-      (offset, slope) = (0, meanX > 0 ? meanY / meanX : 0)
-      return
-    }
-    slope = points.map { ($0.x - meanX) * ($0.y - meanY) }.sum / spread
-    offset = meanY - slope * meanX
+    let slope = spread > 0 ? points.map { ($0.x - meanX) * ($0.y - meanY) }.sum / spread : 0
+    self.slope = max(0, slope)
+    offset = meanY - self.slope * meanX
   }
 }
 

@@ -26,7 +26,8 @@ public struct StepWorkload: Sendable {
   ///   - optimizer: The default is Adam, which does the most work of all.
   ///   - count: The number of ratings. The default is 4.8 million, some four fifths of goodbooks-10k.
   public init(
-    network: NetworkConfiguration = NetworkConfiguration(), optimizer: OptimizerConfiguration = .adam,
+    network: NetworkConfiguration = NetworkConfiguration(),
+    optimizer: OptimizerConfiguration = .adam,
     count: Int = 4_800_000
   ) {
     self.network = network

@@ -41,7 +41,9 @@ extension ThreadingFacts {
   private static func productsAtOnce(
     callers: Int, lasting seconds: Double
   ) -> (count: Int, wrong: Int) {
-    let tasks = (0..<callers).map { LayerProduct(LayerShape(.forward, m: 48, k: 40, n: 56), seed: $0) }
+    let tasks = (0..<callers).map {
+      LayerProduct(LayerShape(.forward, m: 48, k: 40, n: 56), seed: $0)
+    }
     let expected = tasks.map { task in
       task.run(.openBLAS)
       return task.values

@@ -98,7 +98,8 @@ extension RecordComparison {
     func count(_ verdict: Verdict) -> Int { changes.count { $0.verdict == verdict } }
     let machine =
       isSameMachine ? [] : ["Processor or OpenBLAS are not the same: differences may be theirs."]
-    let rest = unmatched.isEmpty ? [] : ["In one record alone: " + unmatched.joined(separator: "; ")]
+    let rest =
+      unmatched.isEmpty ? [] : ["In one record alone: " + unmatched.joined(separator: "; ")]
     let lines =
       ["Since \(earlierDate):"] + table.lines() + [
         "\(count(.better)) better, \(count(.worse)) worse, \(count(.same)) the same: medians at least "
