@@ -6,6 +6,8 @@ let package = Package(
   products: [
     .executable(name: "octavo", targets: ["OctavoCommand"]),
     .library(name: "Octavo", targets: ["Octavo"]),
+    // For Benchmarks/Package.swift alone.
+    .library(name: "_OctavoWorkloads", targets: ["Workloads"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -88,10 +90,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // Benchmarks.
-    .executableTarget(
-      name: "StepBenchmark", dependencies: ["Training", "Models", "Layers", "Kernels"],
-      path: "Benchmarks/Step"),
+    // What the benchmarks' own package times, each checked against its reference.
+    .target(
+      name: "Workloads",
+      dependencies: [
+        "Benchmarking", "Interactions", "Kernels", "Layers", "Models", "Ranking", "Training",
+      ],
+      path: "Benchmarks/Workloads"),
 
     // Tests.
     .testTarget(
@@ -140,6 +145,7 @@ let package = Package(
       resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Files"]),
+    .testTarget(name: "WorkloadsTests", dependencies: ["Workloads"]),
   ]
 )
 

@@ -3,7 +3,9 @@ public import Layers
 
 /// What a benchmark measures, and for how long.
 public struct BenchmarkConfiguration: Sendable {
-  /// About how long to measure. At least six rounds are made, however long they take.
+  /// About how long to measure.
+  ///
+  /// At least six rounds are made, however long they take.
   ///
   /// The default is 60.
   public var seconds = 60.0

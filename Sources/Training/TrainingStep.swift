@@ -16,7 +16,9 @@ public final class TrainingStep: @unchecked Sendable {
   public let network: RatingNetwork
   /// The number of steps taken.
   public internal(set) var step = 0
-  /// What measures where the time goes; nil, the default, measures nothing. It needs a member for each thread.
+  /// What measures where the time goes; nil, the default, measures nothing.
+  ///
+  /// It needs a member for each thread.
   public var clock: StepClock?
   /// How parameters change.
   public let optimizer: OptimizerConfiguration

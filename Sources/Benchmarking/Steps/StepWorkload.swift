@@ -1,5 +1,5 @@
 public import Interactions
-import Kernels
+public import Kernels
 public import Layers
 public import Models
 public import Training
@@ -56,22 +56,30 @@ public struct StepWorkload: Sendable {
   /// Takes the step of number `index` on `count` ratings; returns the sum of squared errors before it.
   @discardableResult
   public func take(_ index: Int, of step: TrainingStep, count: Int) -> Double {
+    step.take(count) { range, batch in fill(batch, range, ofStep: index, count: count) }
+  }
+
+  /// Copies some of the ratings of the step of number `index` to their places in a batch.
+  public func fill(_ batch: Batch, _ range: Range<Int>, ofStep index: Int, count: Int) {
     let start = start(ofStep: index, count: count)
-    return step.take(count) { range, batch in
-      for i in range { prefetch(rows, at: order[start + i]) }
-      for i in range {
-        let row = rows[order[start + i]]
-        batch.set(i, reader: row.reader, book: row.book, target: row.value)
-      }
+    for i in range { prefetch(rows, at: order[start + i]) }
+    for i in range {
+      let row = rows[order[start + i]]
+      batch.set(i, reader: row.reader, book: row.book, target: row.value)
     }
+  }
+
+  /// The ratings of the step of number `index`.
+  public func batch(ofStep index: Int, count: Int) -> [Rating] {
+    let start = start(ofStep: index, count: count)
+    return (start..<start + count).map { rows[order[$0]] }
   }
 
   /// The mean numbers of different readers and books in a batch.
   public func distinctRows(batchSize: Int) -> (readers: Double, books: Double) {
     let batches = max(1, min(16, 65_536 / batchSize))
     let counts = (0..<batches).map { index in
-      let start = start(ofStep: index, count: batchSize)
-      let batch = (start..<start + batchSize).map { rows[order[$0]] }
+      let batch = batch(ofStep: index, count: batchSize)
       return (Set(batch.map(\.reader)).count, Set(batch.map(\.book)).count)
     }
     let sums = counts.reduce((0, 0)) { ($0.0 + $1.0, $0.1 + $1.1) }
