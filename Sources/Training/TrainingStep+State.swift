@@ -1,4 +1,4 @@
-import Kernels
+public import Kernels
 
 extension TrainingStep {
   /// Goes on after step `step`, with the tables of `catchUp` where the optimizer has sleeping rows.
@@ -10,10 +10,12 @@ extension TrainingStep {
 
 /// Gradients of a batch, for histograms.
 public struct NetworkGradients: Sendable {
-  /// Those of the dense layers' weights and biases, summed over the batch.
-  public let dense: [Float]
-  /// Those of the embeddings that the batch met, a row for each rating.
-  public let embeddings: [Float]
+  /// Those of the dense layers' weights and biases, summed over the batch, [1 × parameters].
+  public let dense: Matrix
+  /// Those of the readers' embeddings that the batch met, [batch × d], a row for each rating.
+  public let readers: [Float]
+  /// Those of the books' embeddings, likewise.
+  public let books: [Float]
 }
 
 extension TrainingStep {
@@ -23,8 +25,16 @@ extension TrainingStep {
     let dense = shards.dropFirst().reduce(into: shards.first?.values ?? []) { sum, shard in
       for (i, value) in shard.values.enumerated() { sum[i] += value }
     }
+    let rows = embeddingGradients.rows(count: batch.count).values
+    let dimension = network.configuration.embeddingDimension
+    func columns(_ side: Side) -> [Float] {
+      let first = network.column(side)
+      return stride(from: first, to: rows.count, by: 2 * dimension)
+        .flatMap { rows[$0..<$0 + dimension] }
+    }
     return NetworkGradients(
-      dense: dense, embeddings: embeddingGradients.rows(count: batch.count).values)
+      dense: Matrix(rows: 1, columns: dense.count, values: dense), readers: columns(.reader),
+      books: columns(.book))
   }
 
   /// Runs the shards of the batch at hand; leaves its gradients in the buffers.
