@@ -6,7 +6,8 @@ public struct MatrixView: Sendable {
   let storedRows: Int
   /// The number of columns as stored.
   let storedColumns: Int
-  let isTransposed: Bool
+  /// Whether the elements are stored column after column.
+  public let isTransposed: Bool
 
   /// The number of rows.
   public var rows: Int { isTransposed ? storedColumns : storedRows }

@@ -10,14 +10,16 @@ extension RatingNetwork {
   ///   - embeddings: Out: the rows' embeddings at the rows' places, [batch × 2d].
   ///   - catchUp: The steps that sleeping rows missed; nil for tables without sleep.
   ///   - noise: The step's dropout; nil drops nothing.
+  ///   - clock: Learns where the time went. The default is nil.
   public func forward(
     _ batch: Batch, range: Range<Int>, embeddings: Matrix, workspace: DenseWorkspace,
-    catchUp: AdamCatchUp? = nil, noise: DropoutNoise? = nil
+    catchUp: AdamCatchUp? = nil, noise: DropoutNoise? = nil, clock: StepClock.Member? = nil
   ) -> MatrixView {
     for side in Side.allCases {
       table(side).gather(
         batch, side, range: range, into: embeddings, column: column(side), catchUp: catchUp)
     }
+    clock?.lap(.gather)
     let predictions = stack.forward(
       parameters, input: denseInput(batch, range, embeddings), workspace: workspace, noise: noise)
     if configuration.architecture == .hybrid {

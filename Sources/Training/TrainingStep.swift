@@ -10,12 +10,16 @@ public import Models
 /// nothing is allocated after ``init(network:optimizer:batchSize:threads:seed:)``.
 ///
 /// `@unchecked Sendable` holds because one thread at a time takes steps, and the parallel phases of a step
-/// only read ``step``, the one property that changes.
+/// only read ``step`` and ``clock``, the properties that change.
 public final class TrainingStep: @unchecked Sendable {
   /// What is trained.
   public let network: RatingNetwork
   /// The number of steps taken.
   public internal(set) var step = 0
+  /// What measures where the time goes; nil, the default, measures nothing.
+  ///
+  /// It needs a member for each thread.
+  public var clock: StepClock?
   /// How parameters change.
   public let optimizer: OptimizerConfiguration
 
@@ -73,10 +77,15 @@ public final class TrainingStep: @unchecked Sendable {
     if let catchUp, catchUp.isFull { wakeAll() }
     batch.count = count
     let plan = ShardPlan(batchSize: count, fullBatchSize: batchSize)
+    clock?.fork()
     Parallel.forEachWithMember(plan.count, threads: threads) { member, shard in
+      let clock = clock?[member]
+      clock?.lap(.idle)
       fetch(plan[shard], batch)
-      runShard(shard, plan[shard], workspaces[member])
+      clock?.lap(.batching)
+      runShard(shard, plan[shard], workspaces[member], clock)
     }
+    clock?.join()
     step += 1
     update(shards: plan.count, rateFactor: rateFactor)
     return (0..<plan.count).reduce(0) { $0 + shardErrors[$1] }
@@ -89,21 +98,25 @@ public final class TrainingStep: @unchecked Sendable {
     catchUp.restart()
   }
 
-  func runShard(_ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace) {
+  func runShard(
+    _ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace, _ clock: StepClock.Member? = nil
+  ) {
     let noise =
       network.configuration.dropout > 0
       ? DropoutNoise(firstRow: range.lowerBound, key: mixed(seed &+ UInt64(step))) : nil
     let predictions = network.forward(
       batch, range: range, embeddings: embeddings, workspace: workspace, catchUp: catchUp,
-      noise: noise)
+      noise: noise, clock: clock)
     shardErrors[shard] = squaredErrorBackward(
       predictions, targets: batch.targets.rows(from: range.lowerBound, count: range.count),
       weights: batch.weights.rows(from: range.lowerBound, count: range.count),
       gradientScale: 2 / Float(batch.count))
+    clock?.lap(.forward)
     shardGradients[shard].fill(0)
     network.backward(
       batch, range: range, embeddings: embeddings, embeddingGradients: embeddingGradients,
       workspace: workspace, gradients: shardGradients[shard], noise: noise)
+    clock?.lap(.backward)
   }
 
   private func update(shards: Int, rateFactor: Double) {
@@ -112,7 +125,10 @@ public final class TrainingStep: @unchecked Sendable {
     let denseRule = optimizer.rule(atStep: step, learningRate: denseRate)
     let rowRule = optimizer.rule(atStep: step, learningRate: rowRate)
     let team = threads
-    Parallel.forEach(team, threads: team) { member in
+    clock?.fork()
+    Parallel.forEachWithMember(team, threads: team) { worker, member in
+      let clock = clock?[worker]
+      clock?.lap(.idle)
       for side in Side.allCases {
         network.table(side).update(
           batch, side, member: member, of: team, scratch: scratch[member], inputs: embeddings,
@@ -120,16 +136,19 @@ public final class TrainingStep: @unchecked Sendable {
           decay: Float(1 - rowRate * optimizer.l2), catchUp: catchUp,
           normLimit: optimizer.embeddingNormLimit.map { Float($0) })
       }
+      clock?.lap(.sparseUpdate)
       updateDenseShare(
         member, of: team, shards: shards, rule: denseRule,
-        decay: Float(1 - denseRate * optimizer.l2))
+        decay: Float(1 - denseRate * optimizer.l2), clock)
     }
+    clock?.join()
     catchUp?.advance(learningRate: rowRate, decay: optimizer.l2)
   }
 
   /// Applies the dense gradients to one member's share of the weights and of the biases.
   private func updateDenseShare(
-    _ member: Int, of team: Int, shards: Int, rule: UpdateRule, decay: Float
+    _ member: Int, of team: Int, shards: Int, rule: UpdateRule, decay: Float,
+    _ clock: StepClock.Member?
   ) {
     let stack = network.stack
     let share = (stack.parameterCount + team - 1) / team
@@ -138,7 +157,7 @@ public final class TrainingStep: @unchecked Sendable {
     func apply(_ range: Range<Int>, decay: Float) {
       updateDense(
         network.parameters, state: network.state, gradients: shardGradients, shards: shards,
-        range: own.clamped(to: range), rule: rule, decay: decay)
+        range: own.clamped(to: range), rule: rule, decay: decay, clock: clock)
     }
     apply(0..<stack.weightCount, decay: decay)
     apply(stack.weightCount..<stack.parameterCount, decay: 1)
