@@ -1,7 +1,10 @@
+internal import CIntrinsics
+
 /// output = output + bias: adds `bias` [columns] to every row of `output` [rows × columns].
 public func addBias(_ bias: MatrixView, to output: MatrixView) {
-  unsafe forEachRow(of: output, with: bias) { row, bias, columns in
-    for j in 0..<columns { unsafe row[j] += bias[j] }
+  checkColumns(of: output, bias)
+  for i in 0..<output.rows {
+    unsafe octavo_add(output.columns, output.base + i * output.columns, bias.base)
   }
 }
 
@@ -10,12 +13,8 @@ public func addBias(_ bias: MatrixView, to output: MatrixView) {
 /// Shapes: `output` [rows × columns], `bias` [columns]. A NaN becomes 0 only if the comparison says so:
 /// it does not, NaN passes through, so that divergence stays visible.
 public func addBiasAndRectify(_ bias: MatrixView, in output: MatrixView) {
-  unsafe forEachRow(of: output, with: bias) { row, bias, columns in
-    for j in 0..<columns {
-      let sum = unsafe row[j] + bias[j]
-      unsafe row[j] = sum < 0 ? 0 : sum
-    }
-  }
+  checkColumns(of: output, bias)
+  unsafe octavo_rectify(output.rows, output.columns, output.base, bias.base)
 }
 
 /// The way back through ``addBiasAndRectify(_:in:)`` and dropout.
@@ -33,38 +32,24 @@ public func rectifyBackward(
   precondition(
     gradient.rows == output.rows && gradient.columns == output.columns,
     "gradient \(gradient.rows) × \(gradient.columns), output \(output.rows) × \(output.columns)")
-  let columns = output.columns
-  var activations = unsafe output.base
-  unsafe forEachRow(of: gradient, with: biasGradient) { row, sums, _ in
-    for j in 0..<columns {
-      // Both loads happen always: a conditional one would keep the loop from being vectorized.
-      let (activation, incoming) = unsafe (activations[j], row[j] * scale)
-      let value = activation > 0 ? incoming : 0
-      unsafe row[j] = value
-      unsafe sums[j] += value
-    }
-    unsafe activations += columns
-  }
+  checkColumns(of: gradient, biasGradient)
+  precondition(output.isContiguous, "outputs with gaps")
+  unsafe octavo_rectify_backward(
+    gradient.rows, gradient.columns, gradient.base, output.base, scale, biasGradient.base)
 }
 
 /// biasGradient += the column sums of `gradient` [rows × columns].
 public func addBiasBackward(_ gradient: MatrixView, accumulating biasGradient: MatrixView) {
-  unsafe forEachRow(of: gradient, with: biasGradient) { row, sums, columns in
-    for j in 0..<columns { unsafe sums[j] += row[j] }
+  checkColumns(of: gradient, biasGradient)
+  for i in 0..<gradient.rows {
+    unsafe octavo_add(
+      gradient.columns, biasGradient.base, gradient.base + i * gradient.columns)
   }
 }
 
-@inline(__always)
-private func forEachRow(
-  of matrix: MatrixView, with vector: MatrixView,
-  _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
-) {
+private func checkColumns(of matrix: MatrixView, _ vector: MatrixView) {
   precondition(
-    vector.count == matrix.columns && !matrix.isTransposed,
+    vector.count == matrix.columns && !matrix.isTransposed && matrix.isContiguous
+      && vector.isContiguous,
     "\(vector.count) elements beside rows of \(matrix.columns)")
-  var row = unsafe matrix.base
-  for _ in 0..<matrix.rows {
-    unsafe body(row, vector.base, matrix.columns)
-    unsafe row += matrix.columns
-  }
 }

@@ -6,6 +6,8 @@ public struct MatrixView: Sendable {
   let storedRows: Int
   /// The number of columns as stored.
   let storedColumns: Int
+  /// The distance between stored rows.
+  let stride: Int
   let isTransposed: Bool
 
   /// The number of rows.
@@ -17,17 +19,30 @@ public struct MatrixView: Sendable {
   public var transposed: MatrixView {
     MatrixView(
       matrix: matrix, offset: offset, storedRows: storedRows, storedColumns: storedColumns,
-      isTransposed: !isTransposed)
+      stride: stride, isTransposed: !isTransposed)
+  }
+
+  /// Some of the columns of a view that is not transposed, [rows × range].
+  public func columns(_ range: Range<Int>) -> MatrixView {
+    precondition(
+      !isTransposed && range.lowerBound >= 0 && range.upperBound <= columns,
+      "columns \(range) of \(columns)")
+    return MatrixView(
+      matrix: matrix, offset: offset + range.lowerBound, storedRows: storedRows,
+      storedColumns: range.count, stride: stride, isTransposed: false)
   }
 
   /// All elements as stored, row after row.
   public var values: [Float] {
-    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+    (0..<storedRows).flatMap { row in
+      unsafe UnsafeBufferPointer(start: base + row * stride, count: storedColumns)
+    }
   }
 
   /// Replaces all elements, in the order of storage.
   public func copy(from values: [Float]) {
-    precondition(values.count == count, "\(values.count) values for \(rows) × \(columns)")
+    precondition(
+      values.count == count && isContiguous, "\(values.count) values for \(rows) × \(columns)")
     unsafe values.withUnsafeBufferPointer { source in
       guard let start = source.baseAddress else { return }
       unsafe base.update(from: start, count: count)
@@ -36,6 +51,8 @@ public struct MatrixView: Sendable {
 
   var base: UnsafeMutablePointer<Float> { unsafe matrix.base + offset }
   var count: Int { storedRows * storedColumns }
+  /// Whether the elements follow one another without gaps.
+  var isContiguous: Bool { stride == storedColumns || storedRows <= 1 }
 }
 
 extension Matrix {
@@ -45,7 +62,7 @@ extension Matrix {
       start >= 0 && count >= 0 && start + count <= rows, "rows \(start) + \(count) of \(rows)")
     return MatrixView(
       matrix: self, offset: start * columns, storedRows: count, storedColumns: columns,
-      isTransposed: false)
+      stride: columns, isTransposed: false)
   }
 
   /// The whole matrix.
@@ -59,6 +76,7 @@ extension Matrix {
       offset >= 0 && offset + rows * columns <= count,
       "elements \(offset) + \(rows) × \(columns) of \(count)")
     return MatrixView(
-      matrix: self, offset: offset, storedRows: rows, storedColumns: columns, isTransposed: false)
+      matrix: self, offset: offset, storedRows: rows, storedColumns: columns, stride: columns,
+      isTransposed: false)
   }
 }

@@ -64,16 +64,10 @@ extension RowStore {
       return
     }
     let (decay, displacement, epsilon) = catchUp.coefficients(since: last)
-    guard slots == 2 else {
-      for j in 0..<dimension { unsafe target[j] = source[j] * decay }
-      return
-    }
-    let first = unsafe source + dimension
-    let second = unsafe first + dimension
-    for j in 0..<dimension {
-      let direction = unsafe first[j] / (octavo_square_root(second[j]) + epsilon)
-      unsafe target[j] = source[j] * decay - displacement * direction
-    }
+    guard slots == 2 else { return unsafe octavo_scale(dimension, target, source, decay) }
+    unsafe octavo_catch_up(
+      dimension, target, source, source + dimension, source + 2 * dimension, decay, displacement,
+      epsilon)
   }
 
   private func decayMoments(

@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// One worker's list of the batch rows it is responsible for; allocated once.
 ///
 /// `@unchecked Sendable` holds because each member of the team has its own.
@@ -106,7 +108,7 @@ extension RowStore {
       if unsafe headStep[row] == step {
         let sum = unsafe gradients + Int(head[row]) * width
         let term = unsafe gradients + Int(sample) * width
-        for j in 0..<dimension { unsafe sum[j] += term[j] }
+        unsafe octavo_add(dimension, sum, term)
       } else {
         unsafe headStep[row] = step
         unsafe head[row] = sample
