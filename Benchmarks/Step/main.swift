@@ -21,6 +21,7 @@ let rows: [(reader: UInt32, book: UInt32, value: Float)] = (0..<ratingCount).map
     Float(1 + Int(generator.uniform() * 5))
   )
 }
+useLargePages(for: rows)
 
 var optimizer = OptimizerConfiguration()
 optimizer.kind = .adam
@@ -37,9 +38,13 @@ func take(_ count: Int) -> Double {
     let start = index * batchSize % (ratingCount - batchSize)
     return sum
       + step.take(batchSize) { range, batch in
-        for i in range { prefetch(rows, at: order[start + i]) }
         for i in range {
-          let row = rows[order[start + i]]
+          let place = order[start + i]
+          batch.setPlace(i, place)
+          prefetch(rows, at: place)
+        }
+        for i in range {
+          let row = rows[batch.place(i)]
           batch.set(i, reader: row.reader, book: row.book, target: row.value)
         }
       }

@@ -17,6 +17,18 @@ public func addBiasAndRectify(_ bias: MatrixView, in output: MatrixView) {
   unsafe octavo_rectify(output.rows, output.columns, output.base, bias.base)
 }
 
+/// output = max(output + the row of `sums` that belongs to the row's run, 0).
+///
+/// Shapes: `output` [rows × columns], `sums` [runs × columns].
+public func addRunsAndRectify(_ sums: MatrixView, _ runs: RowRuns, in output: MatrixView) {
+  checkShapes(output, sums, runs)
+  let columns = output.columns
+  runs.forEach { run, rows in
+    unsafe octavo_rectify(
+      rows.count, columns, output.base + rows.lowerBound * columns, sums.base + run * columns)
+  }
+}
+
 /// The way back through ``addBiasAndRectify(_:in:)`` and dropout.
 ///
 /// gradient = gradient · scale where output > 0, else 0; biasGradient += the column sums of that.
@@ -38,6 +50,26 @@ public func rectifyBackward(
     gradient.rows, gradient.columns, gradient.base, output.base, scale, biasGradient.base)
 }
 
+/// The way back through ``addRunsAndRectify(_:_:in:)`` and dropout.
+///
+/// As ``rectifyBackward(_:output:scale:accumulating:)``; `sums` [runs × columns] becomes each run's column
+/// sums.
+public func rectifyBackward(
+  _ gradient: MatrixView, output: MatrixView, scale: Float, _ runs: RowRuns, into sums: MatrixView
+) {
+  checkShapes(gradient, sums, runs)
+  checkShapes(output, sums, runs)
+  precondition(gradient.rows == output.rows, "\(gradient.rows) and \(output.rows) rows")
+  let columns = output.columns
+  sums.fill(0)
+  runs.forEach { run, rows in
+    let offset = rows.lowerBound * columns
+    unsafe octavo_rectify_backward(
+      rows.count, columns, gradient.base + offset, output.base + offset, scale,
+      sums.base + run * columns)
+  }
+}
+
 /// biasGradient += the column sums of `gradient` [rows × columns].
 public func addBiasBackward(_ gradient: MatrixView, accumulating biasGradient: MatrixView) {
   checkColumns(of: gradient, biasGradient)
@@ -52,4 +84,11 @@ private func checkColumns(of matrix: MatrixView, _ vector: MatrixView) {
     vector.count == matrix.columns && !matrix.isTransposed && matrix.isContiguous
       && vector.isContiguous,
     "\(vector.count) elements beside rows of \(matrix.columns)")
+}
+
+private func checkShapes(_ matrix: MatrixView, _ sums: MatrixView, _ runs: RowRuns) {
+  precondition(
+    matrix.columns == sums.columns && sums.rows == runs.count && !matrix.isTransposed
+      && matrix.isContiguous && sums.isContiguous,
+    "rows of \(matrix.columns), \(sums.rows) × \(sums.columns) sums of \(runs.count) runs")
 }

@@ -22,6 +22,22 @@ public struct MatrixView: Sendable {
       stride: stride, isTransposed: !isTransposed)
   }
 
+  /// Some of the rows of a view that is not transposed, [range × columns].
+  public func rows(_ range: Range<Int>) -> MatrixView {
+    precondition(
+      !isTransposed && range.lowerBound >= 0 && range.upperBound <= rows,
+      "rows \(range) of \(rows)")
+    return MatrixView(
+      matrix: matrix, offset: offset + range.lowerBound * stride, storedRows: range.count,
+      storedColumns: storedColumns, stride: stride, isTransposed: false)
+  }
+
+  /// Sets every element to `value`; the view must have no gaps.
+  public func fill(_ value: Float) {
+    precondition(isContiguous, "a view with gaps")
+    unsafe base.update(repeating: value, count: count)
+  }
+
   /// Some of the columns of a view that is not transposed, [rows × range].
   public func columns(_ range: Range<Int>) -> MatrixView {
     precondition(
@@ -35,7 +51,7 @@ public struct MatrixView: Sendable {
   /// All elements as stored, row after row.
   public var values: [Float] {
     (0..<storedRows).flatMap { row in
-      unsafe UnsafeBufferPointer(start: base + row * stride, count: storedColumns)
+      unsafe Array(UnsafeBufferPointer(start: base + row * stride, count: storedColumns))
     }
   }
 

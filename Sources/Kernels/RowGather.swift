@@ -3,7 +3,7 @@ internal import CIntrinsics
 extension RowStore {
   /// Copies the rows that `batch` names into `inputs`, brought up to the present step.
   ///
-  /// inputs[i, column ..< column + dimension] = the weights of row id(i), for the batch rows in `range`.
+  /// inputs[i, column ..< column + dimension] = the weights of row id(i), for the slots in `range`.
   /// The table itself is only read: where several shards meet in one row each computes the same numbers,
   /// and the row's owner stores them in the update phase.
   ///
@@ -14,8 +14,8 @@ extension RowStore {
   ) {
     precondition(
       range.upperBound <= min(batch.count, inputs.rows) && column + dimension <= inputs.columns,
-      "batch rows \(range) into \(inputs.rows) × \(inputs.columns) at column \(column)")
-    let ids = unsafe batch.ids(side)
+      "slots \(range) into \(inputs.rows) × \(inputs.columns) at column \(column)")
+    let ids = unsafe batch.slotIDs(side)
     for i in range {
       if i + Self.prefetchDistance < range.upperBound {
         unsafe prefetch(row: Int(ids[i + Self.prefetchDistance]))

@@ -36,7 +36,7 @@ extension RowStore {
     precondition(
       batch.count <= scratch.capacity,
       "\(batch.count) rows, room for \(scratch.capacity)")
-    let ids = unsafe batch.ids(side)
+    let ids = unsafe batch.slotIDs(side)
     let owned = unsafe scratch.owned
     let ownedCount = unsafe listOwned(ids, batch.count, member: member, of: team, into: owned)
     let (now, dimension) = (UInt32(step), dimension)
@@ -80,7 +80,7 @@ extension RowStore {
     return unsafe (catchUp.firstPowers, catchUp.secondPowers)
   }
 
-  /// Writes the batch rows whose table row `member` owns to `owned`, in batch order, without a branch.
+  /// Writes the slots whose table row `member` owns to `owned`, in batch order, without a branch.
   private func listOwned(
     _ ids: UnsafeMutablePointer<UInt32>, _ count: Int, member: Int, of team: Int,
     into owned: UnsafeMutablePointer<UInt32>
@@ -89,8 +89,10 @@ extension RowStore {
     let (team, member) = (UInt64(team), UInt64(member))
     for i in 0..<count {
       unsafe owned[found] = UInt32(truncatingIfNeeded: i)
-      let spread = unsafe UInt64(ids[i] &* 0x9E37_79B1)
-      found += (spread &* team) >> 32 == member ? 1 : 0
+      let id = unsafe ids[i]
+      let spread = UInt64(id &* 0x9E37_79B1)
+      let isOwned = ((spread &* team) >> 32 == member) && id != Batch.noID
+      found += isOwned ? 1 : 0
     }
     return found
   }

@@ -1,5 +1,4 @@
 import Glibc
-internal import Synchronization
 
 /// Threads that look out for short tasks, for phases that follow one another within microseconds.
 ///
@@ -25,7 +24,7 @@ internal import Synchronization
 
   deinit {
     room.close()
-    for thread in threads { unsafe pthread_join(thread, nil) }
+    for thread in threads { pthread_join(thread, nil) }
   }
 
   /// Runs `body(member, 0)` … `body(member, count - 1)` on the team and waits for all of them.

@@ -1,7 +1,7 @@
 internal import CIntrinsics
 internal import Dispatch
 import Glibc
-internal import Synchronization
+import Synchronization
 
 /// What the threads of a ``Team`` share: the job at hand, and who sleeps.
 ///

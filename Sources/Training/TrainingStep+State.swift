@@ -12,7 +12,7 @@ extension TrainingStep {
 public struct NetworkGradients: Sendable {
   /// Those of the dense layers' weights and biases, summed over the batch.
   public let dense: [Float]
-  /// Those of the embeddings that the batch met, a row for each rating.
+  /// Those of the embeddings that the batch met, for some ratings of one reader or book together.
   public let embeddings: [Float]
 }
 
@@ -23,16 +23,20 @@ extension TrainingStep {
     let dense = shards.dropFirst().reduce(into: shards.first?.values ?? []) { sum, shard in
       for (i, value) in shard.values.enumerated() { sum[i] += value }
     }
-    return NetworkGradients(
-      dense: dense, embeddings: embeddingGradients.rows(count: batch.count).values)
+    let dimension = network.configuration.embeddingDimension
+    let embeddings = Side.allCases.flatMap { side in
+      let start = network.column(side)
+      return batch.usedSlots(side).flatMap {
+        embeddingGradients.rows(from: $0, count: 1).columns(start..<start + dimension).values
+      }
+    }
+    return NetworkGradients(dense: dense, embeddings: embeddings)
   }
 
   /// Runs the shards of the batch at hand; leaves its gradients in the buffers.
   private func forwardAndBackward() -> [Matrix] {
     let plan = ShardPlan(batchSize: max(1, batch.count), fullBatchSize: batchSize)
-    Parallel.forEachWithMember(plan.count, threads: threads) { member, shard in
-      runShard(shard, plan[shard], workspaces[member])
-    }
+    runShards(plan) { _ in }
     return Array(shardGradients.prefix(plan.count))
   }
 }
