@@ -51,6 +51,18 @@ OCTAVO_LOOP(octavo_rectify, (long rows, long columns, float *output, const float
     }
   })
 
+// Each row of target = max(row of source + bias, 0); NaN stays.
+OCTAVO_LOOP(octavo_rectified_sums,
+  (long rows, long columns, float *target, const float *source, const float *bias),
+  (rows, columns, target, source, bias), {
+    for (long row = 0; row < rows; row++, target += columns, source += columns) {
+      OCTAVO_VECTORS for (long j = 0; j < columns; j++) {
+        float sum = source[j] + bias[j];
+        target[j] = sum < 0 ? 0 : sum;
+      }
+    }
+  })
+
 // gradient = output > 0 ? gradient · scale : 0; sums += the column sums of that.
 OCTAVO_LOOP(octavo_rectify_backward,
   (long rows, long columns, float *gradient, const float *output, float scale, float *sums),

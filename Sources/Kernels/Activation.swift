@@ -17,6 +17,18 @@ public func addBiasAndRectify(_ bias: MatrixView, in output: MatrixView) {
   unsafe octavo_rectify(output.rows, output.columns, output.base, bias.base)
 }
 
+/// output = max(source + bias, 0), row by row.
+///
+/// Shapes: `source` and `output` [rows × columns], `bias` [columns].
+public func rectifiedSums(_ source: MatrixView, _ bias: MatrixView, into output: MatrixView) {
+  checkColumns(of: source, bias)
+  precondition(
+    output.rows == source.rows && output.columns == source.columns && output.isContiguous,
+    "\(source.rows) × \(source.columns) into \(output.rows) × \(output.columns)")
+  unsafe octavo_rectified_sums(
+    source.rows, source.columns, output.base, source.base, bias.base)
+}
+
 /// output = max(output + the row of `sums` that belongs to the row's run, 0).
 ///
 /// Shapes: `output` [rows × columns], `sums` [runs × columns].

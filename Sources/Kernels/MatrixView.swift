@@ -32,6 +32,17 @@ public struct MatrixView: Sendable {
       storedColumns: storedColumns, stride: stride, isTransposed: false)
   }
 
+  /// Copies all elements into `array`, from element `start` on; the view must have no gaps.
+  public func copy(to array: inout [Float], from start: Int) {
+    precondition(
+      isContiguous && start >= 0 && start + count <= array.count,
+      "\(count) elements into \(array.count) from \(start)")
+    unsafe array.withUnsafeMutableBufferPointer { target in
+      guard let first = target.baseAddress else { return }
+      unsafe (first + start).update(from: base, count: count)
+    }
+  }
+
   /// Sets every element to `value`; the view must have no gaps.
   public func fill(_ value: Float) {
     precondition(isContiguous, "a view with gaps")

@@ -91,8 +91,7 @@ extension RowStore {
       unsafe owned[found] = UInt32(truncatingIfNeeded: i)
       let id = unsafe ids[i]
       let spread = UInt64(id &* 0x9E37_79B1)
-      let isOwned = ((spread &* team) >> 32 == member) && id != Batch.noID
-      found += isOwned ? 1 : 0
+      found += ((spread &* team) >> 32 == member ? 1 : 0) & (id == Batch.noID ? 0 : 1)
     }
     return found
   }

@@ -61,16 +61,51 @@ extension DenseStack {
     _ parameters: Matrix, input: LayerInput, workspace: DenseWorkspace, noise: DropoutNoise? = nil
   ) -> MatrixView {
     precondition(workspace.isPrepared, "a forward pass without prepared weights")
-    let n = input.count
+    run(layers.indices, parameters, input: input, workspace: workspace, noise: noise)
+    return workspace.lastOutput.rows(count: input.count)
+  }
+
+  /// The sums of the first layer for rows of which only some inputs are given, bias left out.
+  ///
+  /// - Parameters:
+  ///   - part: [n × columns of `inputs`].
+  ///   - inputs: Which of the layer's inputs they are.
+  ///   - sums: Out, [n × outputs of the first layer].
+  public func firstSums(
+    _ parameters: Matrix, part: MatrixView, inputs: Range<Int>, into sums: MatrixView
+  ) {
+    multiply(part, layers[0].weights(in: parameters).columns(inputs).transposed, into: sums)
+  }
+
+  /// Runs all layers but a rectified first one, whose outputs are max(sums + others, 0).
+  ///
+  /// - Parameters:
+  ///   - sums: A part of the first layer's sums for each row, [n × outputs of the first layer].
+  ///   - others: The rest of the sums, the same for every row, [1 × outputs of the first layer].
+  public func forward(
+    _ parameters: Matrix, firstSums sums: MatrixView, plus others: MatrixView,
+    workspace: DenseWorkspace
+  ) -> MatrixView {
+    precondition(workspace.isPrepared, "a forward pass without prepared weights")
+    precondition(layers[0].isRectified, "a stack without rectified layers")
+    let first = workspace.outputs[0].rows(count: sums.rows)
+    rectifiedSums(sums, others, into: first)
+    run(1..<layers.count, parameters, input: .rows(first), workspace: workspace, noise: nil)
+    return workspace.lastOutput.rows(count: sums.rows)
+  }
+
+  private func run(
+    _ indices: Range<Int>, _ parameters: Matrix, input: LayerInput, workspace: DenseWorkspace,
+    noise: DropoutNoise?
+  ) {
     var current = input
-    for (index, layer) in layers.enumerated() {
-      let output = workspace.outputs[index].rows(count: n)
-      layer.forward(
+    for index in indices {
+      let output = workspace.outputs[index].rows(count: input.count)
+      layers[index].forward(
         parameters, transposed: workspace.transposed, input: current, output: output,
         sums: workspace.sums, noise: noise?.forLayer(index))
       current = .rows(output)
     }
-    return workspace.lastOutput.rows(count: n)
   }
 
   /// The way back: replaces or accumulates into `gradients`, and replaces `inputGradient` if there is one.

@@ -85,10 +85,6 @@ extension RatingNetwork {
     guard let runs, side == batch.sortedSide else { return range }
     return runs.slots
   }
-
-  private func columns(_ side: Side) -> Range<Int> {
-    column(side)..<column(side) + configuration.embeddingDimension
-  }
 }
 
 extension Matrix {

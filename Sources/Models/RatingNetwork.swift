@@ -65,6 +65,11 @@ public struct RatingNetwork: Sendable {
     side == .reader ? 0 : configuration.embeddingDimension
   }
 
+  /// The columns of a side's embeddings beside the other's.
+  func columns(_ side: Side) -> Range<Int> {
+    column(side)..<column(side) + configuration.embeddingDimension
+  }
+
   /// The side by whose ids to sort batches of `batchSize` ratings; nil where it would not pay.
   ///
   /// It pays for a plain network with a rectified first layer whose batches meet the rows of one table often

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Kernels
 import Serving
 
 /// Lists books for readers.
@@ -28,16 +27,15 @@ struct Recommend: ParsableCommand {
   func run() throws {
     let recommender = try ModelFolder.read(model)
     let maker = try recommender.requiredListMaker()
-    let readers = try profiles.profiles(recommender, maker)
     let admitted = try list.admitted(recommender, model: model)
-    let (request, includesRated) = (list.request, list.includeRated)
-    let lists = Parallel.map(readers.count, threads: threads.count) { index in
-      maker.list(
-        for: readers[index].profile, request,
-        leavingOut: includesRated ? [] : readers[index].leavingOut, admitted: admitted)
-    }
     let form = ListOutput(format: format, maker: maker, explains: explain)
-    let texts = try zip(lists, readers).map { try form.rendered($0, for: $1) }
-    try deliver(form.header + texts.joined(), to: output)
+    var text = form.header
+    try profiles.forEachPart(recommender, maker) { readers in
+      let lists = maker.lists(
+        for: readers.map { ($0.profile, list.includeRated ? [] : $0.leavingOut) }, list.request,
+        admitted: admitted, threads: threads.count)
+      for (made, reader) in zip(lists, readers) { text += try form.rendered(made, for: reader) }
+    }
+    try deliver(text, to: output)
   }
 }

@@ -30,17 +30,27 @@ struct ProfileOptions: ParsableArguments {
     }
   }
 
-  /// The profiles with what to call them; says what titles were understood as.
-  func profiles(_ recommender: Recommender, _ maker: ListMaker) throws -> [NamedProfile] {
+  /// Calls `body` with the profiles and what to call them, some thousand at a time; says what titles were
+  /// understood as.
+  func forEachPart(
+    _ recommender: Recommender, _ maker: ListMaker, _ body: ([NamedProfile]) throws -> Void
+  ) throws {
     guard history == nil, title.isEmpty else {
-      return try newcomers(recommender, maker)
+      return try body(newcomers(recommender, maker))
     }
-    return try indices(recommender).map { index in
-      NamedProfile(
-        name: recommender.readers.text(at: index), profile: maker.profile(of: index),
-        leavingOut: Set(recommender.rated[index]))
+    let indices = try indices(recommender)
+    for start in stride(from: 0, to: indices.count, by: Self.readersAtOnce) {
+      try body(
+        indices[start..<min(start + Self.readersAtOnce, indices.count)].map { index in
+          NamedProfile(
+            name: recommender.readers.text(at: index), profile: maker.profile(of: index),
+            leavingOut: Set(recommender.rated[index]))
+        })
     }
   }
+
+  /// So many that every thread has work, so few that their profiles take little memory.
+  private static let readersAtOnce = 4096
 
   private func indices(_ recommender: Recommender) throws -> [UInt32] {
     guard !all else { return Array(0..<UInt32(recommender.readers.count)) }
