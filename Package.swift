@@ -6,6 +6,8 @@ let package = Package(
   products: [
     .executable(name: "octavo", targets: ["OctavoCommand"]),
     .library(name: "Octavo", targets: ["Octavo"]),
+    // For Benchmarks/Package.swift alone.
+    .library(name: "_OctavoWorkloads", targets: ["Workloads"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -60,6 +62,9 @@ let package = Package(
         "Layers", "Models",
       ]),
     .target(
+      name: "Benchmarking",
+      dependencies: ["Files", "Interactions", "Kernels", "Layers", "Models", "Training"]),
+    .target(
       name: "Serving",
       dependencies: [
         "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "Files", "History",
@@ -68,7 +73,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Checkpoints", "Exploration", "Files", "Interactions", "Kernels", "Serving", "Training",
+        "Benchmarking", "Checkpoints", "Exploration", "Files", "Interactions", "Kernels", "Serving",
+        "Training",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       // In the program itself, which stays one file that runs anywhere.
@@ -78,18 +84,24 @@ let package = Package(
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog", "Exploration",
-        "Files", "History", "Interactions", "Kernels", "Layers", "Models", "Ranking", "Relevance",
-        "Reports", "Serving", "Synthesis", "Training",
+        "Benchmarking", "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog",
+        "Exploration", "Files", "History", "Interactions", "Kernels", "Layers", "Models", "Ranking",
+        "Relevance", "Reports", "Serving", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // Benchmarks.
-    .executableTarget(
-      name: "StepBenchmark", dependencies: ["Training", "Models", "Layers", "Kernels"],
-      path: "Benchmarks/Step"),
+    // What the benchmarks' own package times, each checked against its reference.
+    .target(
+      name: "Workloads",
+      dependencies: [
+        "Benchmarking", "Interactions", "Kernels", "Layers", "Models", "Ranking", "Training",
+      ],
+      path: "Benchmarks/Workloads"),
 
     // Tests.
+    .testTarget(
+      name: "BenchmarkingTests",
+      dependencies: ["Benchmarking", "Files", "Kernels", "Layers", "Models", "Training"]),
     .testTarget(name: "BookFeaturesTests", dependencies: ["BookFeatures", "Catalog", "Kernels"]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Files", "Interactions"]),
     .testTarget(
@@ -133,6 +145,7 @@ let package = Package(
       resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Files"]),
+    .testTarget(name: "WorkloadsTests", dependencies: ["Workloads"]),
   ]
 )
 

@@ -6,21 +6,23 @@ internal import CIntrinsics
 /// it. Only the elements in `range` are touched, so a team divides the block among its members.
 ///
 /// Shapes: `parameters` [1 × count], `state` [slots × count], `gradients` one [1 × count] for each shard, of
-/// which this batch filled `shards`; they are clobbered.
+/// which this batch filled `shards`; they are clobbered. `clock` learns where the time went.
 public func updateDense(
   _ parameters: Matrix, state: Matrix, gradients: [Matrix], shards: Int, range: Range<Int>,
-  rule: UpdateRule, decay: Float
+  rule: UpdateRule, decay: Float, clock: StepClock.Member? = nil
 ) {
   precondition(
     range.upperBound <= parameters.count && (1...gradients.count).contains(shards),
     "elements \(range) of \(parameters.count), \(shards) shards of \(gradients.count)")
   precondition(state.rows == rule.slots, "\(state.rows) state vectors for \(rule.slots) slots")
   addInTree(gradients, count: shards, range: range)
+  clock?.lap(.reduction)
   let start = range.lowerBound
   unsafe applyRule(
     rule, decay: decay, count: range.count, current: parameters.base + start,
     weights: parameters.base + start, state: state.base + start, stateStride: parameters.count,
     gradient: gradients[0].base + start)
+  clock?.lap(.denseUpdate)
 }
 
 /// gradients[0] = the sum of the first `count` matrices over `range`, in a binary tree.

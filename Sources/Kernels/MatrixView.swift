@@ -8,7 +8,8 @@ public struct MatrixView: Sendable {
   let storedColumns: Int
   /// The distance between stored rows.
   let stride: Int
-  let isTransposed: Bool
+  /// Whether the elements are stored column after column.
+  public let isTransposed: Bool
 
   /// The number of rows.
   public var rows: Int { isTransposed ? storedColumns : storedRows }

@@ -29,6 +29,8 @@ public enum Parallel {
     }
     let claimed = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: team) { member in
+      // Tasks may call BLAS, and some builds of it must be told on every thread.
+      BLAS.holdCallingThread()
       while true {
         let task = claimed.add(1, ordering: .relaxed).oldValue
         guard task < count else { return }

@@ -12,15 +12,18 @@ extension RatingNetwork {
   ///   - workspace: Prepared with the network's parameters.
   ///   - catchUp: The steps that sleeping rows missed; nil for tables without sleep.
   ///   - noise: The step's dropout; nil drops nothing.
+  ///   - clock: Learns where the time went. The default is nil.
   public func forward(
     _ batch: Batch, range: Range<Int>, runs: RowRuns? = nil, embeddings: Matrix,
-    workspace: DenseWorkspace, catchUp: AdamCatchUp? = nil, noise: DropoutNoise? = nil
+    workspace: DenseWorkspace, catchUp: AdamCatchUp? = nil, noise: DropoutNoise? = nil,
+    clock: StepClock.Member? = nil
   ) -> MatrixView {
     for side in Side.allCases {
       table(side).gather(
         batch, side, range: slots(side, batch, range, runs), into: embeddings,
         column: column(side), catchUp: catchUp)
     }
+    clock?.lap(.gather)
     let predictions = stack.forward(
       parameters, input: denseInput(batch, range, runs, embeddings), workspace: workspace,
       noise: noise)

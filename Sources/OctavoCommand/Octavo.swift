@@ -9,7 +9,7 @@ struct Octavo: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Synthesize.self, Explore.self, Train.self, Evaluate.self, Report.self, Predict.self,
-      Recommend.self, Similar.self,
+      Recommend.self, Similar.self, Benchmark.self,
     ])
 
   static func main() {

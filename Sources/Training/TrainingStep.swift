@@ -13,12 +13,16 @@ public import Models
 /// its own, and sorted by book, so that the first layer multiplies each once: see `RunInput`.
 ///
 /// `@unchecked Sendable` holds because one thread at a time takes steps, and the parallel phases of a step
-/// only read ``step``, the one property that changes.
+/// only read ``step`` and ``clock``, the properties that change.
 public final class TrainingStep: @unchecked Sendable {
   /// What is trained.
   public let network: RatingNetwork
   /// The number of steps taken.
   public internal(set) var step = 0
+  /// What measures where the time goes; nil, the default, measures nothing.
+  ///
+  /// It needs a member for each thread.
+  public var clock: StepClock?
   /// How parameters change.
   public let optimizer: OptimizerConfiguration
 
@@ -82,10 +86,14 @@ public final class TrainingStep: @unchecked Sendable {
     if batch.sortedSide == nil {
       runShards(plan) { fetch($0, batch) }
     } else {
-      team.run(plan.count) { _, shard in
+      clock?.fork()
+      team.run(plan.count) { member, shard in
+        clock?[member].lap(.idle)
         fetch(plan[shard], batch)
         batch.noteArrivals(plan[shard])
+        clock?[member].lap(.batching)
       }
+      clock?.join()
       batch.sort()
       runShards(plan) { batch.arrange($0) }
     }
@@ -104,25 +112,34 @@ public final class TrainingStep: @unchecked Sendable {
   /// Runs all shards forward and backward, each after `prepare` made its rows ready.
   func runShards(_ plan: ShardPlan, prepare: @Sendable (Range<Int>) -> Void) {
     for workspace in workspaces { workspace.invalidate() }
+    clock?.fork()
     team.run(plan.count) { member, shard in
+      let clock = clock?[member]
+      clock?.lap(.idle)
       prepare(plan[shard])
-      runShard(shard, plan[shard], workspaces[member])
+      clock?.lap(.batching)
+      runShard(shard, plan[shard], workspaces[member], clock)
     }
+    clock?.join()
   }
 
-  private func runShard(_ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace) {
+  private func runShard(
+    _ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace, _ clock: StepClock.Member?
+  ) {
     if !workspace.isPrepared { workspace.prepare(network.parameters) }
     var squaredErrors = 0.0
     for start in stride(from: range.lowerBound, to: range.upperBound, by: workspace.capacity) {
       let block = start..<min(start + workspace.capacity, range.upperBound)
-      squaredErrors += runBlock(block, of: shard, workspace, isFirst: start == range.lowerBound)
+      squaredErrors += runBlock(
+        block, of: shard, workspace, isFirst: start == range.lowerBound, clock)
     }
     shardErrors[shard] = squaredErrors
   }
 
   /// Runs some rows of a shard forward and backward; returns the sum of their squared errors.
   private func runBlock(
-    _ block: Range<Int>, of shard: Int, _ workspace: DenseWorkspace, isFirst: Bool
+    _ block: Range<Int>, of shard: Int, _ workspace: DenseWorkspace, isFirst: Bool,
+    _ clock: StepClock.Member?
   ) -> Double {
     let noise =
       network.configuration.dropout > 0
@@ -130,15 +147,17 @@ public final class TrainingStep: @unchecked Sendable {
     let runs = batch.makeRuns(in: block)
     let predictions = network.forward(
       batch, range: block, runs: runs, embeddings: embeddings, workspace: workspace,
-      catchUp: catchUp, noise: noise)
+      catchUp: catchUp, noise: noise, clock: clock)
     let squaredErrors = squaredErrorBackward(
       predictions, targets: batch.targets.rows(from: block.lowerBound, count: block.count),
       weights: batch.weights.rows(from: block.lowerBound, count: block.count),
       gradientScale: 2 / Float(batch.count))
+    clock?.lap(.forward)
     network.backward(
       batch, range: block, runs: runs, embeddings: embeddings,
       embeddingGradients: embeddingGradients, workspace: workspace,
       gradients: shardGradients[shard], noise: noise, accumulating: !isFirst)
+    clock?.lap(.backward)
     return squaredErrors
   }
 
@@ -148,7 +167,10 @@ public final class TrainingStep: @unchecked Sendable {
     let denseRule = optimizer.rule(atStep: step, learningRate: denseRate)
     let rowRule = optimizer.rule(atStep: step, learningRate: rowRate)
     let shares = threads
-    team.run(shares) { _, share in
+    clock?.fork()
+    team.run(shares) { member, share in
+      let clock = clock?[member]
+      clock?.lap(.idle)
       for side in Side.allCases {
         network.table(side).update(
           batch, side, member: share, of: shares, scratch: scratch[share], inputs: embeddings,
@@ -156,16 +178,19 @@ public final class TrainingStep: @unchecked Sendable {
           decay: Float(1 - rowRate * optimizer.l2), catchUp: catchUp,
           normLimit: optimizer.embeddingNormLimit.map { Float($0) })
       }
+      clock?.lap(.sparseUpdate)
       updateDenseShare(
         share, of: shares, shards: shards, rule: denseRule,
-        decay: Float(1 - denseRate * optimizer.l2))
+        decay: Float(1 - denseRate * optimizer.l2), clock)
     }
+    clock?.join()
     catchUp?.advance(learningRate: rowRate, decay: optimizer.l2)
   }
 
   /// Applies the dense gradients to one member's share of the weights and of the biases.
   private func updateDenseShare(
-    _ member: Int, of team: Int, shards: Int, rule: UpdateRule, decay: Float
+    _ member: Int, of team: Int, shards: Int, rule: UpdateRule, decay: Float,
+    _ clock: StepClock.Member?
   ) {
     let stack = network.stack
     let share = (stack.parameterCount + team - 1) / team
@@ -174,7 +199,7 @@ public final class TrainingStep: @unchecked Sendable {
     func apply(_ range: Range<Int>, decay: Float) {
       updateDense(
         network.parameters, state: network.state, gradients: shardGradients, shards: shards,
-        range: own.clamped(to: range), rule: rule, decay: decay)
+        range: own.clamped(to: range), rule: rule, decay: decay, clock: clock)
     }
     apply(0..<stack.weightCount, decay: decay)
     apply(stack.weightCount..<stack.parameterCount, decay: 1)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Benchmarking
 import Checkpoints
 import DelimitedText
 import Files
@@ -49,7 +50,7 @@ enum ExitStatus: Int32 {
       case let error as FileError: ExitStatus(error)
       case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
       case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
-        is NotPositiveDefiniteError:
+        is NotPositiveDefiniteError, is BenchmarkRecordError:
         .badData
       case let error as Interrupted: error.signal == SIGINT ? .interrupted : .terminated
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage

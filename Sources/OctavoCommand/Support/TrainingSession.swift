@@ -1,3 +1,4 @@
+import Benchmarking
 import Catalog
 import Files
 import Foundation
@@ -25,6 +26,7 @@ struct TrainingSession {
   /// Reads, splits, trains, tests and writes.
   func run(_ data: DataOptions) throws {
     let started = ContinuousClock.now
+    warnOfThreads()
     let material = try TrainingMaterial(data, split: split, testFile: testFile, threads: threads)
     let identity = RunIdentity(training: configuration, split: split, data: material.data)
     // Only now: data that cannot be used leave nothing behind.
@@ -48,6 +50,14 @@ struct TrainingSession {
         ratingsPerSecond: log.ratingsPerSecond, metrics: outcome.metrics),
       bestEpoch: model.bestEpoch, baselines: outcome.baselines)
     try checkOverfit(outcome.metrics)
+  }
+
+  /// Says what is wrong with OpenBLAS on several threads, if anything is.
+  private func warnOfThreads() {
+    guard threads > 1 else { return }
+    for finding in ThreadingFacts.measured(threads: threads).findings {
+      printError("octavo: warning: \(finding)")
+    }
   }
 
   /// Trains, watched by all callbacks.

@@ -1,0 +1,98 @@
+import Kernels
+import Layers
+
+extension Workload {
+  /// The reference network's dense layers, 64 → 128 → 64 → 1, both ways.
+  static let denseLayers = [64, 256].flatMap { rows in
+    [
+      Workload("dense forward, \(rows) rows") {
+        let layers = LayersAtWork(rows: rows)
+        layers.forward()
+        try layers.checkForward()
+        return layers.forward
+      },
+      Workload("dense backward, \(rows) rows") {
+        let layers = LayersAtWork(rows: rows)
+        layers.forward()
+        layers.backward()
+        try layers.checkBackward()
+        return layers.backward
+      },
+    ]
+  }
+}
+
+/// Dense layers with all that they need, for one shard.
+private struct LayersAtWork {
+  private let rows: Int
+  private let stack = DenseStack(inputs: 64, hidden: [128, 64], dropout: 0)
+  private let parameters: Matrix
+  private let input: Matrix
+  private let gradients: Matrix
+  private let inputGradient: Matrix
+  private let workspace: DenseWorkspace
+
+  init(rows: Int) {
+    self.rows = rows
+    var generator = SeededGenerator(seed: 4)
+    parameters = stack.initialParameters(outputBias: 3, lastScale: 1, using: &generator)
+    input = Matrix(
+      rows: rows, columns: 64,
+      values: (0..<rows * 64).map { _ in Float(generator.uniform() - 0.5) })
+    gradients = Matrix(rows: 1, columns: stack.parameterCount)
+    inputGradient = Matrix(rows: rows, columns: 64)
+    workspace = stack.workspace(capacity: rows)
+    workspace.prepare(parameters)
+  }
+
+  func forward() {
+    _ = stack.forward(parameters, input: .rows(input.view), workspace: workspace)
+  }
+
+  /// The way back of the sum of all predictions.
+  func backward() {
+    workspace.lastOutput.fill(1)
+    gradients.fill(0)
+    stack.backward(
+      parameters, input: .rows(input.view), workspace: workspace, gradients: gradients,
+      inputGradient: .rows(inputGradient.view))
+  }
+
+  func checkForward() throws {
+    let expected = (0..<rows).map { Reference.forward(layers, row($0)).last?.first ?? .nan }
+    try require(
+      workspace.lastOutput.values, equal: expected, within: 1e-5, "predictions of \(rows) rows")
+  }
+
+  func checkBackward() throws {
+    var sums = layers.map { layer in
+      Reference.Layer(weights: layer.weights.map { _ in 0 }, bias: layer.bias.map { _ in 0 })
+    }
+    var inputs: [Double] = []
+    for index in 0..<rows {
+      let part = Reference.backward(layers, row(index), outputGradient: 1)
+      inputs += part.input
+      for (l, layer) in part.layers.enumerated() {
+        for (i, value) in layer.weights.enumerated() { sums[l].weights[i] += value }
+        for (i, value) in layer.bias.enumerated() { sums[l].bias[i] += value }
+      }
+    }
+    let expected = sums.flatMap(\.weights) + sums.flatMap(\.bias)
+    try require(
+      gradients.values, equal: expected, within: 2e-6 * Double(rows), "gradients of \(rows) rows")
+    try require(
+      inputGradient.values, equal: inputs, within: 1e-5, "input gradients of \(rows) rows")
+  }
+
+  private var layers: [Reference.Layer] {
+    stack.layers.map { layer in
+      Reference.Layer(
+        weights: layer.weights(in: parameters).values.map(Double.init),
+        bias: layer.bias(in: parameters).values.map(Double.init))
+    }
+  }
+
+  private func row(_ index: Int) -> [Double] {
+    input.rows(from: index, count: 1).values.map(Double.init)
+  }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Kernels
+
+/// Measures what this machine delivers: its ceilings, matrix products, training steps, threads.
+public struct Benchmark {
+  private let configuration: BenchmarkConfiguration
+  private let workload: StepWorkload
+  private let timers: [StepTimer]
+
+  /// A benchmark of valid options.
+  ///
+  /// - Throws: `ConfigurationError`.
+  public init(_ configuration: BenchmarkConfiguration) throws {
+    try configuration.validate()
+    self.configuration = configuration
+    let workload = StepWorkload(
+      optimizer: configuration.optimizer,
+      count: max(4_800_000, configuration.batchSizes.max() ?? 0))
+    self.workload = workload
+    timers = configuration.batchSizes.flatMap { batchSize in
+      configuration.threadCounts.map {
+        StepTimer(workload, batchSize: batchSize, threads: $0)
+      }
+    }
+  }
+
+  /// Runs it.
+  ///
+  /// - Parameter progress: Called now and then with the share of the work that is done.
+  /// - Throws: ``WrongProductError``.
+  public func run(progress: @escaping (Double) -> Void) throws -> BenchmarkRecord {
+    let (date, watch) = (Date(), Stopwatch())
+    var threading = ThreadingFacts.measured(
+      threads: configuration.threads, lasting: configuration.probeSeconds)
+    threading.differingThreads = SameBytes.differing(
+      workload, threads: Set([2, 3, configuration.threads]).sorted())
+    try checkProducts()
+    let timers = timers
+    Parallel.forEach(timers.count, threads: configuration.threads) { timers[$0].prepare() }
+    let processors = BusyProcessors()
+    let rounds = Rounds(
+      seconds: configuration.seconds, fewest: Measurement.fewest, progress: progress)
+    let figures = rounds.measure(ceilingProbes + productProbes + trainingProbes)
+    threading.speedUp = speedUp(of: .product, in: figures)
+    let accounts = accounts(figures)
+    return BenchmarkRecord(
+      date: date.formatted(.iso8601), seconds: watch.seconds, machine: .present,
+      busyProcessors: processors.byOthers, optimizer: configuration.optimizer.kind.rawValue,
+      threading: threading, figures: figures,
+      accounts: accounts, scalings: scalings(figures, accounts))
+  }
+
+  /// Every kernel must compute the right products before it is timed.
+  private func checkProducts() throws {
+    for shape in LayerShape.reference {
+      let product = LayerProduct(shape)
+      for kernel in ProductKernel.allCases {
+        let error = product.error(of: kernel)
+        guard error <= product.tolerance else {
+          throw WrongProductError(
+            kernel: kernel, shape: shape.name, error: error, tolerance: product.tolerance)
+        }
+      }
+    }
+  }
+}
+
+// MARK: - What is measured
+
+extension Benchmark {
+  private var ceilingProbes: [Probe] {
+    let seconds = configuration.probeSeconds
+    let products = SquareProducts(threads: configuration.threads)
+    let vectors = TriadWorkload()
+    return configuration.threadCounts.flatMap { threads in
+      [
+        Probe(name: .product, threads: threads, unit: .gigaflops) {
+          products.gigaflops(threads: threads, lasting: seconds)
+        }
+      ]
+        + MemoryLevel.allCases.map { level in
+          Probe(name: .triad(level), threads: threads, unit: .gigabytes) {
+            vectors.gigabytesPerSecond(level, threads: threads, lasting: seconds / 2)
+          }
+        }
+        + [
+          Probe(name: .fork, threads: threads, unit: .microseconds) {
+            1e6
+              * ForkAndJoin.seconds(threads: threads, lasting: seconds / 4)
+          }
+        ]
+    }
+  }
+
+  private var productProbes: [Probe] {
+    LayerShape.reference.flatMap { shape in
+      let product = LayerProduct(shape)
+      return ProductKernel.allCases.map { kernel in
+        Probe(name: .layer(shape, kernel), threads: 1, unit: .microseconds) {
+          1e6
+            * secondsPerCall(lasting: configuration.probeSeconds / 8) { product.run(kernel) }
+        }
+      }
+    }
+  }
+
+  /// Rates without a clock; and beside them, of one thread and of all, steps with one for the accounts.
+  private var trainingProbes: [Probe] {
+    let seconds = configuration.probeSeconds
+    return timers.map { timer in
+      Probe(
+        name: .training(batchSize: timer.batchSize), threads: timer.threads, unit: .ratings
+      ) {
+        if isAccounted(timer) { timer.addToAccount(lasting: seconds / 2) }
+        return timer.ratingsPerSecond(lasting: seconds)
+      }
+    }
+  }
+
+  private func isAccounted(_ timer: StepTimer) -> Bool {
+    timer.threads == 1 || timer.threads == configuration.threads
+  }
+}
+
+// MARK: - What follows from it
+
+extension Benchmark {
+  private func accounts(_ figures: [Figure]) -> [StepAccount] {
+    timers.filter(isAccounted).map { $0.account(Ceilings(figures, threads: $0.threads)) }
+  }
+
+  private func scalings(_ figures: [Figure], _ accounts: [StepAccount]) -> [Scaling] {
+    accounts.filter { $0.threads == 1 }.map { account in
+      Scaling(
+        figures, account: account,
+        work: StepWork(workload, batchSize: account.batchSize, threads: 1))
+    }
+  }
+
+  private func speedUp(of name: Figure.Name, in figures: [Figure]) -> Double? {
+    guard configuration.threads > 1, let one = figures.value(name, threads: 1),
+      let all = figures.value(name, threads: configuration.threads)
+    else { return nil }
+    return all.median / one.median
+  }
+}
+
+/// A kernel that multiplies wrongly.
+public struct WrongProductError: Error, CustomStringConvertible {
+  /// The kernel.
+  public let kernel: ProductKernel
+  /// The product.
+  public let shape: String
+  /// The largest error, as a share of the terms.
+  public let error: Double
+  /// The error that single precision explains.
+  public let tolerance: Double
+
+  /// One sentence: what was multiplied, what was found, what was expected.
+  public var description: String {
+    "\(kernel.name) multiplies \(shape) with an error of \(error), expected at most \(tolerance)"
+  }
+}

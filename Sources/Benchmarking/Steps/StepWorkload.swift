@@ -1,0 +1,102 @@
+public import Interactions
+public import Kernels
+public import Layers
+public import Models
+public import Training
+
+/// Training steps on made-up ratings of goodbooks-10k's size: readers drawn evenly, books skewed.
+public struct StepWorkload: Sendable {
+  /// The readers of goodbooks-10k.
+  public static let readers = 53_424
+  /// The books of goodbooks-10k.
+  public static let books = 10_000
+
+  /// The shape of the network.
+  public let network: NetworkConfiguration
+  /// How parameters change.
+  public let optimizer: OptimizerConfiguration
+  /// The ratings.
+  public let rows: [Rating]
+  private let order: IndexPermutation
+
+  /// Steps of a network of this shape.
+  ///
+  /// - Parameters:
+  ///   - network: The default is the reference network: embeddings of 32, layers 64 → 128 → 64 → 1.
+  ///   - optimizer: The default is Adam, which does the most work of all.
+  ///   - count: The number of ratings. The default is 4.8 million, some four fifths of goodbooks-10k.
+  public init(
+    network: NetworkConfiguration = NetworkConfiguration(),
+    optimizer: OptimizerConfiguration = .adam,
+    count: Int = 4_800_000
+  ) {
+    self.network = network
+    self.optimizer = optimizer
+    var generator = SeededGenerator(seed: 1)
+    rows = (0..<count).map { _ in
+      let book = generator.uniform()
+      return Rating(
+        reader: UInt32(generator.uniform() * Double(Self.readers)),
+        book: UInt32(book * book * Double(Self.books)),
+        value: Float(1 + Int(generator.uniform() * 5)))
+    }
+    order = IndexPermutation(count: count, seed: 1, stream: 0)
+  }
+
+  /// A new network with the buffers to train it.
+  public func step(batchSize: Int, threads: Int) -> TrainingStep {
+    var generator = SeededGenerator(seed: 1)
+    let network = RatingNetwork(
+      network, readers: Self.readers, books: Self.books, mean: 3, slots: optimizer.slots,
+      using: &generator)
+    return TrainingStep(
+      network: network, optimizer: optimizer, batchSize: batchSize, threads: threads, seed: 1)
+  }
+
+  /// Takes the step of number `index` on `count` ratings; returns the sum of squared errors before it.
+  @discardableResult
+  public func take(_ index: Int, of step: TrainingStep, count: Int) -> Double {
+    step.take(count) { range, batch in fill(batch, range, ofStep: index, count: count) }
+  }
+
+  /// Copies some of the ratings of the step of number `index` to their places in a batch.
+  public func fill(_ batch: Batch, _ range: Range<Int>, ofStep index: Int, count: Int) {
+    let start = start(ofStep: index, count: count)
+    for i in range { prefetch(rows, at: order[start + i]) }
+    for i in range {
+      let row = rows[order[start + i]]
+      batch.set(i, reader: row.reader, book: row.book, target: row.value)
+    }
+  }
+
+  /// The ratings of the step of number `index`.
+  public func batch(ofStep index: Int, count: Int) -> [Rating] {
+    let start = start(ofStep: index, count: count)
+    return (start..<start + count).map { rows[order[$0]] }
+  }
+
+  /// The mean numbers of different readers and books in a batch.
+  public func distinctRows(batchSize: Int) -> (readers: Double, books: Double) {
+    let batches = max(1, min(16, 65_536 / batchSize))
+    let counts = (0..<batches).map { index in
+      let batch = batch(ofStep: index, count: batchSize)
+      return (Set(batch.map(\.reader)).count, Set(batch.map(\.book)).count)
+    }
+    let sums = counts.reduce((0, 0)) { ($0.0 + $1.0, $0.1 + $1.1) }
+    return (Double(sums.0) / Double(batches), Double(sums.1) / Double(batches))
+  }
+
+  private func start(ofStep index: Int, count: Int) -> Int {
+    precondition(count <= rows.count, "a batch of \(count) from \(rows.count) ratings")
+    return index * count % (rows.count - count + 1)
+  }
+}
+
+extension OptimizerConfiguration {
+  /// Adam with its defaults.
+  public static var adam: OptimizerConfiguration {
+    var configuration = OptimizerConfiguration()
+    configuration.kind = .adam
+    return configuration
+  }
+}

@@ -1,0 +1,62 @@
+import Kernels
+
+extension ThreadingFacts {
+  /// Looks at the OpenBLAS in use and tries it with `threads` callers.
+  ///
+  /// Takes about twice `seconds`.
+  ///
+  /// - Parameters:
+  ///   - threads: How many threads may call it; no more than there are processors do so at once.
+  ///   - seconds: How long to try. The default is 20 ms for either trial.
+  public static func measured(threads: Int, lasting seconds: Double = 0.02) -> ThreadingFacts {
+    let callers = max(1, min(threads, Parallel.processorCount))
+    let (products, wrong) = productsAtOnce(callers: callers, lasting: seconds)
+    return ThreadingFacts(
+      build: BLAS.build, threadsPerCall: BLAS.threadsPerCall, callerLimit: BLAS.callerLimit,
+      callers: callers, helperShare: helperShare(callers: callers, lasting: seconds),
+      products: products, wrongProducts: wrong)
+  }
+
+  /// Large products, which OpenBLAS would share out if it could: the processor time that is not the callers'.
+  private static func helperShare(callers: Int, lasting seconds: Double) -> Double {
+    let size = 512
+    let operands = (0..<callers).map { _ in
+      (a: Matrix(rows: size, columns: size), b: Matrix(rows: size, columns: size))
+    }
+    let own = ShardSums(count: callers)
+    let before = ProcessorTime.ofProcess
+    Parallel.forEach(callers, threads: callers) { member in
+      let start = ProcessorTime.ofThread
+      _ = secondsPerCall(lasting: seconds) {
+        multiply(operands[member].a.view, operands[member].a.view, into: operands[member].b.view)
+      }
+      own[member] = ProcessorTime.ofThread - start
+    }
+    let total = ProcessorTime.ofProcess - before
+    let callersOwn = (0..<callers).reduce(0) { $0 + own[$1] }
+    return max(0, total / callersOwn - 1)
+  }
+
+  /// Small products, many at once, bit by bit against the same ones computed by one thread.
+  private static func productsAtOnce(
+    callers: Int, lasting seconds: Double
+  ) -> (count: Int, wrong: Int) {
+    let tasks = (0..<callers).map {
+      LayerProduct(LayerShape(.forward, m: 48, k: 40, n: 56), seed: $0)
+    }
+    let expected = tasks.map { task in
+      task.run(.openBLAS)
+      return task.values
+    }
+    let (counts, wrong) = (ShardSums(count: callers), ShardSums(count: callers))
+    Parallel.forEach(callers, threads: callers) { member in
+      _ = secondsPerCall(lasting: seconds) {
+        tasks[member].run(.openBLAS)
+        counts[member] += 1
+        if tasks[member].values != expected[member] { wrong[member] += 1 }
+      }
+    }
+    func total(_ sums: ShardSums) -> Int { Int((0..<callers).reduce(0) { $0 + sums[$1] }) }
+    return (total(counts), total(wrong))
+  }
+}

@@ -1,0 +1,90 @@
+public import Benchmarking
+
+extension BenchmarkRecord {
+  /// The record for a terminal of 80 columns.
+  public func text() -> String {
+    let parts =
+      [machineLines, ceilingLines, productLines, trainingLines]
+      + [shareLines, boundLines, scalingLines, threading.textLines]
+    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+      + "\n"
+  }
+
+  private var machineLines: [String] {
+    let gigabytes = fixed(Double(machine.memory) / 1e9, 0)
+    return [
+      "\(machine.processor), \(machine.processors.counted("processor")), \(gigabytes) GB",
+      "OpenBLAS \(machine.blasVersion), \(machine.blasBuild.rawValue) build, kernels for "
+        + machine.blasKernel,
+      "measured \(date) in \(fixed(seconds, 0)) s, \(rounds) rounds",
+    ] + busyLines
+  }
+
+  /// A warning where others had more than a twentieth of the machine.
+  private var busyLines: [String] {
+    guard let busyProcessors, busyProcessors > 0.05 * Double(machine.processors) else { return [] }
+    return [
+      "Other programs kept \(fixed(busyProcessors, 2)) processors busy meanwhile: the figures are lower",
+      "than they could be.",
+    ]
+  }
+
+  private var rounds: Int { figures.first?.value.count ?? 0 }
+  private var threadCounts: [Int] { Set(figures.map(\.threads)).sorted() }
+
+  private var ceilingLines: [String] {
+    let names: [(Figure.Name, String, Int)] =
+      [(.product, "sgemm, GFLOP/s", 1)]
+      + MemoryLevel.allCases.map { (.triad($0), "triad in \($0.name), GB/s", 1) }
+      + [(.fork, "waking threads up, µs", 1)]
+    return ["Ceilings, by threads:"]
+      + table("", names.map { ($0.1, $0.0, $0.2) }, format: { fixed($0, $1) })
+  }
+
+  private var trainingLines: [String] {
+    let names = accounts.filter { $0.threads == 1 }.map(\.batchSize).map { size in
+      (size.grouped, Figure.Name.training(batchSize: size), 0)
+    }
+    return ["Training with \(optimizer), ratings/s, by threads:"]
+      + table("batch", names, format: { value, _ in Int(value).grouped })
+  }
+
+  /// A row for each name, a column for each number of threads.
+  private func table(
+    _ header: String, _ rows: [(title: String, name: Figure.Name, digits: Int)],
+    format: (Double, Int) -> String
+  ) -> [String] {
+    var table = TextTable([header] + threadCounts.map(String.init))
+    for row in rows {
+      table.append(
+        [row.title]
+          + threadCounts.map { threads in
+            figures.value(row.name, threads: threads).map { format($0.median, row.digits) } ?? "-"
+          })
+    }
+    return table.lines()
+  }
+
+  private var productLines: [String] {
+    var table = TextTable(
+      ["product"] + ProductKernel.allCases.map { "\($0.name)" } + ["GFLOP/s", "ratio"])
+    for shape in LayerShape.reference {
+      let times = ProductKernel.allCases.map {
+        figures.value(.layer(shape, $0), threads: 1)?.median ?? .nan
+      }
+      let (slow, fast) = (times.first ?? .nan, times.last ?? .nan)
+      table.append(
+        [shape.name] + times.map { fixed($0, 1) }
+          + [fixed(shape.operations / fast / 1e3, 1), fixed(slow / fast, 1)])
+    }
+    return [
+      "Matrix products of dense layers on one thread, µs; GFLOP/s of OpenBLAS, and",
+      "how many times as long naive Swift takes:",
+    ] + table.lines()
+  }
+}
+
+extension Int {
+  /// The number with its noun.
+  func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
+}
