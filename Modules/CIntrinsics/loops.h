@@ -89,6 +89,22 @@ OCTAVO_LOOP(octavo_row_products,
     }
   })
 
+// products[i] = offset + the inner product of weights with max(row i of sums + bias, 0).
+OCTAVO_LOOP(octavo_rectified_products,
+  (long rows, long columns, const float *sums, const float *bias, const float *weights,
+   float offset, float *products),
+  (rows, columns, sums, bias, weights, offset, products), {
+    _Pragma("clang fp reassociate(on)")
+    for (long row = 0; row < rows; row++, sums += columns) {
+      float product = 0;
+      OCTAVO_VECTORS for (long j = 0; j < columns; j++) {
+        float sum = sums[j] + bias[j];
+        product += (sum < 0 ? 0 : sum) * weights[j];
+      }
+      products[row] = offset + product;
+    }
+  })
+
 // weights = decay · current − rate · gradient.
 OCTAVO_LOOP(octavo_descend,
   (long count, float *weights, const float *current, const float *gradient, float rate, float decay),

@@ -29,6 +29,22 @@ public func rectifiedSums(_ source: MatrixView, _ bias: MatrixView, into output:
     source.rows, source.columns, output.base, source.base, bias.base)
 }
 
+/// products[i] = offset + weights · max(sums[i] + bias, 0): a rectified layer and a linear one on top.
+///
+/// Shapes: `sums` [rows × columns], `bias` and `weights` [columns], `products` [rows × 1].
+public func rectifiedProducts(
+  _ sums: MatrixView, bias: MatrixView, weights: MatrixView, offset: Float,
+  into products: MatrixView
+) {
+  checkColumns(of: sums, bias)
+  checkColumns(of: sums, weights)
+  precondition(
+    products.count == sums.rows && products.isContiguous,
+    "\(products.count) products of \(sums.rows) rows")
+  unsafe octavo_rectified_products(
+    sums.rows, sums.columns, sums.base, bias.base, weights.base, offset, products.base)
+}
+
 /// output = max(output + the row of `sums` that belongs to the row's run, 0).
 ///
 /// Shapes: `output` [rows × columns], `sums` [runs × columns].

@@ -44,7 +44,7 @@ public final class DenseWorkspace: @unchecked Sendable {
 extension DenseStack {
   /// The number of rows at which passes are fastest: OpenBLAS multiplies without packing while the product
   /// of the three dimensions is below a million, and the rows' activations stay in a core's own caches.
-  public static var rowsPerPass: Int { 64 }
+  public static var rowsPerPass: Int { 86 }
 
   /// Buffers for passes of up to `capacity` rows.
   public func workspace(capacity: Int) -> DenseWorkspace {
@@ -88,10 +88,23 @@ extension DenseStack {
   ) -> MatrixView {
     precondition(workspace.isPrepared, "a forward pass without prepared weights")
     precondition(layers[0].isRectified, "a stack without rectified layers")
-    let first = workspace.outputs[0].rows(count: sums.rows)
+    let (n, top) = (sums.rows, layers.count - 1)
+    let first = workspace.outputs[0].rows(count: n)
     rectifiedSums(sums, others, into: first)
-    run(1..<layers.count, parameters, input: .rows(first), workspace: workspace, noise: nil)
-    return workspace.lastOutput.rows(count: sums.rows)
+    guard top > 1 else {
+      run(1..<top + 1, parameters, input: .rows(first), workspace: workspace, noise: nil)
+      return workspace.lastOutput.rows(count: n)
+    }
+    run(1..<top - 1, parameters, input: .rows(first), workspace: workspace, noise: nil)
+    let below = workspace.outputs[top - 2].rows(count: n)
+    let topSums = workspace.outputs[top - 1].rows(count: n)
+    multiply(below, layers[top - 1].transposedWeights(in: workspace.transposed), into: topSums)
+    rectifiedProducts(
+      topSums, bias: layers[top - 1].bias(in: parameters),
+      weights: layers[top].weights(in: parameters),
+      offset: layers[top].bias(in: parameters).values[0],
+      into: workspace.lastOutput.rows(count: n))
+    return workspace.lastOutput.rows(count: n)
   }
 
   private func run(
