@@ -3,6 +3,11 @@ internal import CIntrinsics
 /// output = output + bias: adds `bias` [columns] to every row of `output` [rows × columns].
 public func addBias(_ bias: MatrixView, to output: MatrixView) {
   checkColumns(of: output, bias)
+  guard output.columns > 1 else {
+    let (values, single) = unsafe (output.base, bias.base[0])
+    for i in 0..<output.rows { unsafe values[i] += single }
+    return
+  }
   for i in 0..<output.rows {
     unsafe octavo_add(output.columns, output.base + i * output.columns, bias.base)
   }
@@ -101,6 +106,12 @@ public func rectifyBackward(
 /// biasGradient += the column sums of `gradient` [rows × columns].
 public func addBiasBackward(_ gradient: MatrixView, accumulating biasGradient: MatrixView) {
   checkColumns(of: gradient, biasGradient)
+  guard gradient.columns > 1 else {
+    let values = unsafe gradient.base
+    var sum = unsafe biasGradient.base[0]
+    for i in 0..<gradient.rows { unsafe sum += values[i] }
+    return unsafe biasGradient.base[0] = sum
+  }
   for i in 0..<gradient.rows {
     unsafe octavo_add(
       gradient.columns, biasGradient.base, gradient.base + i * gradient.columns)
