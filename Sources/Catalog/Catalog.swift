@@ -24,6 +24,11 @@ public struct Catalog: Sendable {
 /// Reading goes in two steps, because books that nobody has rated yet belong to the model's vocabulary
 /// too: ``init(folder:)`` reads `books.csv`, then ``catalog(readers:books:threads:)`` the rest.
 public struct CatalogFolder: Sendable {
+  private static let booksName = "books.csv"
+  private static let tagsName = "tags.csv"
+  private static let bookTagsName = "book_tags.csv"
+  private static let toReadName = "to_read.csv"
+
   /// The folder's path.
   public let folder: String
   /// The books of `books.csv`, in file order.
@@ -34,7 +39,7 @@ public struct CatalogFolder: Sendable {
   /// Reads `books.csv` of the folder at `folder`; a file that cannot be used is noted.
   public init(folder: String) {
     self.folder = folder
-    let path = folder + "/books.csv"
+    let path = folder + "/" + Self.booksName
     guard isFile(path) else {
       (listed, notes) = ([], ["no \(path): nothing is known of books but their ratings"])
       return
@@ -60,17 +65,24 @@ public struct CatalogFolder: Sendable {
       // The vocabulary's spelling of the id: "7" where the file has "07".
       details[Int(index)].id = books.text(at: index)
     }
-    let (tagsPath, namesPath) = (folder + "/book_tags.csv", folder + "/tags.csv")
+    let (tagsPath, namesPath) = (folder + "/" + Self.bookTagsName, folder + "/" + Self.tagsName)
     let tags = optionalFile(tagsPath) { () throws(DataError) in
       try BookTags(
         assignments: tagsPath, names: isFile(namesPath) ? namesPath : nil, books: details,
         threads: threads)
     }
-    let toReadPath = folder + "/to_read.csv"
+    let toReadPath = folder + "/" + Self.toReadName
     let toRead = optionalFile(toReadPath) { () throws(DataError) in
       try ToReadLists(reading: toReadPath, readers: readers, books: books)
     }
     return Catalog(books: details, tags: tags, toRead: toRead)
+  }
+
+  /// The CRC-32C of each side file that is there, by its name, in hexadecimal: a proof that none was changed.
+  public var checksums: [String: String] {
+    [Self.booksName, Self.tagsName, Self.bookTagsName, Self.toReadName].reduce(into: [:]) {
+      $0[$1] = try? InputFile.checksum(of: folder + "/" + $1)
+    }
   }
 
   private mutating func optionalFile<Content>(

@@ -38,6 +38,22 @@ public enum InputFile {
     }
   }
 
+  /// The CRC-32C of the regular file at `path`, in hexadecimal.
+  ///
+  /// - Throws: As ``open(_:)``.
+  public static func checksum(of path: String) throws(FileError) -> String {
+    let (handle, _) = try open(path)
+    var checksum = CRC32C()
+    do {
+      while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
+        checksum.update([UInt8](chunk))
+      }
+    } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
+    return String(checksum.value, radix: 16)
+  }
+
   private static func kind(of mode: mode_t) -> String {
     switch mode & S_IFMT {
     case S_IFDIR: "a directory"

@@ -127,8 +127,7 @@ public enum ModelFolder {
   private static func checksums(in folder: String) throws -> [String: String] {
     try Dictionary(
       uniqueKeysWithValues: plainNames.map { name in
-        let contents = try InputFile.contents(of: folder + "/" + name)
-        return (name, String(CRC32C(of: [UInt8](contents)).value, radix: 16))
+        (name, try InputFile.checksum(of: folder + "/" + name))
       })
   }
 
@@ -150,15 +149,8 @@ public enum ModelFolder {
       return NamedTensor(
         name: "\(name).embedding", shape: [table.rows, dimension], values: weights.values)
     }
-    for (index, layer) in network.stack.layers.enumerated() {
-      tensors.append(
-        NamedTensor(
-          name: "dense.\(index).weight", shape: [layer.outputs, layer.inputs],
-          values: layer.weights(in: network.parameters).values))
-      tensors.append(
-        NamedTensor(
-          name: "dense.\(index).bias", shape: [layer.outputs],
-          values: layer.bias(in: network.parameters).values))
+    for (name, shape, part) in network.namedLayers(of: network.parameters) {
+      tensors.append(NamedTensor(name: name, shape: shape, values: part.values))
     }
     return tensors
   }
@@ -179,11 +171,8 @@ public enum ModelFolder {
         table.setVector(row: row, to: Array(values[row * dimension..<(row + 1) * dimension]))
       }
     }
-    for (index, layer) in network.stack.layers.enumerated() {
-      layer.weights(in: network.parameters).copy(
-        from: try file.floats("dense.\(index).weight", shape: [layer.outputs, layer.inputs]))
-      layer.bias(in: network.parameters).copy(
-        from: try file.floats("dense.\(index).bias", shape: [layer.outputs]))
+    for (name, shape, part) in network.namedLayers(of: network.parameters) {
+      part.copy(from: try file.floats(name, shape: shape))
     }
     return network
   }

@@ -43,8 +43,8 @@ public struct ErrorBreakdown: Sendable, Equatable {
   /// each.
   public let calibration: [ErrorGroup]
 
-  /// Where each group of counts begins.
-  private static let countLimits: [Double] = [0, 1, 5, 10, 20, 50, 100, 200, 500, 1000]
+  /// Where each group of counts of training ratings begins, from cold to warm.
+  public static let countLimits: [Double] = [0, 1, 5, 10, 20, 50, 100, 200, 500, 1000]
   private static let intervals = 10
   private static let mostValues = 20
 

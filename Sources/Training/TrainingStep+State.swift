@@ -1,4 +1,4 @@
-import Kernels
+public import Kernels
 
 extension TrainingStep {
   /// Goes on after step `step`, with the tables of `catchUp` where the optimizer has sleeping rows.
@@ -10,10 +10,13 @@ extension TrainingStep {
 
 /// Gradients of a batch, for histograms.
 public struct NetworkGradients: Sendable {
-  /// Those of the dense layers' weights and biases, summed over the batch.
-  public let dense: [Float]
-  /// Those of the embeddings that the batch met, for some ratings of one reader or book together.
-  public let embeddings: [Float]
+  /// Those of the dense layers' weights and biases, summed over the batch, [1 × parameters].
+  public let dense: Matrix
+  /// Those of the readers' embeddings that the batch met, [n × d]: a row for each rating, or for some
+  /// ratings of one reader together.
+  public let readers: [Float]
+  /// Those of the books' embeddings, likewise.
+  public let books: [Float]
 }
 
 extension TrainingStep {
@@ -24,13 +27,15 @@ extension TrainingStep {
       for (i, value) in shard.values.enumerated() { sum[i] += value }
     }
     let dimension = network.configuration.embeddingDimension
-    let embeddings = Side.allCases.flatMap { side in
+    func rows(_ side: Side) -> [Float] {
       let start = network.column(side)
       return batch.usedSlots(side).flatMap {
         embeddingGradients.rows(from: $0, count: 1).columns(start..<start + dimension).values
       }
     }
-    return NetworkGradients(dense: dense, embeddings: embeddings)
+    return NetworkGradients(
+      dense: Matrix(rows: 1, columns: dense.count, values: dense), readers: rows(.reader),
+      books: rows(.book))
   }
 
   /// Runs the shards of the batch at hand; leaves its gradients in the buffers.

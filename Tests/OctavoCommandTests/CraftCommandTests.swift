@@ -28,14 +28,18 @@ import Testing
     return try #require(object as? [String: Any])
   }
 
-  @Test func aThousandRatingsAreLearnedByHeart() throws {
-    let outcome = try train("run", "--overfit", "1000", "--format", "json")
+  @Test(arguments: ["hybrid", "plain"])
+  func aThousandRatingsAreLearnedByHeart(architecture: String) throws {
+    let outcome = try train(
+      "run", "--overfit", "1000", "--architecture", architecture, "--format", "json")
     let last = try #require(outcome.output.split(separator: "\n").last)
     let event = try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any]
     let train = try #require(event?["train"] as? [String: Any])
     #expect(try #require(train["mse"] as? Double) < 0.01)
     #expect(train["count"] as? Int == 1000)
     #expect(outcome.errors.contains("learned by heart"))
+    let manifest = String(decoding: try program.contents("run/model/model.json"), as: UTF8.self)
+    #expect(manifest.contains("\"architecture\" : \"\(architecture)\""))
   }
 
   @Test func aSampleTrainsOnAShareOfTheReaders() throws {
@@ -74,6 +78,7 @@ import Testing
       "by true rating", "by training ratings of the reader", "by training ratings of the book",
       "calibration",
     ] { #expect(text.output.contains(heading), "\(text.output)") }
+    #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
     let json = try evaluation("run")
     for table in ["by_rating", "by_reader_ratings", "by_book_ratings", "calibration"] {
       let groups = try #require(json[table] as? [[String: Any]])
@@ -100,18 +105,24 @@ import Testing
 
   @Test(.enabled(if: hasScript, "no program 'script' to make a terminal with"))
   func aTerminalShowsTheProgressBar() throws {
+    // Narrower than the bar would like to be.
     let command =
-      "\(Program.executable.path) train --data \(shelf) --run \(program.path("run")) --epochs 4 --threads 1"
+      "stty columns 72; \(Program.executable.path) train --data \(shelf) --run \(program.path("run")) "
+      + "--epochs 40 --threads 1 --no-comparison --no-lists"
     let outcome = try program.run(
       executable: URL(fileURLWithPath: "/usr/bin/script"),
       arguments: ["-qec", command, "/dev/null"])
     #expect(outcome.status == 0)
     #expect(outcome.output.contains(" left  MSE "), "\(outcome.output)")
+    // A bar that fills the line wraps, and then nothing wipes its first half.
+    let bars = outcome.output.components(separatedBy: "\u{1B}[K")
+      .compactMap { $0.components(separatedBy: "\r").last }.filter { $0.contains(" left  MSE ") }
+    #expect(bars.allSatisfy { $0.count < 72 && $0.contains("[") }, "\(bars)")
     // Every line that stays is free of the bar: what a carriage return and the wipe leave.
     let lines = outcome.output.split(whereSeparator: \.isNewline)
       .map { $0.components(separatedBy: "\u{1B}[K").last ?? "" }
     #expect(!lines.contains { $0.contains(" left  MSE ") })
-    #expect(lines.contains { $0.hasPrefix("epoch 4/4: train MSE") })
+    #expect(lines.contains { $0.hasPrefix("epoch 40/40: train MSE") })
   }
 
   @Test(.enabled(if: tensorBoard != nil, "OCTAVO_PYTHON names no Python with tensorboard"))
@@ -123,12 +134,12 @@ import Testing
         executable: URL(fileURLWithPath: "/usr/bin/timeout"),
         arguments: [
           "-s", "KILL", limit, Program.executable.path, "train", "--data", shelf, "--run",
-          program.path("run"), "--epochs", "4", "--checkpoint-every", "10", "--log-every", "25",
+          program.path("run"), "--epochs", "4", "--checkpoint-every", "10", "--log-every", "19",
           "--resume",
         ])
     }
     _ = try train(
-      "run", "--epochs", "4", "--checkpoint-every", "10", "--log-every", "25", "--resume",
+      "run", "--epochs", "4", "--checkpoint-every", "10", "--log-every", "19", "--resume",
       "--projector")
     let read = try program.run(
       executable: URL(fileURLWithPath: python), arguments: ["-c", reader, program.path("run")])
@@ -147,22 +158,25 @@ import Testing
     ] {
       let wanted = try lines.map { Float(try #require($0[key] as? Double)) }
       #expect(scalars[tag]?.map { Float($0[1]) } == wanted, "\(tag)")
-      #expect(scalars[tag]?.map { $0[0] } == [75, 150, 225, 300], "\(tag)")
+      #expect(scalars[tag]?.map { $0[0] } == [38, 76, 114, 152], "\(tag)")
     }
     for tag in ["step/train_mse", "step/learning_rate", "step/ratings_per_second"] {
-      #expect(scalars[tag]?.map { $0[0] } == (1...12).map { Double(25 * $0) }, "\(tag)")
+      #expect(scalars[tag]?.map { $0[0] } == (1...8).map { Double(19 * $0) }, "\(tag)")
     }
-    // Three windows of 25 steps make an epoch; the last batch of one is smaller.
+    // Two windows of 19 steps make an epoch; the last batch of one is smaller.
     let windows = try #require(scalars["step/train_mse"])
-    let first = windows.prefix(3).reduce(0) { $0 + $1[1] } / 3
+    let first = windows.prefix(2).reduce(0) { $0 + $1[1] } / 2
     #expect(abs(first - (try #require(scalars["epoch/train_mse"]?[0][1]))) < 0.01)
     let histograms = try #require(board["histograms"] as? [String: [Double]])
+    let tensors =
+      ["readers.embedding", "books.embedding"]
+      + (0..<3).flatMap { ["dense.\($0).weight", "dense.\($0).bias"] }
     #expect(
-      Set(histograms.keys) == [
-        "weights/tables.readers", "weights/tables.books", "weights/dense", "gradients/dense",
-        "gradients/embeddings",
-      ])
-    #expect(histograms["weights/tables.books"] == [Double](repeating: 336 * 32, count: 4))
+      Set(histograms.keys) == Set(tensors.flatMap { ["weights/\($0)", "gradients/\($0)"] }))
+    #expect(histograms["weights/books.embedding"] == [Double](repeating: 336 * 16, count: 4))
+    #expect(histograms["weights/dense.1.weight"] == [Double](repeating: 128 * 64, count: 4))
+    // The last batch of an epoch has the rest of 38,000 ratings.
+    #expect(histograms["gradients/readers.embedding"] == [Double](repeating: 112 * 16, count: 4))
     #expect(try #require(board["text"] as? String).contains("\"epochs\" : 4"))
     #expect(board["points"] as? Int == 336 && board["titles"] as? Int == 336)
   }
@@ -180,7 +194,7 @@ private let reader = """
   config = text_format.Parse(open(os.path.join(run, "projector_config.pbtxt")).read(), ProjectorConfig())
   table = config.embeddings[0]
   lines = lambda name: open(os.path.join(run, name), encoding="utf-8").read().splitlines()
-  assert all(len(line.split("\\t")) == 32 for line in lines(table.tensor_path))
+  assert all(len(line.split("\\t")) == 16 for line in lines(table.tensor_path))
   print(json.dumps({
       "scalars": {t: [[e.step, e.value] for e in events.Scalars(t)] for t in events.Tags()["scalars"]},
       "histograms": {t: [e.histogram_value.num for e in events.Histograms(t)]

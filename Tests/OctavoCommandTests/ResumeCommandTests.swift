@@ -126,6 +126,25 @@ import Testing
     #expect(outcome.errors.contains("data.digest was"), "\(outcome.errors)")
   }
 
+  @Test func otherFilesAboutBooksAreRefusedByName() throws {
+    try #require(try program.run(arguments: arguments("run", ["--epochs", "1"])).status == 0)
+    let books = String(decoding: try program.contents("shelf/books.csv"), as: UTF8.self)
+    _ = try program.write(books + "\n", to: "shelf/books.csv")
+    let outcome = try program.run("train", "--resume", program.path("run"))
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("sideFiles.books.csv was"), "\(outcome.errors)")
+  }
+
+  @Test func anotherFileToTestOnIsRefusedByName() throws {
+    let tests = try program.write("user_id,book_id,rating\n1,1,4\n", to: "tests.csv")
+    let begun = arguments("run", ["--epochs", "1", "--test-ratings", tests])
+    try #require(try program.run(arguments: begun).status == 0)
+    _ = try program.write("user_id,book_id,rating\n1,1,5\n", to: "tests.csv")
+    let outcome = try program.run("train", "--resume", program.path("run"))
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("tests.digest was"), "\(outcome.errors)")
+  }
+
   @Test func anAlteredCheckpointIsRefusedByName() throws {
     try #require(try program.run(arguments: arguments("run", ["--epochs", "1"])).status == 0)
     let checkpoints = try FileManager.default.contentsOfDirectory(

@@ -32,12 +32,12 @@ import Training
   }
 
   @Test func coldAndWarmAreToldApart() throws {
-    let counts = [0, 1, 4, 5, 19, 20, 99, 100]
+    let counts = [0, 1, 4, 5, 19, 20, 49, 100]
     let pairs = counts.map { pair(3, 3, reader: $0, book: 1000 - $0) }
     let found = try #require(RunErrors(pairs, range: range))
-    #expect(found.byReader.map(\.name) == ["0, cold", "1–4", "5–19", "20–99", "100 or more"])
-    #expect(found.byReader.map(\.errors.count) == [1, 2, 2, 2, 1])
-    #expect(found.byBook.map(\.name) == ["100 or more"])
+    #expect(found.byReader.map(\.name) == ["0", "1–4", "5–9", "10–19", "20–49", "100–199"])
+    #expect(found.byReader.map(\.errors.count) == [1, 2, 1, 1, 2, 1])
+    #expect(found.byBook.map(\.name) == ["500–999", "1,000 or more"])
   }
 
   @Test func calibrationComparesPredictionsWithWhatCame() throws {

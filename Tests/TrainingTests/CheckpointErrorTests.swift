@@ -249,6 +249,20 @@ import Training
     #expect(steps == [8, 10, 11])
   }
 
+  @Test(arguments: [(1e-9, true), (1e9, false)])
+  func aCheckpointIsSavedAfterSoManySeconds(seconds: Double, isDue: Bool) throws {
+    let scratch = try Scratch()
+    let training = SmallTraining()
+    let store = CheckpointStore(folder: scratch.path, keep: 1000)
+    let recorder = Recorder()
+    let saving = ModelCheckpoint(
+      store: store, interval: .seconds(seconds), origin: training.origin
+    ) { _ in }
+    _ = try training.run([recorder, saving])
+    // The end of a training is always saved.
+    #expect(store.all.count == (isDue ? recorder.losses.count : 1))
+  }
+
   @Test func theModelIsWrittenWhenItIsAnother() throws {
     let scratch = try Scratch()
     let training = SmallTraining {

@@ -11,6 +11,7 @@ struct BookTable {
   private(set) var findings: [Finding]
   /// The ids of books.
   let books: Vocabulary
+  private let ids: IdColumn
   /// The ids that `book_tags.csv` knows books by; none where the column is missing.
   let goodreadsBooks: Vocabulary
   /// Titles by id; of a repeated id the last.
@@ -34,7 +35,8 @@ struct BookTable {
     findings =
       scan.rowFindings
       + scan.textFindings(except: ["isbn", "isbn13", "title", "original_title"]) + rows.findings
-    books = rows.books.vocabulary
+    ids = rows.books
+    books = ids.vocabulary
     goodreadsBooks = rows.goodreads.vocabulary
     titles = rows.titles
     years = Tally(rows.years)
@@ -43,10 +45,8 @@ struct BookTable {
 
   /// Counts books without ratings, which the file alone does not tell.
   mutating func compare(with ratings: Vocabulary) {
-    let missing = books.texts.count { ratings.index(of: $0) == nil }
-    guard missing > 0 else { return }
-    findings.append(
-      Finding(file: Self.fileName, problem: .bookWithoutRatings, count: missing, examples: []))
+    let missing = ids.missing(in: ratings).finding(Self.fileName, .bookWithoutRatings)
+    if let missing { findings.append(missing) }
   }
 }
 
@@ -117,6 +117,12 @@ struct IdColumn {
     if let earlier = lines.updateValue(line, forKey: id) {
       repeated.append(line: earlier, "\(id), again on line \(line)")
     }
+  }
+
+  /// The ids that another vocabulary lacks, each where it stands last.
+  func missing(in other: Vocabulary) -> Finding.Counter {
+    let missing = lines.filter { other.index(of: $0.key) == nil }.sorted { $0.value < $1.value }
+    return missing.reduce(into: Finding.Counter()) { $0.append(line: $1.value, $1.key) }
   }
 
   /// The distinct ids.

@@ -9,6 +9,7 @@ struct TagTable {
   private(set) var findings: [Finding]
   /// The ids of tags.
   let tags: Vocabulary
+  private let ids: IdColumn
   /// Names by id; of a repeated id the last.
   let names: [String: String]
 
@@ -34,14 +35,13 @@ struct TagTable {
       scan.rowFindings + scan.textFindings(except: ["tag_name"])
       + [ids.repeated.finding(Self.fileName, .repeatedTag)].compactMap(\.self)
     tags = ids.vocabulary
+    self.ids = ids
     self.names = names
   }
 
   /// Counts tags that no book has.
   mutating func compare(with used: Vocabulary) {
-    let missing = tags.isMissing(in: used).count { $0 }
-    guard missing > 0 else { return }
-    findings.append(
-      Finding(file: Self.fileName, problem: .tagWithoutBooks, count: missing, examples: []))
+    let missing = ids.missing(in: used).finding(Self.fileName, .tagWithoutBooks)
+    if let missing { findings.append(missing) }
   }
 }

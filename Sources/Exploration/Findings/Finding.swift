@@ -19,7 +19,7 @@ public struct Finding: Sendable, Codable, Equatable {
   public var detail: String?
   /// How often.
   public var count: Int
-  /// The first rows where it is so; none for what no row shows.
+  /// The first rows where it is so.
   public var examples: [Example]
 
   /// The problem in words, with the detail where there is one.
@@ -38,9 +38,6 @@ extension Finding {
       count += 1
       if examples.count < Example.limit { examples.append(Example(line: line, text: text())) }
     }
-
-    /// Notes one without a line.
-    mutating func append() { count += 1 }
 
     /// The finding, or nil if nothing was counted.
     func finding(_ file: String, _ problem: Problem, detail: String? = nil) -> Finding? {

@@ -95,7 +95,7 @@ extension Problem {
     case .repeatedGoodreadsBook:
       (
         "goodreads_book_id repeated further down",
-        "cannot tell whose tags they are"
+        "gives their tags to one of them"
       )
     case .bookWithoutTitle:
       (
@@ -105,7 +105,7 @@ extension Problem {
     case .bookWithoutRatings:
       (
         "books that nobody rated",
-        "learns nothing about them and never recommends them"
+        "knows them by author, series, tags and lists alone"
       )
     case .yearBeforeOurEra:
       (
@@ -150,12 +150,12 @@ extension Problem {
     case .unknownTag:
       (
         "tags not in tags.csv",
-        "has no name for them"
+        "calls them by their ids"
       )
     case .repeatedBookTag:
       (
         "a book's tag repeated further down",
-        "adds their counts"
+        "keeps the last count"
       )
     case .uselessTagCount:
       (
@@ -170,17 +170,17 @@ extension Problem {
     case .toReadOfUnknownBook:
       (
         "entries of books not in books.csv",
-        "drops them: nothing is known about such a book"
+        "drops them unless the book is rated"
       )
     case .toReadOfUnknownReader:
       (
         "entries of readers without ratings",
-        "drops them: it knows readers by their ratings"
+        "uses them to tell which books belong together"
       )
     case .toReadAlreadyRated:
       (
         "entries of books that the reader has rated",
-        "goes by the rating, which says more"
+        "uses both"
       )
     }
   }

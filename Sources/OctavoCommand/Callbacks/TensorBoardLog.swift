@@ -85,17 +85,23 @@ final class TensorBoardLog: StatefulCallback {
     return stride(from: 0, to: values.count, by: values.count / enough | 1).map { values[$0] }
   }
 
-  /// What histograms are made of.
+  /// What histograms are made of, by the names of tensors in models.
   private func numbers(of run: TrainingRun) -> [(tag: String, values: [Float])] {
     let network = run.network
     let gradients = run.gradients
-    return network.namedTables.map { name, table in
+    func embeddings(_ table: RowStore) -> [Float] {
       let weights = Matrix(rows: table.rows, columns: table.dimension)
       table.copyWeights(to: weights)
-      return ("weights/" + name, weights.values)
-    } + [
-      ("weights/dense", network.parameters.values), ("gradients/dense", gradients.dense),
-      ("gradients/embeddings", gradients.embeddings),
-    ]
+      return weights.values
+    }
+    func layers(_ kind: String, _ block: Matrix) -> [(tag: String, values: [Float])] {
+      network.namedLayers(of: block).map { ("\(kind)/\($0.name)", $0.part.values) }
+    }
+    return [
+      ("weights/readers.embedding", embeddings(network.readers)),
+      ("weights/books.embedding", embeddings(network.books)),
+      ("gradients/readers.embedding", gradients.readers),
+      ("gradients/books.embedding", gradients.books),
+    ] + layers("weights", network.parameters) + layers("gradients", gradients.dense)
   }
 }

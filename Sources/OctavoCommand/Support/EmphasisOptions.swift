@@ -40,8 +40,6 @@ struct EmphasisOptions: ParsableArguments {
 extension TrainingConfiguration {
   /// Lets nothing stand in the way of learning by heart.
   fileprivate mutating func prepareToOverfit() {
-    // What a hybrid network is told of a rating leaves the rating out: only embeddings learn by heart.
-    network = NetworkConfiguration()
     l2 = 0
     network.dropout = 0
     optimizer.kind = .adam

@@ -32,8 +32,9 @@ enum ErrorTables {
   }
 
   private static func line(_ label: String, _ fields: [String]) -> String {
-    let widths = [11, 8, 8, 8, 11, 8]
-    return label.padding(toLength: 35, withPad: " ", startingAt: 0)
+    // Together with the longest label as wide as a terminal of old: 80 columns.
+    let widths = [9, 7, 7, 7, 10, 7]
+    return label.padding(toLength: 33, withPad: " ", startingAt: 0)
       + zip(fields, widths).map { field, width in
         String(repeating: " ", count: max(1, width - field.count)) + field
       }.joined()

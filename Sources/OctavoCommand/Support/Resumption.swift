@@ -36,6 +36,8 @@ enum Resumption {
     if let place = kept.firstIndex(of: runOption) { kept.removeSubrange(place...place + 1) }
     kept.removeAll { $0.hasPrefix(runOption + "=") }
     for case (let option, let path?) in paths {
+      if let place = kept.firstIndex(of: option) { kept.removeSubrange(place...place + 1) }
+      kept.removeAll { $0.hasPrefix(option + "=") }
       kept += [option, URL(fileURLWithPath: path).standardizedFileURL.path]
     }
     return kept

@@ -9,6 +9,15 @@ struct RunIdentity: Codable, Equatable {
   var training: TrainingConfiguration
   var split: SplitConfiguration
   var data: Fingerprint
+  /// The checksums of the files about books, by name.
+  var sideFiles: [String: String]
+  /// The file that is tested on, if it is not a part of the data.
+  var tests: Fingerprint?
+
+  /// Whether both are of the same data.
+  func isOfSameData(as other: RunIdentity) -> Bool {
+    data == other.data && sideFiles == other.sideFiles && tests == other.tests
+  }
 }
 
 /// `config.json`: what a run was begun with.
@@ -60,18 +69,18 @@ final class RunFolder {
     try check(run, against: try RunConfiguration.read(path).run)
     guard let latest = checkpoints.latest else { return nil }
     let checkpoint = try TrainingCheckpoint(reading: latest)
-    let origin = checkpoint.manifest.origin
-    try check(
-      run,
-      against: RunIdentity(
-        training: checkpoint.manifest.training, split: origin.split, data: origin.data))
+    let manifest = checkpoint.manifest
+    var saved = run
+    (saved.training, saved.split) = (manifest.training, manifest.origin.split)
+    saved.data = manifest.origin.data
+    try check(run, against: saved)
     return checkpoint
   }
 
   private func check(_ run: RunIdentity, against begun: RunIdentity) throws {
     guard run != begun else { return }
     throw ResumeError(
-      run: path, isOfData: run.data != begun.data, differences: try differences(begun, run))
+      run: path, isOfData: !run.isOfSameData(as: begun), differences: try differences(begun, run))
   }
 }
 

@@ -13,6 +13,8 @@ struct TrainingMaterial {
   let parts: Split
   /// A file to test on instead of a part of the ratings.
   let tests: Ratings?
+  /// A short proof of which files about books were read: their checksums by name.
+  let sideFiles: [String: String]
   /// What is known of the books.
   let catalog: Catalog
   /// What each reader has rated, held-out parts included.
@@ -26,6 +28,7 @@ struct TrainingMaterial {
       try data.form.ratings($0, skipBadRows: data.skipBadRows, threads: threads)
     }
     var files = CatalogFolder(folder: data.data)
+    sideFiles = files.checksums
     ratings.add(books: files.listed.map(\.id))
     catalog = files.catalog(readers: ratings.readers, books: ratings.books, threads: threads)
     for note in files.notes { printError("octavo: \(note)") }

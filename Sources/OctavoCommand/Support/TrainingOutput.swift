@@ -20,6 +20,9 @@ struct TrainingOutput {
       """)
   }
 
+  /// Says what takes a while now, so that nobody takes silence for a standstill.
+  func stage(_ what: String) { printError(what) }
+
   /// Says what histories are compared by.
   func encoded(_ encoder: PairEncoder) {
     let weights = Likeness.allCases.filter { encoder.model.weights[$0] > 0 }

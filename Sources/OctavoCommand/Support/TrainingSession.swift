@@ -28,13 +28,18 @@ struct TrainingSession {
     let started = ContinuousClock.now
     warnOfThreads()
     let material = try TrainingMaterial(data, split: split, testFile: testFile, threads: threads)
-    let identity = RunIdentity(training: configuration, split: split, data: material.data)
+    let identity = RunIdentity(
+      training: configuration, split: split, data: material.data, sideFiles: material.sideFiles,
+      tests: material.tests.map { Fingerprint($0, threads: threads) })
     // Only now: data that cannot be used leave nothing behind.
     let folder = try RunFolder(options.folder, keepCheckpoints: options.keepCheckpoints)
     let checkpoint = options.resume ? try folder.resume(identity, arguments: arguments) : nil
     if !options.resume { try folder.begin(identity, arguments: arguments) }
     output.begin(material)
     if options.resume { output.resume(from: checkpoint) }
+    if configuration.network.architecture == .hybrid {
+      output.stage("histories: fits what readers' other ratings and the catalogue say")
+    }
     let encoding = configuration.encoding(
       of: material.ratings, material.parts, catalog: material.catalog, threads: threads)
     if let encoding { output.encoded(encoding.encoder) }
@@ -126,6 +131,7 @@ struct TrainingSession {
   private func comparison(_ material: TrainingMaterial) -> (() throws -> TrainedModel)? {
     guard configuration.network.architecture != .plain, options.comparison else { return nil }
     return {
+      output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
       var plain = TrainingConfiguration(.plain)
       plain.seed = configuration.seed
       return try Trainer(plain, threads: threads).train(
@@ -141,6 +147,7 @@ struct TrainingSession {
     _ material: TrainingMaterial, _ range: RatingRange
   ) throws -> ListMaterial? {
     guard makesLists else { return nil }
+    output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
     return try ListMaterial(
       fitting: material.known, readers: material.ratings.readers.count,
       catalog: material.catalog, range: (range.lowest, range.highest), threads: threads)

@@ -37,14 +37,24 @@ struct Page {
     var head: [Cell]
     var rows: [Row]
 
-    /// A table whose columns `texts` hold text; a single one may break its lines.
-    init(_ title: String, _ head: [String], texts: Set<Int> = [0], rows: [[String]]) {
-      func cells(_ row: [String], _ wrap: String) -> [Cell] {
-        row.enumerated().map { Cell(text: $1, style: texts.contains($0) ? "text" + wrap : "") }
+    /// A table whose columns `texts` hold text; those of `wrapping` may break their lines, by default a
+    /// single column of text.
+    init(
+      _ title: String, _ head: [String], texts: Set<Int> = [0], wrapping: Set<Int>? = nil,
+      rows: [[String]]
+    ) {
+      let wrapping = wrapping ?? (texts.count == 1 ? texts : [])
+      func cells(_ row: [String], _ wrapping: Set<Int>) -> [Cell] {
+        row.enumerated().map { column, text in
+          let styles = (texts.contains(column) ? ["text"] : [])
+          return Cell(
+            text: text,
+            style: (styles + (wrapping.contains(column) ? ["wrap"] : [])).joined(separator: " "))
+        }
       }
       self.title = title
-      self.head = cells(head, "")
-      self.rows = rows.map { Row(cells: cells($0, texts.count == 1 ? " wrap" : "")) }
+      self.head = cells(head, [])
+      self.rows = rows.map { Row(cells: cells($0, wrapping)) }
     }
   }
 

@@ -30,7 +30,8 @@ enum JSONValue: Decodable {
     case .text(let text): text
     case .number(let number): number == number.rounded() ? number.short : "\(number)"
     case .flag(let flag): flag ? "yes" : "no"
-    case .list(let values): values.map(\.words).joined(separator: ", ")
+    case .list(let values):
+      values.isEmpty ? "none" : values.map(\.words).joined(separator: ", ")
     case .group(let values): values.keys.sorted().joined(separator: ", ")
     case .nothing: "–"
     }

@@ -66,16 +66,15 @@ extension RunErrors {
     }
     var all = Sums()
     var ratings: [Double: Sums] = [:]
-    var readers = [Sums](repeating: Sums(), count: Familiarity.allCases.count)
-    var books = readers
+    var (readers, books) = (Familiarity(), Familiarity())
     var places = [Sums](repeating: Sums(), count: Self.ranges)
     var errors = [Int](repeating: 0, count: 2 * Self.ranges)
     var cells: [Double: [Int]] = [:]
     for pair in pairs {
       all.append(pair)
       ratings[pair.rating, default: Sums()].append(pair)
-      readers[Familiarity(pair.readerRatings).rawValue].append(pair)
-      books[Familiarity(pair.bookRatings).rawValue].append(pair)
+      readers.append(pair, ratings: pair.readerRatings)
+      books.append(pair, ratings: pair.bookRatings)
       places[place(pair)].append(pair)
       cells[pair.rating, default: [Int](repeating: 0, count: Self.ranges)][place(pair)] += 1
       let error = Int(((pair.prediction - pair.rating) / width).rounded(.down)) + Self.ranges
@@ -85,8 +84,8 @@ extension RunErrors {
     self.all = all.group("all")
     self.range = range
     byRating = kinds.compactMap { ratings[$0]?.group($0.short) }
-    byReader = Familiarity.groups(readers)
-    byBook = Familiarity.groups(books)
+    byReader = readers.found
+    byBook = books.found
     calibration = places.enumerated().filter { $0.element.count > 0 }.map { place, sums in
       let from = low + Double(place) * width
       return sums.group("\(fixed(from, 2)) to \(fixed(from + width, 2))")
@@ -128,32 +127,25 @@ private struct Sums {
   }
 }
 
-/// How many training ratings a reader or a book has: from cold to warm.
-private enum Familiarity: Int, CaseIterable {
-  case none, few, some, many, most
+/// Groups by the number of training ratings of a reader or a book, from cold to warm.
+private struct Familiarity {
+  private var groups = [Sums](repeating: Sums(), count: ErrorBreakdown.countLimits.count)
 
-  init(_ ratings: Int) {
-    self =
-      switch ratings {
-      case 0: .none
-      case 1..<5: .few
-      case 5..<20: .some
-      case 20..<100: .many
-      default: .most
-      }
+  mutating func append(_ pair: RunErrors.Pair, ratings: Int) {
+    let place = ErrorBreakdown.countLimits.lastIndex { Int($0) <= ratings } ?? 0
+    groups[place].append(pair)
   }
 
-  private var name: String {
-    switch self {
-    case .none: "0, cold"
-    case .few: "1–4"
-    case .some: "5–19"
-    case .many: "20–99"
-    case .most: "100 or more"
-    }
+  /// The groups that are not empty.
+  var found: [RunErrors.Group] {
+    groups.indices.filter { groups[$0].count > 0 }.map { groups[$0].group(Self.name($0)) }
   }
 
-  static func groups(_ sums: [Sums]) -> [RunErrors.Group] {
-    allCases.filter { sums[$0.rawValue].count > 0 }.map { sums[$0.rawValue].group($0.name) }
+  /// `5–9`.
+  private static func name(_ place: Int) -> String {
+    let limits = ErrorBreakdown.countLimits.map { Int($0) }
+    guard place + 1 < limits.count else { return "\(limits[place].grouped) or more" }
+    let last = limits[place + 1] - 1
+    return limits[place] == last ? "\(last)" : "\(limits[place])–\(last)"
   }
 }

@@ -8,7 +8,8 @@ extension RunReport {
   public func html(folder: String) throws -> String {
     try Page(
       title: "Training run: \(URL(fileURLWithPath: folder).lastPathComponent)",
-      subtitle: "\(folder), trained on \(data)",
+      subtitle: "\(folder), trained on \(data.ratings.grouped) ratings of "
+        + "\(data.books.grouped) books by \(data.readers.grouped) readers",
       facts: facts,
       sections: [learningSection, errors?.section, errors?.groupSection, shelfSection, factSection]
         .compactMap(\.self)
@@ -87,11 +88,16 @@ extension RunReport {
   private var shelfSection: Page.Section {
     Page.Section(
       title: "Recommendations", anchor: "recommendations",
-      text: ["For the reader with the most rated books, a median one and the one with the fewest."],
+      text: [
+        "For the reader with the most rated books, a median one and the one with the fewest: "
+          + (hasLists
+            ? "what they would pick up next, moved up or down by the rating they would give."
+            : "the highest predicted ratings.")
+      ],
       tables: shelves.map { shelf in
         Page.Table(
           "Reader \(shelf.reader), who has rated \(shelf.rated.grouped) books",
-          ["book", "prediction"], rows: shelf.books.map { [$0.name, fixed($0.score, 2)] })
+          ["book", "predicted rating"], rows: shelf.books.map { [$0.name, fixed($0.score, 2)] })
       })
   }
 
@@ -101,6 +107,8 @@ extension RunReport {
     }
     return Page.Section(
       title: "Facts", anchor: "facts",
+      text: errors == nil
+        ? ["octavo report --data DIR, with the data of the run, shows where the model errs."] : [],
       tables: [
         Page.Table(
           "Errors", ["part", "ratings", "RMSE", "MSE", "MAE"],
@@ -115,7 +123,8 @@ extension RunReport {
             ["books", data.books.grouped], ["digest", data.digest],
           ]),
         Page.Table(
-          "Options", ["option", "value"], texts: [0, 1], rows: options.map { [$0.name, $0.value] }),
+          "Options", ["option", "value"], texts: [0, 1], wrapping: [1],
+          rows: options.map { [$0.name, $0.value] }),
       ])
   }
 }
@@ -126,7 +135,8 @@ extension RunErrors {
       title: "Errors", anchor: "errors",
       text: ["On the \(all.errors.count.grouped) test ratings, which training never saw."],
       figures: [predictionFigure, calibrationFigure, residualFigure, ratingFigure]
-        .compactMap(\.self))
+        .compactMap(\.self),
+      tables: byRating.isEmpty ? [] : [Self.table("By the true rating", byRating)])
   }
 
   private var predictionFigure: Page.Figure? {
@@ -212,23 +222,22 @@ extension RunErrors {
     Page.Section(
       title: "Cold and warm", anchor: "cold-and-warm",
       text: [
-        "By the number of training ratings that the model knows a reader or a book by; the last two "
-          + "columns are means."
+        "By the number of training ratings that the model knows a reader or a book by."
       ],
       tables: [
         Self.table("By the reader's training ratings", byReader),
         Self.table("By the book's training ratings", byBook),
-        Self.table("By the true rating", byRating),
       ])
   }
 
   private static func table(_ title: String, _ groups: [Group]) -> Page.Table {
     Page.Table(
-      title, ["group", "ratings", "RMSE", "MAE", "rating", "predicted"],
+      title, ["group", "ratings", "RMSE", "MAE", "mean", "predicted"], wrapping: [],
       rows: groups.map { group in
-        [group.name, group.errors.count.grouped, fixed(group.errors.rmse, 4)]
-          + [fixed(group.errors.mae, 4), fixed(group.meanRating, 3)]
-          + [fixed(group.meanPrediction, 3)]
+        [group.name, group.errors.count.grouped]
+          + [
+            group.errors.rmse, group.errors.mae, group.meanRating, group.meanPrediction,
+          ].map { fixed($0, 3) }
       })
   }
 }

@@ -56,6 +56,7 @@ extension RunReport {
     metrics = recommender.manifest.metrics
     errors = test.flatMap { Self.errors(recommender, $0, threads: threads) }
     shelves = Self.shelves(recommender)
+    hasLists = recommender.listMaker != nil
   }
 
   private static func epochs(_ path: String) throws -> [Epoch] {
@@ -72,9 +73,26 @@ extension RunReport {
   private static func options(_ path: String) throws -> [Option] {
     let contents = try InputFile.contents(of: path)
     do {
-      return try JSONDecoder().decode(JSONValue.self, from: contents).options(named: "")
+      return try JSONDecoder().decode(Configuration.self, from: contents).options
     } catch {
       throw CheckpointError.invalidJSON(path: path, reason: "expected the options of a run")
+    }
+  }
+
+  /// What `config.json` holds, as far as a page shows it.
+  private struct Configuration: Decodable {
+    var arguments: [String]
+    var run: JSONValue
+
+    /// The command line, then every option that decides the result.
+    ///
+    /// The data stand elsewhere on the page, and the optimizer's own decay says nothing: that of the
+    /// training takes its place.
+    var options: [Option] {
+      [Option(name: "command line", value: (["octavo train"] + arguments).joined(separator: " "))]
+        + run.options(named: "").filter {
+          !$0.name.hasPrefix("data.") && $0.name != "training.optimizer.l2"
+        }
     }
   }
 
@@ -106,12 +124,31 @@ extension RunReport {
       let reader = UInt32(order[place])
       return Shelf(
         reader: recommender.readers.text(at: reader), rated: counts[order[place]],
-        books: recommender.recommendations(forReader: reader, count: shelfLength).map { line in
-          let entry = recommender.titles.entries[line.bookID]
+        books: list(recommender, reader).map { id, prediction in
+          let entry = recommender.titles.entries[id]
           return .init(
-            name: entry.map { "\($0.title) — \($0.authors)" } ?? "book \(line.bookID)",
-            score: Double(line.score))
+            name: entry.map { "\($0.title) — \($0.authors)" } ?? "book \(id)",
+            score: Double(prediction))
         })
     }
+  }
+
+  /// What `octavo recommend` lists for a reader, with predicted ratings; by these alone for a model
+  /// trained without lists.
+  private static func list(
+    _ recommender: Recommender, _ reader: UInt32
+  ) -> [(id: String, prediction: Float)] {
+    guard let maker = recommender.listMaker else {
+      return recommender.recommendations(forReader: reader, count: shelfLength)
+        .map { ($0.bookID, $0.score) }
+    }
+    let profile = maker.profile(of: reader)
+    var request = ListRequest()
+    request.count = shelfLength
+    let list = maker.list(
+      for: profile, request, leavingOut: Set(recommender.rated[reader])
+    ).map(\.book)
+    let predictions = maker.ratings.ratings(for: profile, books: list)
+    return zip(list, predictions).map { (recommender.books.text(at: $0), $1) }
   }
 }

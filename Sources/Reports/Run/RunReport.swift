@@ -49,7 +49,7 @@ public struct RunReport: Sendable, Codable, Equatable {
     public var reader: String
     /// How many books the reader has rated.
     public var rated: Int
-    /// The books, best first.
+    /// The books, best first, as `octavo recommend` lists them.
     public var books: [Book]
   }
 
@@ -67,4 +67,6 @@ public struct RunReport: Sendable, Codable, Equatable {
   public var errors: RunErrors?
   /// Lists for three readers: the busiest, a median one and the quietest.
   public var shelves: [Shelf]
+  /// Whether lists are ranked by relevance, too; by predicted ratings alone otherwise.
+  public var hasLists: Bool
 }

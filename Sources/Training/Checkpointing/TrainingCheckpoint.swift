@@ -91,27 +91,16 @@ public struct TrainingCheckpoint: Sendable {
     let manifest = CheckpointManifest(
       training: run.configuration, origin: origin, step: run.stepCount, progress: run.progress,
       best: run.best?.report, callbacks: try run.callbackStates(),
-      catchUpBase: run.step.catchUp?.base, tensorsChecksum: try checksum(place(tensorsName)))
+      catchUpBase: run.step.catchUp?.base,
+      tensorsChecksum: try InputFile.checksum(of: place(tensorsName)))
     try JSONFile.write(manifest, to: place(manifestName))
-    try AtomicFile.write(try checksum(place(manifestName)).utf8, to: place(checksumName))
+    try AtomicFile.write(
+      try InputFile.checksum(of: place(manifestName)).utf8, to: place(checksumName))
     try folder.commit()
   }
 
-  private static func checksum(_ path: String) throws(FileError) -> String {
-    let (handle, _) = try InputFile.open(path)
-    var checksum = CRC32C()
-    do {
-      while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
-        checksum.update([UInt8](chunk))
-      }
-    } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
-    }
-    return String(checksum.value, radix: 16)
-  }
-
   private static func check(_ path: String, part: String, expected: String) throws {
-    let found = try checksum(path)
+    let found = try InputFile.checksum(of: path)
     guard found == expected else {
       throw CheckpointError.checksumMismatch(
         path: path, part: part, expected: expected, found: found)
