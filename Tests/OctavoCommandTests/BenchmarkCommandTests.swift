@@ -4,7 +4,7 @@ import Testing
 @Suite(.serialized) struct BenchmarkCommandTests {
   @Test func recordsAreMadeReadAndCompared() throws {
     let program = try Program()
-    let options = ["benchmark", "--seconds", "0.1", "--batch-sizes", "64,300", "--threads", "2"]
+    let options = ["benchmark", "--seconds", "0.1", "--batch-sizes", "300", "--threads", "2"]
     let first = try program.run(arguments: options + ["--format", "json"])
     try #require(first.status == 0, "\(first.errors)")
     #expect(first.output.split(separator: "\n").count == 1)
@@ -37,7 +37,7 @@ import Testing
 
   @Test func theHelpShowsTheDefaults() throws {
     let help = try Program().run("help", "benchmark").output
-    for text in ["(default: 60.0)", "128,512,4096,16384", "(default: adam)", "--compare"] {
+    for text in ["default: 60.0", "128,512,4096,16384", "default: adam", "--compare"] {
       #expect(help.contains(text), "\(text)")
     }
   }

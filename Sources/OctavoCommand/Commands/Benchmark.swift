@@ -23,8 +23,7 @@ struct Benchmark: ParsableCommand {
   var threads: Int?
 
   @Option(
-    help: ArgumentHelp("The numbers of ratings of a step.", valueName: "sizes"),
-    transform: BatchSizes.init)
+    help: ArgumentHelp("The numbers of ratings of a step, with commas.", valueName: "sizes"))
   var batchSizes = BatchSizes(BenchmarkConfiguration().batchSizes)
 
   @Option(help: "How parameters change in the training steps.")
@@ -71,20 +70,17 @@ struct Benchmark: ParsableCommand {
   }
 }
 
-/// Numbers of ratings with commas between them.
-struct BatchSizes: CustomStringConvertible {
+/// Numbers of ratings: `128,512`.
+struct BatchSizes: ExpressibleByArgument {
   let values: [Int]
 
   init(_ values: [Int]) { self.values = values }
 
-  init(_ argument: String) throws {
-    values = try argument.split(separator: ",", omittingEmptySubsequences: false).map { word in
-      guard let value = Int(word) else {
-        throw ValidationError("--batch-sizes: found '\(word)', expected whole numbers: 128,512")
-      }
-      return value
-    }
+  init?(argument: String) {
+    let words = argument.split(separator: ",", omittingEmptySubsequences: false)
+    values = words.compactMap { Int($0) }
+    guard values.count == words.count else { return nil }
   }
 
-  var description: String { values.map(String.init).joined(separator: ",") }
+  var defaultValueDescription: String { values.map(String.init).joined(separator: ",") }
 }

@@ -56,9 +56,9 @@ extension BenchmarkRecord {
           + scaling.predicted.map { fixed($0.speedUp, 1) })
     }
     return [
-      "Times as fast as one thread: measured; and predicted for more cores like these by",
-      "Amdahl's law with the fitted serial share, the shards of a batch, the memory's",
-      "bandwidth and the time to wake threads up. A prediction, no measurement:",
+      "Times as fast as one thread: measured; and predicted for more cores like these,",
+      "by Amdahl's law with the fitted serial share, the shards of a batch, the",
+      "bandwidth of memory and the time to wake threads up (no measurement):",
     ] + table.lines()
   }
 }

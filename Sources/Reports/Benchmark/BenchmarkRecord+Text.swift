@@ -24,8 +24,8 @@ extension BenchmarkRecord {
   private var busyLines: [String] {
     guard let busyProcessors, busyProcessors > 0.05 * Double(machine.processors) else { return [] }
     return [
-      "Other programs kept \(fixed(busyProcessors, 2)) processors busy meanwhile: the figures are lower",
-      "than they could be.",
+      "Other programs kept \(fixed(busyProcessors, 2)) processors busy meanwhile: the figures are",
+      "lower than they could be.",
     ]
   }
 

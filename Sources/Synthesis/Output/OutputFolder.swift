@@ -9,7 +9,8 @@ enum OutputFolder {
   ///   `FileManager` would keep to itself.
   static func create(_ path: String) throws(FileError) {
     if isFolder(path) { return }
-    let parent = (path as NSString).deletingLastPathComponent
+    // Foundation traps on a path of one character.
+    let parent = path.contains("/") ? (path as NSString).deletingLastPathComponent : ""
     if !parent.isEmpty && !isFolder(parent) { try create(parent) }
     guard mkdir(path, 0o755) == 0 || errno == EEXIST && isFolder(path) else {
       throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
