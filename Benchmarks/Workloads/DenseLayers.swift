@@ -42,10 +42,11 @@ private struct LayersAtWork {
     gradients = Matrix(rows: 1, columns: stack.parameterCount)
     inputGradient = Matrix(rows: rows, columns: 64)
     workspace = stack.workspace(capacity: rows)
+    workspace.prepare(parameters)
   }
 
   func forward() {
-    _ = stack.forward(parameters, input: input.view, workspace: workspace)
+    _ = stack.forward(parameters, input: .rows(input.view), workspace: workspace)
   }
 
   /// The way back of the sum of all predictions.
@@ -53,8 +54,8 @@ private struct LayersAtWork {
     workspace.lastOutput.fill(1)
     gradients.fill(0)
     stack.backward(
-      parameters, input: input.view, workspace: workspace, gradients: gradients,
-      inputGradient: inputGradient.view)
+      parameters, input: .rows(input.view), workspace: workspace, gradients: gradients,
+      inputGradient: .rows(inputGradient.view))
   }
 
   func checkForward() throws {

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The size of a huge page on x86-64 and on arm64 with pages of 4 KiB.
-private let hugePage = 1 << 21
+let hugePage: UInt = 1 << 21
 
 /// Memory for `count` elements at the start of a cache line, to be released with `deallocate()`.
 ///
@@ -11,9 +11,9 @@ func allocateAligned<Element: BitwiseCopyable>(
   _ count: Int, of type: Element.Type
 ) -> UnsafeMutablePointer<Element> {
   let size = max(1, count) * MemoryLayout<Element>.stride
-  let isLarge = size >= 2 * hugePage
+  let isLarge = size >= 2 * Int(hugePage)
   let memory = UnsafeMutableRawPointer.allocate(
-    byteCount: size, alignment: isLarge ? hugePage : 64)
+    byteCount: size, alignment: isLarge ? Int(hugePage) : 64)
   if isLarge { unsafe madvise(memory, size, Int32(MADV_HUGEPAGE)) }
   return unsafe memory.bindMemory(to: Element.self, capacity: max(1, count))
 }

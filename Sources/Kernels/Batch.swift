@@ -1,6 +1,10 @@
 /// The rows of one batch: reader, book, rating and weight of each, and what else a network is told of the
 /// pair.
 ///
+/// A batch may be *sorted* by one side's ids, so that rows of the same book, say, follow one another: see
+/// ``sort(by:)``. The ids and embeddings of that side then lie in *slots*, one for each run of equal ids in
+/// a block of rows; on the other side every row has its own slot.
+///
 /// `@unchecked Sendable` holds because tasks fill disjoint row ranges in one phase and only read in the
 /// next.
 @safe public final class Batch: @unchecked Sendable {
@@ -16,16 +20,25 @@
   public let offsets: Matrix
   /// How much each row counts in the gradient, [capacity × 1].
   public let weights: Matrix
+  /// The side by whose ids rows are sorted; nil for a batch in the order of arrival.
+  public let sortedSide: Side?
+
   @usableFromInline let weightBase: UnsafeMutablePointer<Float>
   @usableFromInline let targetBase: UnsafeMutablePointer<Float>
   @usableFromInline let readers: UnsafeMutablePointer<UInt32>
   @usableFromInline let books: UnsafeMutablePointer<UInt32>
+  @usableFromInline let places: UnsafeMutablePointer<UInt32>
+  let sorting: BatchSorting?
 
   /// A batch of up to `capacity` rows.
   ///
-  /// - Parameter featureCount: The number of dense features of a pair. The default is 0.
-  public init(capacity: Int, featureCount: Int = 0) {
+  /// - Parameters:
+  ///   - featureCount: The number of dense features of a pair. The default is 0.
+  ///   - sortedSide: The side by whose ids rows shall be sorted; only without features. The default is nil.
+  public init(capacity: Int, featureCount: Int = 0, sortedSide: Side? = nil) {
+    precondition(sortedSide == nil || featureCount == 0, "a sorted batch with features")
     self.capacity = capacity
+    self.sortedSide = sortedSide
     features = Matrix(rows: capacity, columns: featureCount)
     offsets = Matrix(rows: capacity, columns: 1)
     targets = Matrix(rows: capacity, columns: 1)
@@ -35,11 +48,14 @@
     unsafe weightBase = weights.base
     unsafe readers = allocateAligned(capacity, of: UInt32.self)
     unsafe books = allocateAligned(capacity, of: UInt32.self)
+    unsafe places = allocateAligned(capacity, of: UInt32.self)
+    sorting = sortedSide == nil ? nil : BatchSorting(capacity: capacity)
   }
 
   deinit {
     unsafe readers.deallocate()
     unsafe books.deallocate()
+    unsafe places.deallocate()
   }
 
   /// Sets row `index`.
@@ -55,6 +71,18 @@
     unsafe weightBase[index] = weight
   }
 
+  /// Where row `index` is to be fetched from: a note for whoever fills the batch.
+  @inlinable public func place(_ index: Int) -> Int {
+    precondition((0..<capacity).contains(index), "row \(index) of a batch of \(capacity)")
+    return unsafe Int(places[index])
+  }
+
+  /// Notes where row `index` is to be fetched from.
+  @inlinable public func setPlace(_ index: Int, _ place: Int) {
+    precondition((0..<capacity).contains(index), "row \(index) of a batch of \(capacity)")
+    unsafe places[index] = UInt32(place)
+  }
+
   /// Copies the features and the offset of row `row` of `inputs` to row `index`.
   public func setInputs(_ index: Int, from inputs: PairInputs, row: Int) {
     let width = features.columns
@@ -67,10 +95,19 @@
     unsafe offsets.base[index] = inputs.offsets.base[row]
   }
 
-  /// The reader ids or the book ids.
+  /// The reader ids or the book ids, one for each row.
   func ids(_ side: Side) -> UnsafeMutablePointer<UInt32> {
     unsafe side == .reader ? readers : books
   }
+
+  /// The ids of a side's slots; ``noID`` for slots that the present batch has no use for.
+  func slotIDs(_ side: Side) -> UnsafeMutablePointer<UInt32> {
+    guard let sorting, side == sortedSide else { return unsafe ids(side) }
+    return unsafe sorting.slotIDs
+  }
+
+  /// The id of an unused slot.
+  static var noID: UInt32 { .max }
 }
 
 /// What a network is told of pairs beside the two ids.
@@ -93,4 +130,7 @@ public enum Side: Sendable, CaseIterable {
   case reader
   /// What is rated.
   case book
+
+  /// The one or the other.
+  public var other: Side { self == .reader ? .book : .reader }
 }

@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// Adds the shards' gradients in a fixed binary tree and applies the sum to dense parameters.
 ///
 /// Element e of the sum is ((g0 + g1) + (g2 + g3)) + … over the shard numbers, whichever thread computes
@@ -25,13 +27,16 @@ public func updateDense(
 
 /// gradients[0] = the sum of the first `count` matrices over `range`, in a binary tree.
 func addInTree(_ gradients: [Matrix], count: Int, range: Range<Int>) {
-  var distance = 1
-  while distance < count {
-    for left in stride(from: 0, to: count - distance, by: 2 * distance) {
-      let target = unsafe gradients[left].base
-      let source = unsafe gradients[left + distance].base
-      for i in range { unsafe target[i] += source[i] }
+  // So few elements at a time that the whole tree stays in the nearest cache.
+  for start in stride(from: range.lowerBound, to: range.upperBound, by: 512) {
+    let part = start..<min(start + 512, range.upperBound)
+    var distance = 1
+    while distance < count {
+      for left in stride(from: 0, to: count - distance, by: 2 * distance) {
+        unsafe octavo_add(
+          part.count, gradients[left].base + start, gradients[left + distance].base + start)
+      }
+      distance *= 2
     }
-    distance *= 2
   }
 }

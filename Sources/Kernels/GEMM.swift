@@ -1,3 +1,4 @@
+internal import CIntrinsics
 internal import COpenBLAS
 
 /// result = a · b, or result += a · b where `accumulating`.
@@ -14,11 +15,11 @@ public func multiply(
     "\(a.rows) × \(a.columns) · \(b.rows) × \(b.columns) into \(result.rows) × \(result.columns)")
   precondition(BLAS.isSerial, BLAS.notSerial)
   guard result.count > 0 else { return }
-  if a.columns == 1, !b.isTransposed || b.storedColumns == 1, !accumulating {
+  if a.columns == 1, a.isContiguous, b.isContiguous, result.isContiguous, !accumulating {
     outerProduct(a, b, into: result)
-  } else if result.columns == 1, !b.isTransposed || b.storedRows == 1 {
+  } else if result.columns == 1, b.isContiguous, result.isContiguous {
     multiplyByVector(a, b, into: result, accumulating: accumulating)
-  } else if result.rows == 1, a.isTransposed == (a.storedColumns == 1) || a.storedRows == 1 {
+  } else if result.rows == 1, a.isContiguous {
     multiplyByVector(b.transposed, a, into: result, accumulating: accumulating)
   } else {
     multiplyMatrices(a, b, into: result, accumulating: accumulating)
@@ -48,13 +49,11 @@ private func outerProduct(_ column: MatrixView, _ row: MatrixView, into result: 
   let n = result.columns
   let (x, y) = unsafe (column.base, row.base)
   for i in 0..<result.rows {
-    let factor = unsafe x[i]
-    let target = unsafe result.base + i * n
-    for j in 0..<n { unsafe target[j] = factor * y[j] }
+    unsafe octavo_scale(n, result.base + i * n, y, x[i])
   }
 }
 
 extension MatrixView {
   fileprivate var order: CBLAS_TRANSPOSE { isTransposed ? CblasTrans : CblasNoTrans }
-  fileprivate var leadingDimension: blasint { blasint(max(1, storedColumns)) }
+  fileprivate var leadingDimension: blasint { blasint(max(1, stride)) }
 }

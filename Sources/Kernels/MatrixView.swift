@@ -6,6 +6,8 @@ public struct MatrixView: Sendable {
   let storedRows: Int
   /// The number of columns as stored.
   let storedColumns: Int
+  /// The distance between stored rows.
+  let stride: Int
   /// Whether the elements are stored column after column.
   public let isTransposed: Bool
 
@@ -18,17 +20,57 @@ public struct MatrixView: Sendable {
   public var transposed: MatrixView {
     MatrixView(
       matrix: matrix, offset: offset, storedRows: storedRows, storedColumns: storedColumns,
-      isTransposed: !isTransposed)
+      stride: stride, isTransposed: !isTransposed)
+  }
+
+  /// Some of the rows of a view that is not transposed, [range × columns].
+  public func rows(_ range: Range<Int>) -> MatrixView {
+    precondition(
+      !isTransposed && range.lowerBound >= 0 && range.upperBound <= rows,
+      "rows \(range) of \(rows)")
+    return MatrixView(
+      matrix: matrix, offset: offset + range.lowerBound * stride, storedRows: range.count,
+      storedColumns: storedColumns, stride: stride, isTransposed: false)
+  }
+
+  /// Copies all elements into `array`, from element `start` on; the view must have no gaps.
+  public func copy(to array: inout [Float], from start: Int) {
+    precondition(
+      isContiguous && start >= 0 && start + count <= array.count,
+      "\(count) elements into \(array.count) from \(start)")
+    unsafe array.withUnsafeMutableBufferPointer { target in
+      guard let first = target.baseAddress else { return }
+      unsafe (first + start).update(from: base, count: count)
+    }
+  }
+
+  /// Sets every element to `value`; the view must have no gaps.
+  public func fill(_ value: Float) {
+    precondition(isContiguous, "a view with gaps")
+    unsafe base.update(repeating: value, count: count)
+  }
+
+  /// Some of the columns of a view that is not transposed, [rows × range].
+  public func columns(_ range: Range<Int>) -> MatrixView {
+    precondition(
+      !isTransposed && range.lowerBound >= 0 && range.upperBound <= columns,
+      "columns \(range) of \(columns)")
+    return MatrixView(
+      matrix: matrix, offset: offset + range.lowerBound, storedRows: storedRows,
+      storedColumns: range.count, stride: stride, isTransposed: false)
   }
 
   /// All elements as stored, row after row.
   public var values: [Float] {
-    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+    (0..<storedRows).flatMap { row in
+      unsafe Array(UnsafeBufferPointer(start: base + row * stride, count: storedColumns))
+    }
   }
 
   /// Replaces all elements, in the order of storage.
   public func copy(from values: [Float]) {
-    precondition(values.count == count, "\(values.count) values for \(rows) × \(columns)")
+    precondition(
+      values.count == count && isContiguous, "\(values.count) values for \(rows) × \(columns)")
     unsafe values.withUnsafeBufferPointer { source in
       guard let start = source.baseAddress else { return }
       unsafe base.update(from: start, count: count)
@@ -37,6 +79,8 @@ public struct MatrixView: Sendable {
 
   var base: UnsafeMutablePointer<Float> { unsafe matrix.base + offset }
   var count: Int { storedRows * storedColumns }
+  /// Whether the elements follow one another without gaps.
+  var isContiguous: Bool { stride == storedColumns || storedRows <= 1 }
 }
 
 extension Matrix {
@@ -46,7 +90,7 @@ extension Matrix {
       start >= 0 && count >= 0 && start + count <= rows, "rows \(start) + \(count) of \(rows)")
     return MatrixView(
       matrix: self, offset: start * columns, storedRows: count, storedColumns: columns,
-      isTransposed: false)
+      stride: columns, isTransposed: false)
   }
 
   /// The whole matrix.
@@ -60,6 +104,7 @@ extension Matrix {
       offset >= 0 && offset + rows * columns <= count,
       "elements \(offset) + \(rows) × \(columns) of \(count)")
     return MatrixView(
-      matrix: self, offset: offset, storedRows: rows, storedColumns: columns, isTransposed: false)
+      matrix: self, offset: offset, storedRows: rows, storedColumns: columns, stride: columns,
+      isTransposed: false)
   }
 }

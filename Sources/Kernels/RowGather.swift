@@ -3,7 +3,7 @@ internal import CIntrinsics
 extension RowStore {
   /// Copies the rows that `batch` names into `inputs`, brought up to the present step.
   ///
-  /// inputs[i, column ..< column + dimension] = the weights of row id(i), for the batch rows in `range`.
+  /// inputs[i, column ..< column + dimension] = the weights of row id(i), for the slots in `range`.
   /// The table itself is only read: where several shards meet in one row each computes the same numbers,
   /// and the row's owner stores them in the update phase.
   ///
@@ -14,8 +14,8 @@ extension RowStore {
   ) {
     precondition(
       range.upperBound <= min(batch.count, inputs.rows) && column + dimension <= inputs.columns,
-      "batch rows \(range) into \(inputs.rows) × \(inputs.columns) at column \(column)")
-    let ids = unsafe batch.ids(side)
+      "slots \(range) into \(inputs.rows) × \(inputs.columns) at column \(column)")
+    let ids = unsafe batch.slotIDs(side)
     for i in range {
       if i + Self.prefetchDistance < range.upperBound {
         unsafe prefetch(row: Int(ids[i + Self.prefetchDistance]))
@@ -41,8 +41,8 @@ extension RowStore {
     }
   }
 
-  /// How many rows ahead the memory system is asked: enough to hide its latency, few enough to stay in L1.
-  static var prefetchDistance: Int { 6 }
+  /// How many rows ahead the memory system is asked: enough to hide its latency, few enough to stay in L2.
+  static var prefetchDistance: Int { 16 }
 
   /// Asks for a row's cache lines; a hint, so `row` need not be valid.
   @inline(__always)
@@ -64,16 +64,10 @@ extension RowStore {
       return
     }
     let (decay, displacement, epsilon) = catchUp.coefficients(since: last)
-    guard slots == 2 else {
-      for j in 0..<dimension { unsafe target[j] = source[j] * decay }
-      return
-    }
-    let first = unsafe source + dimension
-    let second = unsafe first + dimension
-    for j in 0..<dimension {
-      let direction = unsafe first[j] / (octavo_square_root(second[j]) + epsilon)
-      unsafe target[j] = source[j] * decay - displacement * direction
-    }
+    guard slots == 2 else { return unsafe octavo_scale(dimension, target, source, decay) }
+    unsafe octavo_catch_up(
+      dimension, target, source, source + dimension, source + 2 * dimension, decay, displacement,
+      epsilon)
   }
 
   private func decayMoments(

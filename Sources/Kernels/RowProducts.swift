@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// output[i] += offsets[i] + the dot product of the two halves of embeddings[i].
 ///
 /// Shapes: `embeddings` [n × 2d], reader first; `offsets` and `output` [n × 1].
@@ -6,13 +8,7 @@ public func addRowProducts(
 ) {
   let (width, n) = checkedShape(embeddings, output)
   precondition(offsets.count == n, "\(offsets.count) offsets for \(n) rows")
-  let (target, offset) = unsafe (output.base, offsets.base)
-  for i in 0..<n {
-    let row = unsafe embeddings.base + i * width
-    var sum: Float = 0
-    for j in 0..<width / 2 { unsafe sum += row[j] * row[width / 2 + j] }
-    unsafe target[i] += offset[i] + sum
-  }
+  unsafe octavo_row_products(n, width / 2, embeddings.base, offsets.base, output.base)
 }
 
 /// The way back through ``addRowProducts(_:offsets:to:)``: each half's gradient is the other half's row.
@@ -30,10 +26,8 @@ public func rowProductsBackward(
     let row = unsafe embeddings.base + i * width
     let target = unsafe gradients.base + i * width
     let factor = unsafe outputGradient.base[i]
-    for j in 0..<half {
-      unsafe target[j] = factor * row[half + j]
-      unsafe target[half + j] = factor * row[j]
-    }
+    unsafe octavo_scale(half, target, row + half, factor)
+    unsafe octavo_scale(half, target + half, row, factor)
   }
 }
 
@@ -41,7 +35,7 @@ private func checkedShape(
   _ embeddings: MatrixView, _ output: MatrixView
 ) -> (width: Int, rows: Int) {
   precondition(
-    !embeddings.isTransposed && embeddings.columns.isMultiple(of: 2)
+    !embeddings.isTransposed && embeddings.isContiguous && embeddings.columns.isMultiple(of: 2)
       && output.count == embeddings.rows,
     "\(embeddings.rows) × \(embeddings.columns) with \(output.count) outputs")
   return (embeddings.columns, embeddings.rows)

@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// One worker's list of the batch rows it is responsible for; allocated once.
 ///
 /// `@unchecked Sendable` holds because each member of the team has its own.
@@ -34,7 +36,7 @@ extension RowStore {
     precondition(
       batch.count <= scratch.capacity,
       "\(batch.count) rows, room for \(scratch.capacity)")
-    let ids = unsafe batch.ids(side)
+    let ids = unsafe batch.slotIDs(side)
     let owned = unsafe scratch.owned
     let ownedCount = unsafe listOwned(ids, batch.count, member: member, of: team, into: owned)
     let (now, dimension) = (UInt32(step), dimension)
@@ -78,7 +80,7 @@ extension RowStore {
     return unsafe (catchUp.firstPowers, catchUp.secondPowers)
   }
 
-  /// Writes the batch rows whose table row `member` owns to `owned`, in batch order, without a branch.
+  /// Writes the slots whose table row `member` owns to `owned`, in batch order, without a branch.
   private func listOwned(
     _ ids: UnsafeMutablePointer<UInt32>, _ count: Int, member: Int, of team: Int,
     into owned: UnsafeMutablePointer<UInt32>
@@ -87,8 +89,9 @@ extension RowStore {
     let (team, member) = (UInt64(team), UInt64(member))
     for i in 0..<count {
       unsafe owned[found] = UInt32(truncatingIfNeeded: i)
-      let spread = unsafe UInt64(ids[i] &* 0x9E37_79B1)
-      found += (spread &* team) >> 32 == member ? 1 : 0
+      let id = unsafe ids[i]
+      let spread = UInt64(id &* 0x9E37_79B1)
+      found += ((spread &* team) >> 32 == member ? 1 : 0) & (id == Batch.noID ? 0 : 1)
     }
     return found
   }
@@ -106,7 +109,7 @@ extension RowStore {
       if unsafe headStep[row] == step {
         let sum = unsafe gradients + Int(head[row]) * width
         let term = unsafe gradients + Int(sample) * width
-        for j in 0..<dimension { unsafe sum[j] += term[j] }
+        unsafe octavo_add(dimension, sum, term)
       } else {
         unsafe headStep[row] = step
         unsafe head[row] = sample

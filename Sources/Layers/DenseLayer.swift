@@ -26,44 +26,84 @@ public struct DenseLayer: Sendable, Equatable {
     block.block(at: biasOffset, rows: 1, columns: outputs)
   }
 
+  /// Wᵀ, [i × o], in a block of transposed weights.
+  func transposedWeights(in block: Matrix) -> MatrixView {
+    block.block(at: weightOffset, rows: inputs, columns: outputs)
+  }
+
   /// output = activation(input · Wᵀ + b).
   ///
   /// - Parameters:
+  ///   - transposed: Every layer's Wᵀ in the place of its W.
   ///   - input: [n × i].
   ///   - output: [n × o].
+  ///   - sums: Room for a row of outputs for each run of `input`, [n × o].
   ///   - noise: What to drop while training; nil drops nothing.
-  public func forward(
-    _ parameters: Matrix, input: MatrixView, output: MatrixView, noise: DropoutNoise? = nil
+  func forward(
+    _ parameters: Matrix, transposed: Matrix, input: LayerInput, output: MatrixView,
+    sums: Matrix, noise: DropoutNoise? = nil
   ) {
-    multiply(input, weights(in: parameters).transposed, into: output)
-    guard isRectified else { return addBias(bias(in: parameters), to: output) }
-    addBiasAndRectify(bias(in: parameters), in: output)
+    let (weights, bias) = (transposedWeights(in: transposed), bias(in: parameters))
+    switch input {
+    case .rows(let rows):
+      multiply(rows, weights, into: output)
+      guard isRectified else { return addBias(bias, to: output) }
+      addBiasAndRectify(bias, in: output)
+    case .runs(let runs):
+      let sums = sums.rows(count: runs.shared.rows)
+      multiply(runs.own, weights.rows(runs.ownInputs), into: output)
+      multiply(runs.shared, weights.rows(runs.sharedInputs), into: sums)
+      addBias(bias, to: sums)
+      addRunsAndRectify(sums, runs.runs, in: output)
+    }
     if let noise { dropOut(output, rate: dropout, firstRow: noise.firstRow, key: noise.key) }
   }
 
-  /// Adds the layer's gradients to `gradients` and replaces `inputGradient`.
+  /// Adds the layer's gradients to `gradients`, or replaces them, and replaces `inputGradient`.
   ///
   /// - Parameters:
-  ///   - input: [n × i], as in the forward pass.
+  ///   - input: As in the forward pass.
   ///   - output: [n × o], as the forward pass left it.
   ///   - outputGradient: The loss's gradient with respect to the output, [n × o]; clobbered.
-  ///   - gradients: Accumulates ∂loss/∂W and ∂loss/∂b.
-  ///   - inputGradient: Out: the loss's gradient with respect to the input, [n × i]; nil where nobody asks.
+  ///   - gradients: Accumulates ∂loss/∂b; accumulates or becomes ∂loss/∂W.
+  ///   - inputGradient: Out: the loss's gradient with respect to the input, in the same form; nil where
+  ///     nobody asks.
+  ///   - sums: As in the forward pass.
   ///   - noise: As in the forward pass.
-  public func backward(
-    _ parameters: Matrix, input: MatrixView, output: MatrixView, outputGradient: MatrixView,
-    gradients: Matrix, inputGradient: MatrixView?, noise: DropoutNoise? = nil
+  ///   - accumulating: Whether `gradients` holds something to add to.
+  func backward(
+    _ parameters: Matrix, input: LayerInput, output: MatrixView, outputGradient: MatrixView,
+    gradients: Matrix, inputGradient: LayerInput?, sums: Matrix, noise: DropoutNoise? = nil,
+    accumulating: Bool
   ) {
+    let (weights, weightGradient) = (weights(in: parameters), weights(in: gradients))
     let biasGradient = bias(in: gradients)
-    if isRectified {
-      let scale = noise == nil ? 1 : 1 / (1 - dropout)
-      rectifyBackward(outputGradient, output: output, scale: scale, accumulating: biasGradient)
-    } else {
-      addBiasBackward(outputGradient, accumulating: biasGradient)
+    let scale = noise == nil ? 1 : 1 / (1 - dropout)
+    switch (input, inputGradient) {
+    case (.rows(let rows), let inputGradient):
+      if isRectified {
+        rectifyBackward(outputGradient, output: output, scale: scale, accumulating: biasGradient)
+      } else {
+        addBiasBackward(outputGradient, accumulating: biasGradient)
+      }
+      multiply(outputGradient.transposed, rows, into: weightGradient, accumulating: accumulating)
+      guard case .rows(let rowGradient) = inputGradient else { return }
+      multiply(outputGradient, weights, into: rowGradient)
+    case (.runs(let runs), let inputGradient):
+      let sums = sums.rows(count: runs.shared.rows)
+      rectifyBackward(outputGradient, output: output, scale: scale, runs.runs, into: sums)
+      addBiasBackward(sums, accumulating: biasGradient)
+      for (gradient, part, columns) in [
+        (outputGradient, runs.own, runs.ownInputs), (sums, runs.shared, runs.sharedInputs),
+      ] {
+        multiply(
+          gradient.transposed, part, into: weightGradient.columns(columns),
+          accumulating: accumulating)
+      }
+      guard case .runs(let gradient) = inputGradient else { return }
+      multiply(outputGradient, weights.columns(runs.ownInputs), into: gradient.own)
+      multiply(sums, weights.columns(runs.sharedInputs), into: gradient.shared)
     }
-    multiply(outputGradient.transposed, input, into: weights(in: gradients), accumulating: true)
-    guard let inputGradient else { return }
-    multiply(outputGradient, weights(in: parameters), into: inputGradient)
   }
 }
 

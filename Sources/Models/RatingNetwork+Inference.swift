@@ -1,4 +1,5 @@
 import Kernels
+import Layers
 
 extension RatingNetwork {
   /// A copy for predictions alone: no optimizer state, and one more row in each table.
@@ -46,10 +47,11 @@ extension RatingNetwork {
   public func predictions(
     _ pairs: [(reader: UInt32, book: UInt32)], inputs: PairInputs? = nil, firstRow: Int = 0
   ) -> [Float] {
-    let capacity = min(max(1, pairs.count), Self.rowsPerPass)
+    let capacity = min(max(1, pairs.count), DenseStack.rowsPerPass)
     let batch = Batch(capacity: capacity, featureCount: featureCount)
     let embeddings = Matrix(rows: capacity, columns: 2 * configuration.embeddingDimension)
     let workspace = stack.workspace(capacity: capacity)
+    workspace.prepare(parameters)
     var predictions: [Float] = []
     predictions.reserveCapacity(pairs.count)
     for start in Swift.stride(from: 0, to: pairs.count, by: capacity) {
@@ -65,9 +67,6 @@ extension RatingNetwork {
     }
     return predictions
   }
-
-  /// Rows whose activations stay in a core's own cache.
-  private static var rowsPerPass: Int { 256 }
 }
 
 extension RowStore {

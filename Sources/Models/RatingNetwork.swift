@@ -64,4 +64,19 @@ public struct RatingNetwork: Sendable {
   public func column(_ side: Side) -> Int {
     side == .reader ? 0 : configuration.embeddingDimension
   }
+
+  /// The columns of a side's embeddings beside the other's.
+  func columns(_ side: Side) -> Range<Int> {
+    column(side)..<column(side) + configuration.embeddingDimension
+  }
+
+  /// The side by whose ids to sort batches of `batchSize` ratings; nil where it would not pay.
+  ///
+  /// It pays for a plain network with a rectified first layer whose batches meet the rows of one table often
+  /// enough that a good part of them come more than once.
+  public func sortedSide(batchSize: Int) -> Side? {
+    guard configuration.architecture == .plain, !configuration.hidden.isEmpty else { return nil }
+    let side: Side = readers.rows < books.rows ? .reader : .book
+    return batchSize >= table(side).rows / 8 ? side : nil
+  }
 }

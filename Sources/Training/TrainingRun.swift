@@ -60,6 +60,7 @@ public final class TrainingRun {
     self.encoding = encoding
     self.callbacks = callbacks
     rows = ratings.rows
+    useLargePages(for: rows)
     ratingCount = training.count
     optimizer = configuration.optimizer(forRatings: training.count)
     facts = TrainingFacts(ratings, in: training)
@@ -137,9 +138,13 @@ extension TrainingRun {
     let squaredError = step.take(count, rateFactor: progress.rateFactor) {
       [rows, order, weights, inputs = encoding?.inputs, offset = training.lowerBound] range, batch
       in
-      for i in range { prefetch(rows, at: offset + order[start + i]) }
       for i in range {
         let place = offset + order[start + i]
+        batch.setPlace(i, place)
+        prefetch(rows, at: place)
+      }
+      for i in range {
+        let place = batch.place(i)
         let row = rows[place]
         batch.set(
           i, reader: row.reader, book: row.book, target: row.value, weight: weights[row.value])

@@ -18,7 +18,8 @@ extension TrainingStep {
 public struct NetworkGradients: Sendable {
   /// Those of the dense layers' weights and biases, summed over the batch, [1 × parameters].
   public let dense: Matrix
-  /// Those of the readers' embeddings that the batch met, [batch × d], a row for each rating.
+  /// Those of the readers' embeddings that the batch met, [n × d]: a row for each rating, or for some
+  /// ratings of one reader together.
   public let readers: [Float]
   /// Those of the books' embeddings, likewise.
   public let books: [Float]
@@ -31,24 +32,22 @@ extension TrainingStep {
     let dense = shards.dropFirst().reduce(into: shards.first?.values ?? []) { sum, shard in
       for (i, value) in shard.values.enumerated() { sum[i] += value }
     }
-    let rows = embeddingGradients.rows(count: batch.count).values
     let dimension = network.configuration.embeddingDimension
-    func columns(_ side: Side) -> [Float] {
-      let first = network.column(side)
-      return stride(from: first, to: rows.count, by: 2 * dimension)
-        .flatMap { rows[$0..<$0 + dimension] }
+    func rows(_ side: Side) -> [Float] {
+      let start = network.column(side)
+      return batch.usedSlots(side).flatMap {
+        embeddingGradients.rows(from: $0, count: 1).columns(start..<start + dimension).values
+      }
     }
     return NetworkGradients(
-      dense: Matrix(rows: 1, columns: dense.count, values: dense), readers: columns(.reader),
-      books: columns(.book))
+      dense: Matrix(rows: 1, columns: dense.count, values: dense), readers: rows(.reader),
+      books: rows(.book))
   }
 
   /// Runs the shards of the batch at hand; leaves its gradients in the buffers.
   private func forwardAndBackward() -> [Matrix] {
     let plan = ShardPlan(batchSize: max(1, batch.count), fullBatchSize: batchSize)
-    Parallel.forEachWithMember(plan.count, threads: threads) { member, shard in
-      runShard(shard, plan[shard], workspaces[member])
-    }
+    runShards(plan) { _ in }
     return Array(shardGradients.prefix(plan.count))
   }
 }

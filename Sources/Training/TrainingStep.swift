@@ -9,6 +9,9 @@ public import Models
 /// the gradients of the table rows it owns and of its part of the dense parameters. Nothing is locked, and
 /// nothing is allocated after ``init(network:optimizer:batchSize:threads:seed:)``.
 ///
+/// Large batches of a plain network meet many books more than once. They are fetched first, as a phase of
+/// its own, and sorted by book, so that the first layer multiplies each once: see `RunInput`.
+///
 /// `@unchecked Sendable` holds because one thread at a time takes steps, and the parallel phases of a step
 /// only read ``step`` and ``clock``, the properties that change.
 public final class TrainingStep: @unchecked Sendable {
@@ -33,6 +36,7 @@ public final class TrainingStep: @unchecked Sendable {
   private let shardErrors: ShardSums
   let workspaces: [DenseWorkspace]
   private let scratch: [OwnerScratch]
+  let team: Team
   let catchUp: AdamCatchUp?
 
   /// Buffers for batches of up to `batchSize` rows on `threads` threads.
@@ -49,16 +53,18 @@ public final class TrainingStep: @unchecked Sendable {
     self.seed = seed
     let plan = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
     let width = 2 * network.configuration.embeddingDimension
-    batch = Batch(capacity: batchSize, featureCount: network.featureCount)
+    batch = Batch(
+      capacity: batchSize, featureCount: network.featureCount,
+      sortedSide: network.sortedSide(batchSize: batchSize))
     embeddings = Matrix(rows: batchSize, columns: width)
     embeddingGradients = Matrix(rows: batchSize, columns: width)
     shardGradients = (0..<plan.count).map { _ in
       Matrix(rows: 1, columns: network.stack.parameterCount)
     }
     shardErrors = ShardSums(count: plan.count)
-    let team = min(threads, plan.count)
-    workspaces = (0..<team).map { _ in
-      network.stack.workspace(capacity: plan.rowsPerShard)
+    team = Team(size: threads)
+    workspaces = (0..<threads).map { _ in
+      network.stack.workspace(capacity: DenseStack.rowsPerPass)
     }
     scratch = (0..<threads).map { _ in OwnerScratch(capacity: batchSize) }
     catchUp = optimizer.needsCatchUp ? AdamCatchUp(constants: optimizer.adam) : nil
@@ -77,15 +83,20 @@ public final class TrainingStep: @unchecked Sendable {
     if let catchUp, catchUp.isFull { wakeAll() }
     batch.count = count
     let plan = ShardPlan(batchSize: count, fullBatchSize: batchSize)
-    clock?.fork()
-    Parallel.forEachWithMember(plan.count, threads: threads) { member, shard in
-      let clock = clock?[member]
-      clock?.lap(.idle)
-      fetch(plan[shard], batch)
-      clock?.lap(.batching)
-      runShard(shard, plan[shard], workspaces[member], clock)
+    if batch.sortedSide == nil {
+      runShards(plan) { fetch($0, batch) }
+    } else {
+      clock?.fork()
+      team.run(plan.count) { member, shard in
+        clock?[member].lap(.idle)
+        fetch(plan[shard], batch)
+        batch.noteArrivals(plan[shard])
+        clock?[member].lap(.batching)
+      }
+      clock?.join()
+      batch.sort()
+      runShards(plan) { batch.arrange($0) }
     }
-    clock?.join()
     step += 1
     update(shards: plan.count, rateFactor: rateFactor)
     return (0..<plan.count).reduce(0) { $0 + shardErrors[$1] }
@@ -98,25 +109,56 @@ public final class TrainingStep: @unchecked Sendable {
     catchUp.restart()
   }
 
-  func runShard(
-    _ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace, _ clock: StepClock.Member? = nil
+  /// Runs all shards forward and backward, each after `prepare` made its rows ready.
+  func runShards(_ plan: ShardPlan, prepare: @Sendable (Range<Int>) -> Void) {
+    for workspace in workspaces { workspace.invalidate() }
+    clock?.fork()
+    team.run(plan.count) { member, shard in
+      let clock = clock?[member]
+      clock?.lap(.idle)
+      prepare(plan[shard])
+      clock?.lap(.batching)
+      runShard(shard, plan[shard], workspaces[member], clock)
+    }
+    clock?.join()
+  }
+
+  private func runShard(
+    _ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace, _ clock: StepClock.Member?
   ) {
+    if !workspace.isPrepared { workspace.prepare(network.parameters) }
+    var squaredErrors = 0.0
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: workspace.capacity) {
+      let block = start..<min(start + workspace.capacity, range.upperBound)
+      squaredErrors += runBlock(
+        block, of: shard, workspace, isFirst: start == range.lowerBound, clock)
+    }
+    shardErrors[shard] = squaredErrors
+  }
+
+  /// Runs some rows of a shard forward and backward; returns the sum of their squared errors.
+  private func runBlock(
+    _ block: Range<Int>, of shard: Int, _ workspace: DenseWorkspace, isFirst: Bool,
+    _ clock: StepClock.Member?
+  ) -> Double {
     let noise =
       network.configuration.dropout > 0
-      ? DropoutNoise(firstRow: range.lowerBound, key: mixed(seed &+ UInt64(step))) : nil
+      ? DropoutNoise(firstRow: block.lowerBound, key: mixed(seed &+ UInt64(step))) : nil
+    let runs = batch.makeRuns(in: block)
     let predictions = network.forward(
-      batch, range: range, embeddings: embeddings, workspace: workspace, catchUp: catchUp,
-      noise: noise, clock: clock)
-    shardErrors[shard] = squaredErrorBackward(
-      predictions, targets: batch.targets.rows(from: range.lowerBound, count: range.count),
-      weights: batch.weights.rows(from: range.lowerBound, count: range.count),
+      batch, range: block, runs: runs, embeddings: embeddings, workspace: workspace,
+      catchUp: catchUp, noise: noise, clock: clock)
+    let squaredErrors = squaredErrorBackward(
+      predictions, targets: batch.targets.rows(from: block.lowerBound, count: block.count),
+      weights: batch.weights.rows(from: block.lowerBound, count: block.count),
       gradientScale: 2 / Float(batch.count))
     clock?.lap(.forward)
-    shardGradients[shard].fill(0)
     network.backward(
-      batch, range: range, embeddings: embeddings, embeddingGradients: embeddingGradients,
-      workspace: workspace, gradients: shardGradients[shard], noise: noise)
+      batch, range: block, runs: runs, embeddings: embeddings,
+      embeddingGradients: embeddingGradients, workspace: workspace,
+      gradients: shardGradients[shard], noise: noise, accumulating: !isFirst)
     clock?.lap(.backward)
+    return squaredErrors
   }
 
   private func update(shards: Int, rateFactor: Double) {
@@ -124,21 +166,21 @@ public final class TrainingStep: @unchecked Sendable {
     let rowRate = optimizer.embeddingRate * rateFactor
     let denseRule = optimizer.rule(atStep: step, learningRate: denseRate)
     let rowRule = optimizer.rule(atStep: step, learningRate: rowRate)
-    let team = threads
+    let shares = threads
     clock?.fork()
-    Parallel.forEachWithMember(team, threads: team) { worker, member in
-      let clock = clock?[worker]
+    team.run(shares) { member, share in
+      let clock = clock?[member]
       clock?.lap(.idle)
       for side in Side.allCases {
         network.table(side).update(
-          batch, side, member: member, of: team, scratch: scratch[member], inputs: embeddings,
+          batch, side, member: share, of: shares, scratch: scratch[share], inputs: embeddings,
           gradients: embeddingGradients, column: network.column(side), step: step, rule: rowRule,
           decay: Float(1 - rowRate * optimizer.l2), catchUp: catchUp,
           normLimit: optimizer.embeddingNormLimit.map { Float($0) })
       }
       clock?.lap(.sparseUpdate)
       updateDenseShare(
-        member, of: team, shards: shards, rule: denseRule,
+        share, of: shares, shards: shards, rule: denseRule,
         decay: Float(1 - denseRate * optimizer.l2), clock)
     }
     clock?.join()

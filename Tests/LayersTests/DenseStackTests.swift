@@ -32,14 +32,15 @@ private let shapes: [(rows: Int, inputs: Int, hidden: [Int])] = [
       noise: DropoutNoise? = nil
     ) -> (loss: Double, parameters: Matrix, input: Matrix) {
       let workspace = stack.workspace(capacity: input.rows)
+      workspace.prepare(parameters)
       let gradients = Matrix(rows: 1, columns: stack.parameterCount)
       let inputGradient = Matrix(rows: input.rows, columns: input.columns)
       let predictions = stack.forward(
-        parameters, input: input.view, workspace: workspace, noise: noise)
+        parameters, input: .rows(input.view), workspace: workspace, noise: noise)
       let loss = squaredErrorBackward(predictions, targets: targets.view, gradientScale: 2)
       stack.backward(
-        parameters, input: input.view, workspace: workspace, gradients: gradients,
-        inputGradient: inputGradient.view, noise: noise)
+        parameters, input: .rows(input.view), workspace: workspace, gradients: gradients,
+        inputGradient: .rows(inputGradient.view), noise: noise)
       return (loss, gradients, inputGradient)
     }
 

@@ -37,7 +37,10 @@ private struct HybridCase {
   }
 
   func predictions() -> [Float] {
-    network.forward(batch, range: 0..<count, embeddings: embeddings, workspace: workspace).values
+    workspace.prepare(network.parameters)
+    return network.forward(
+      batch, range: 0..<count, embeddings: embeddings, workspace: workspace
+    ).values
   }
 
   func loss() -> Double {
@@ -50,6 +53,7 @@ private struct HybridCase {
   func gradients() -> (dense: [Float], embeddings: Matrix) {
     let dense = Matrix(rows: 1, columns: network.stack.parameterCount)
     let rows = Matrix(rows: count, columns: 6)
+    workspace.prepare(network.parameters)
     let output = network.forward(
       batch, range: 0..<count, embeddings: embeddings, workspace: workspace)
     _ = squaredErrorBackward(output, targets: batch.targets.rows(count: count), gradientScale: 2)
@@ -73,9 +77,11 @@ private func centralDifference(_ step: Float, _ move: (Float) -> Void, _ f: () -
 
 @Test func hybridPredictionsAreOffsetPlusProductPlusDense() throws {
   let one = try HybridCase(seed: 3)
+  let workspace = one.network.stack.workspace(capacity: one.count)
+  workspace.prepare(one.network.parameters)
   let dense = one.network.stack.forward(
-    one.network.parameters, input: one.batch.features.rows(count: one.count),
-    workspace: one.network.stack.workspace(capacity: one.count)
+    one.network.parameters, input: .rows(one.batch.features.rows(count: one.count)),
+    workspace: workspace
   ).values
   for (i, prediction) in one.predictions().enumerated() {
     let reader = one.network.readers.vector(row: i % 4)

@@ -62,9 +62,13 @@ public struct StepWorkload: Sendable {
   /// Copies some of the ratings of the step of number `index` to their places in a batch.
   public func fill(_ batch: Batch, _ range: Range<Int>, ofStep index: Int, count: Int) {
     let start = start(ofStep: index, count: count)
-    for i in range { prefetch(rows, at: order[start + i]) }
     for i in range {
-      let row = rows[order[start + i]]
+      let place = order[start + i]
+      batch.setPlace(i, place)
+      prefetch(rows, at: place)
+    }
+    for i in range {
+      let row = rows[batch.place(i)]
       batch.set(i, reader: row.reader, book: row.book, target: row.value)
     }
   }

@@ -107,6 +107,6 @@ private func checkShapes(_ a: MatrixView, _ b: MatrixView, _ result: MatrixView)
 extension MatrixView {
   /// How many elements lie between two rows, and between two columns.
   fileprivate var strides: (row: Int, column: Int) {
-    isTransposed ? (1, storedColumns) : (storedColumns, 1)
+    isTransposed ? (1, stride) : (stride, 1)
   }
 }

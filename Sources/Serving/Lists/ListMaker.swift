@@ -2,6 +2,7 @@ public import Catalog
 import Foundation
 public import Interactions
 public import Kernels
+import Models
 import Ranking
 public import Relevance
 
@@ -21,6 +22,8 @@ public struct ListMaker: Sendable {
   public let books: [BookDetails]
   /// The ratings that the model knows, [readers × books].
   public let histories: SparseRows
+  /// What predicts the ratings of all books by known readers at once; nil where nothing can.
+  let allBooks: AllBooksRatings?
 
   /// How strongly a predicted rating moves a book in a blend: relevance × exp(0.3 × rating).
   private static let likingWeight: Float = 0.3
@@ -28,9 +31,12 @@ public struct ListMaker: Sendable {
   private static let shortlist = 200
 
   /// A maker of lists from these parts.
+  ///
+  /// - Parameter allBooks: What predicts the ratings of all books at once, the same as `ratings` up to
+  ///   rounding. The default is nil.
   public init(
     relevance: ItemRegression, ratings: any RatingPredictor, books: [BookDetails],
-    histories: SparseRows
+    histories: SparseRows, allBooks: AllBooksRatings? = nil
   ) {
     precondition(
       relevance.bookCount == books.count && histories.columns == books.count,
@@ -39,6 +45,7 @@ public struct ListMaker: Sendable {
     self.ratings = ratings
     self.books = books
     self.histories = histories
+    self.allBooks = allBooks
   }
 
   /// The profile of a reader of the training.
@@ -58,13 +65,48 @@ public struct ListMaker: Sendable {
     for profile: ReaderProfile, _ request: ListRequest, leavingOut: Set<UInt32> = [],
     admitted: [Bool]? = nil
   ) -> [ListedBook] {
+    lists(
+      for: [(profile, leavingOut)], request, admitted: admitted, threads: 1)[0]
+  }
+
+  /// As ``list(for:_:leavingOut:admitted:)`` for several readers, each with books not to list besides.
+  ///
+  /// - Parameter threads: How many threads work; the result does not depend on it.
+  public func lists(
+    for readers: [(profile: ReaderProfile, leavingOut: Set<UInt32>)], _ request: ListRequest,
+    admitted: [Bool]? = nil, threads: Int
+  ) -> [[ListedBook]] {
+    let group = AllBooksScorer.readersAtOnce
+    let isFast = request.rankBy == .rating && readers.allSatisfy { $0.profile.reader != nil }
+    let groups = (readers.count + group - 1) / group
+    return Parallel.map(groups, threads: threads) { index in
+      let part = readers[index * group..<min((index + 1) * group, readers.count)]
+      let scores = isFast ? allBooks?.ratings(part.compactMap(\.profile.reader)) : nil
+      return part.enumerated().map { place, reader in
+        list(
+          for: reader.profile, request, leavingOut: reader.leavingOut, admitted: admitted,
+          ratings: scores?[place])
+      }
+    }.flatMap { $0 }
+  }
+
+  /// The list by `ratings` of all books, if there are any.
+  private func list(
+    for profile: ReaderProfile, _ request: ListRequest, leavingOut: Set<UInt32>,
+    admitted: [Bool]?, ratings: [Float]?
+  ) -> [ListedBook] {
     let isCandidate = { (index: Int) in
       (admitted?[index] ?? true) && !leavingOut.contains(UInt32(index))
         && (request.includeRated || profile.rating(of: UInt32(index)) == nil)
     }
     // Whoever may list only some of an author's books has to look further down.
     let depth = request.maxPerAuthor == nil ? request.count : books.count
-    let ranked = ranking(for: profile, request.rankBy, depth: depth, where: isCandidate)
+    let ranked: [ScoredBook]
+    if let ratings {
+      ranked = topIndices(depth, of: ratings, where: isCandidate).map { (UInt32($0), ratings[$0]) }
+    } else {
+      ranked = ranking(for: profile, request.rankBy, depth: depth, where: isCandidate)
+    }
     return diversified(ranked, request).enumerated().map { place, scored in
       ListedBook(rank: place + 1, book: scored.book, score: scored.score)
     }

@@ -60,7 +60,9 @@ extension Recommender: RatingPredictor {
   public var listMaker: ListMaker? {
     lists.map {
       ListMaker(
-        relevance: $0.relevance, ratings: self, books: $0.books, histories: $0.histories)
+        relevance: $0.relevance, ratings: self, books: $0.books, histories: $0.histories,
+        allBooks: AllBooksRatings(
+          network, books: $0.books.count, range: manifest.ratingRange))
     }
   }
 }
