@@ -104,7 +104,8 @@ import Testing
     for i in 0..<7 {
       for j in 0..<12 {
         let isInside = i >= 1 && (4..<11).contains(j)
-        let wanted = isInside
+        let wanted =
+          isInside
           ? (0..<4).reduce(0) { $0 + Double(a[i - 1, 2 + $1]) * Double(b[3 + $1, j - 3]) } : 5
         #expect(abs(Double(result[i, j]) - wanted) < 1e-5, "(\(i), \(j))")
       }
