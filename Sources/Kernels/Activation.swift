@@ -56,7 +56,7 @@ public func rectifiedProducts(
 public func addRunsAndRectify(_ sums: MatrixView, _ runs: RowRuns, in output: MatrixView) {
   checkShapes(output, sums, runs)
   let columns = output.columns
-  runs.forEach { run, rows in
+  runs.eachRun { run, rows in
     unsafe octavo_rectify(
       rows.count, columns, output.base + rows.lowerBound * columns, sums.base + run * columns)
   }
@@ -95,7 +95,7 @@ public func rectifyBackward(
   precondition(gradient.rows == output.rows, "\(gradient.rows) and \(output.rows) rows")
   let columns = output.columns
   sums.fill(0)
-  runs.forEach { run, rows in
+  runs.eachRun { run, rows in
     let offset = rows.lowerBound * columns
     unsafe octavo_rectify_backward(
       rows.count, columns, gradient.base + offset, output.base + offset, scale,
@@ -110,7 +110,8 @@ public func addBiasBackward(_ gradient: MatrixView, accumulating biasGradient: M
     let values = unsafe gradient.base
     var sum = unsafe biasGradient.base[0]
     for i in 0..<gradient.rows { unsafe sum += values[i] }
-    return unsafe biasGradient.base[0] = sum
+    unsafe biasGradient.base[0] = sum
+    return
   }
   for i in 0..<gradient.rows {
     unsafe octavo_add(

@@ -143,7 +143,7 @@ public struct RowRuns: Sendable {
 
   /// Calls `body` with the number and the rows of each run, rows counted from the block's first.
   @inline(__always)
-  func forEach(_ body: (_ run: Int, _ rows: Range<Int>) -> Void) {
+  func eachRun(_ body: (_ run: Int, _ rows: Range<Int>) -> Void) {
     guard let ends = unsafe batch.sorting?.ends else { return }
     var start = 0
     for run in 0..<count {

@@ -48,6 +48,7 @@ extension RowStore {
   @inline(__always)
   func prefetch(row: Int) {
     let start = unsafe base + row &* stride
+    unsafe octavo_prefetch(lastStep + row)
     for line in Swift.stride(from: 0, to: stride, by: 16) {
       unsafe octavo_prefetch(start + line)
     }

@@ -46,7 +46,14 @@ extension RowStore {
     let sleep = unsafe sleepPowers(catchUp)
     for k in 0..<headCount {
       if k + Self.prefetchDistance < headCount {
-        unsafe prefetch(row: Int(ids[Int(owned[k + Self.prefetchDistance])]))
+        let ahead = unsafe Int(owned[k + Self.prefetchDistance])
+        unsafe prefetch(row: Int(ids[ahead]))
+        // Another core may have written these: their lines are as far away as the table's.
+        let start = ahead * width + column
+        for line in Swift.stride(from: start, to: start + dimension, by: 16) {
+          unsafe octavo_prefetch(inputs.base + line)
+          unsafe octavo_prefetch(gradients.base + line)
+        }
       }
       let sample = unsafe Int(owned[k])
       let row = unsafe Int(ids[sample])
@@ -104,6 +111,11 @@ extension RowStore {
     let dimension = dimension
     var heads = 0
     for k in 0..<count {
+      if k + Self.prefetchDistance < count {
+        let ahead = unsafe Int(ids[Int(owned[k + Self.prefetchDistance])])
+        unsafe octavo_prefetch(headStep + ahead)
+        unsafe octavo_prefetch(head + ahead)
+      }
       let sample = unsafe owned[k]
       let row = unsafe Int(ids[Int(sample)])
       if unsafe headStep[row] == step {

@@ -41,10 +41,12 @@ public final class TrainingStep: @unchecked Sendable {
 
   /// Buffers for batches of up to `batchSize` rows on `threads` threads.
   ///
-  /// - Parameter seed: What dropout depends on.
+  /// - Parameters:
+  ///   - seed: What dropout depends on.
+  ///   - sorts: Whether batches are sorted where that pays. The default is true.
   public init(
     network: RatingNetwork, optimizer: OptimizerConfiguration, batchSize: Int, threads: Int,
-    seed: UInt64
+    seed: UInt64, sorts: Bool = true
   ) {
     self.network = network
     self.optimizer = optimizer
@@ -55,7 +57,7 @@ public final class TrainingStep: @unchecked Sendable {
     let width = 2 * network.configuration.embeddingDimension
     batch = Batch(
       capacity: batchSize, featureCount: network.featureCount,
-      sortedSide: network.sortedSide(batchSize: batchSize))
+      sortedSide: sorts ? network.sortedSide(batchSize: batchSize) : nil)
     embeddings = Matrix(rows: batchSize, columns: width)
     embeddingGradients = Matrix(rows: batchSize, columns: width)
     shardGradients = (0..<plan.count).map { _ in

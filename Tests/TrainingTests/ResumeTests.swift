@@ -109,7 +109,9 @@ private final class GradientReader: TrainingCallback {
   func stepEnds(_ run: TrainingRun) -> Verdict {
     #expect(run.gradients.dense.values.contains { $0 != 0 })
     #expect(run.gradients.readers.count == run.lastStepCount * 4)
-    #expect(run.gradients.books.count == run.lastStepCount * 4)
+    // The batch is sorted by book, so some rows share a gradient.
+    let books = run.gradients.books.count
+    #expect(books > 0 && books <= run.lastStepCount * 4 && books.isMultiple(of: 4))
     return .goOn
   }
 }
