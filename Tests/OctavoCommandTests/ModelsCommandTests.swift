@@ -12,18 +12,17 @@ import Testing
   init() throws {
     program = try Program()
     store = ModelStore(program.path("models"))
+    let rows = (0..<200).map { "\($0 % 20),\($0 % 11),\(1 + $0 % 5)\n" }
     _ = try program.write(
-      "user_id,book_id,rating\n"
-        + (0..<200).map { "\($0 % 20),\($0 % 11),\(1 + $0 % 5)\n" }.joined(),
-      to: "data/ratings.csv")
+      "user_id,book_id,rating\n" + rows.joined(), to: "data/ratings.csv")
     let trained = try program.run(
       "train", "--data", program.path("data"), "--run", program.path("run"), "--epochs", "1",
       "--architecture", "plain")
     try #require(trained.status == 0, "\(trained.errors)")
     var versions: [String] = []
     for day in 0..<4 {
-      let staged = try store.stage(
-        at: Date(timeIntervalSince1970: 1_764_036_300 + 86_400 * Double(day)))
+      let night = Date(timeIntervalSince1970: 1_764_036_300 + 86_400 * Double(day))
+      let staged = try store.stage(at: night)
       try FileManager.default.removeItem(atPath: staged.path)
       try FileManager.default.copyItem(atPath: program.path("run/model"), toPath: staged.path)
       versions.append(try store.promote(staged).name)
