@@ -73,22 +73,19 @@ extension Benchmark {
     let products = SquareProducts(threads: configuration.threads)
     let vectors = TriadWorkload()
     return configuration.threadCounts.flatMap { threads in
-      [
-        Probe(name: .product, threads: threads, unit: .gigaflops) {
-          products.gigaflops(threads: threads, lasting: seconds)
+      let product = Probe(name: .product, threads: threads, unit: .gigaflops) {
+        products.gigaflops(threads: threads, lasting: seconds)
+      }
+      let triads = MemoryLevel.allCases.map { level in
+        Probe(name: .triad(level), threads: threads, unit: .gigabytes) {
+          vectors.gigabytesPerSecond(level, threads: threads, lasting: seconds / 2)
         }
-      ]
-        + MemoryLevel.allCases.map { level in
-          Probe(name: .triad(level), threads: threads, unit: .gigabytes) {
-            vectors.gigabytesPerSecond(level, threads: threads, lasting: seconds / 2)
-          }
-        }
-        + [
-          Probe(name: .fork, threads: threads, unit: .microseconds) {
-            1e6
-              * ForkAndJoin.seconds(threads: threads, lasting: seconds / 4)
-          }
-        ]
+      }
+      let fork = Probe(name: .fork, threads: threads, unit: .microseconds) {
+        1e6 * ForkAndJoin.seconds(threads: threads, lasting: seconds / 4)
+      }
+      // One thread has nobody to wake up.
+      return [product] + triads + (threads > 1 ? [fork] : [])
     }
   }
 

@@ -17,6 +17,7 @@ import Testing
     try #require(second.status == 0, "\(second.errors)")
     #expect(second.output.contains("Since 20"))
     #expect(second.output.contains("training, batch 300"))
+    #expect(second.output.contains("256×64·(128×64)ᵀ, naive Swift"))
     let long = second.output.split(separator: "\n").filter { $0.count > 80 }
     #expect(long.isEmpty, "\(long)")
     #expect(!second.output.contains("\u{1B}") && !second.errors.contains("\u{1B}"))

@@ -66,9 +66,9 @@ public struct LayerShape: Sendable, Hashable {
   /// The sizes in words; a raised T marks operands that are read transposed.
   public var name: String {
     switch pass {
-    case .forward: "\(m) × \(k) · (\(n) × \(k))ᵀ"
-    case .weightGradient: "(\(k) × \(m))ᵀ · \(k) × \(n)"
-    case .inputGradient: "\(m) × \(k) · \(k) × \(n)"
+    case .forward: "\(m)×\(k)·(\(n)×\(k))ᵀ"
+    case .weightGradient: "(\(k)×\(m))ᵀ·\(k)×\(n)"
+    case .inputGradient: "\(m)×\(k)·\(k)×\(n)"
     }
   }
 

@@ -86,12 +86,11 @@ extension ThreadingFacts {
 extension RecordComparison {
   /// The comparison for a terminal of 80 columns.
   public func text() -> String {
-    var table = TextTable(
-      ["figure", "threads", "earlier", "now", "unit", "speed-up", ""], left: [0, 4, 6])
+    var table = TextTable(["figure", "on", "earlier", "now", "speed-up", ""], left: [0, 5])
     for change in changes {
       table.append([
         "\(change.name)", "\(change.threads)", change.earlier.median.rounded3,
-        change.later.median.rounded3, change.unit.rawValue, fixed(change.speedUp, 2),
+        change.later.median.rounded3, fixed(change.speedUp, 2),
         change.verdict == .same ? "" : change.verdict.rawValue,
       ])
     }
@@ -101,7 +100,7 @@ extension RecordComparison {
     let rest =
       unmatched.isEmpty ? [] : ["In one record alone: " + unmatched.joined(separator: "; ")]
     let lines =
-      ["Since \(earlierDate):"] + table.lines() + [
+      ["Since \(earlierDate), by threads; units as above:"] + table.lines() + [
         "\(count(.better)) better, \(count(.worse)) worse, \(count(.same)) the same: medians at least "
           + "3 % apart with 95 % intervals apart count."
       ] + machine + rest
