@@ -51,9 +51,8 @@ struct ModelsCommand: ParsableCommand {
       let store = try options.store()
       // A store whose link is broken has versions to choose from all the same.
       let current = Result { try store.current() }
-      let rows = try store.versions().reversed().map {
-        ModelRow($0, isCurrent: try $0 == current.get())
-      }
+      let serving = try? current.get()
+      let rows = try store.versions().reversed().map { ModelRow($0, isCurrent: $0 == serving) }
       switch options.format {
       case .json: for row in rows { try writeToStandardOutput(row.json + "\n") }
       case .text: try writeToStandardOutput(ModelRow.table(rows))
