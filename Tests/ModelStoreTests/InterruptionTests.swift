@@ -73,6 +73,8 @@ import Testing
             #expect(try InputFile.contents(of: folder.path + "/b") == first)
             withExtendedLifetime(folder) {}
             reads.value.add(1, ordering: .relaxed)
+            // Others need the threads, the writer among them.
+            await Task.yield()
           }
         }
       }
