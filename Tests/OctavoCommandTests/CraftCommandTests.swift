@@ -70,6 +70,23 @@ import Testing
     #expect(try error("weighted", ofRating: 5) > error("plain", ofRating: 5))
   }
 
+  @Test func evaluateSaysHowManyRatingsAreNoNews() throws {
+    _ = try train("run", "--epochs", "1", "--no-comparison", "--no-lists")
+    let lines = String(
+      decoding: try Data(contentsOf: URL(fileURLWithPath: shelf + "/ratings.csv")), as: UTF8.self
+    )
+    .split(separator: "\n")
+    func notice(_ rows: [Substring]) throws -> String {
+      _ = try program.write(
+        ([lines[0]] + rows).joined(separator: "\n") + "\n", to: "other/ratings.csv")
+      return try program.run(
+        "evaluate", "--model", program.path("run/model"), "--data", program.path("other")
+      ).errors
+    }
+    #expect(try notice([lines[1], lines[2], "-5,1,4"]).contains("2 of 3 ratings"))
+    #expect(try !notice(["-5,1,4", "-6,2,3"]).contains("ratings are of books"))
+  }
+
   @Test func evaluateShowsWhereTheErrorsLie() throws {
     _ = try train("run", "--epochs", "2")
     let text = try program.run(

@@ -52,6 +52,7 @@ struct Evaluate: ParsableCommand {
     let test = parts.flatMap { $0.test.isEmpty ? nil : $0.test }
     let range = test ?? ratings.rows.indices
     let rows = ratings.rows(readers: recommender.readers, books: recommender.books)
+    if parts == nil { tellOfKnown(rows, recommender) }
     let predictions = recommender.predictions(
       rows[range].map { ($0.reader, $0.book) }, threads: threads.count)
     return Result(
@@ -64,6 +65,15 @@ struct Evaluate: ParsableCommand {
         counts: counts(recommender, parts.map { rows[$0.train] })),
       lists: ranking.ranking
         ? try ranking.measure(recommender, tests: rows[range], threads: threads.count) : nil)
+  }
+
+  /// Says how many ratings the model has met: their errors tell little about new ones.
+  private func tellOfKnown(_ rows: [Rating], _ recommender: Recommender) {
+    let known = rows.count { $0.isKnown(to: recommender.rated) }
+    guard known > 0 else { return }
+    printError(
+      "octavo: \(known.grouped) of \(rows.count.grouped) ratings are of books that the model knows its "
+        + "readers to have rated; their errors are lower than those of new ratings")
   }
 
   /// How many training ratings each reader and book has: of the data that the model comes from precisely,
@@ -109,5 +119,13 @@ struct Evaluate: ParsableCommand {
       try container.encode(breakdown.calibration, forKey: .calibration)
       try container.encodeIfPresent(lists, forKey: .lists)
     }
+  }
+}
+
+extension Rating {
+  /// Whether the model's folder says that the reader has rated the book.
+  fileprivate func isKnown(to rated: RatedBooks) -> Bool {
+    guard Int(reader) + 1 < rated.offsets.count else { return false }
+    return rated[reader].contains(book)
   }
 }
