@@ -36,10 +36,12 @@ extension TrainingConfiguration {
 
 extension SplitConfiguration.Kind {
   /// What histories' order means where ratings are divided so.
+  ///
+  /// Models that follow each other night by night pass their gate more steadily without an order.
   fileprivate var historyOrder: HistoryOrder {
     switch self {
-    case .random, .stableRandom: .none
-    case .chronological, .stableChronological: .chronological
+    case .random, .stableRandom, .stableChronological: .none
+    case .chronological: .chronological
     }
   }
 }
