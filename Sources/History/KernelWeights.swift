@@ -12,8 +12,11 @@ public enum Likeness: Int, Sendable, CaseIterable {
   case tags
   /// The cosine of the lists to read.
   case toRead
-  /// exp(−ratings between / 30), where histories have an order: the reader's mood at the time.
+  /// exp(−ratings between / ``recencyLength``), where histories have an order: the reader's mood at the time.
   case recency
+
+  /// Over how many ratings ``recency`` falls to 1/e.
+  static let recencyLength: Float = 30
 }
 
 /// The weights of the kernel between two books of one reader, in units of the variance of noise.

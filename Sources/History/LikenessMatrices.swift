@@ -36,7 +36,8 @@ public struct LikenessMatrices: Sendable {
     case .numbers: multiplyNumbers(books, columns, into: result)
     case .tags: multiplyBags(space.tags, tagScratch, books, others, into: result)
     case .toRead: multiplyBags(space.toRead, toReadScratch, books, others, into: result)
-    case .recency: result.fillWithDecay(over: 30, rowsFollow: others != nil)
+    case .recency:
+      result.fillWithDecay(over: Likeness.recencyLength, rowsFollow: others != nil)
     }
     return result
   }

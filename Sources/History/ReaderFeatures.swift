@@ -1,4 +1,5 @@
 import Foundation
+import Interactions
 import Kernels
 
 /// Computes what a model is told of pairs of one reader and many books.
@@ -107,17 +108,5 @@ public struct ReaderFeatures: Sendable {
     columns.append(books.map { _ in log(1 + Float(list.count)) })
     columns.append(contentsOf: model.bookColumns(books))
     return columns
-  }
-}
-
-extension ArraySlice<UInt32> {
-  /// Whether the rising slice contains `element`.
-  fileprivate func containsInOrder(_ element: UInt32) -> Bool {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < element { low = middle + 1 } else { high = middle }
-    }
-    return low < endIndex && self[low] == element
   }
 }

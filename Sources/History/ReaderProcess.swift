@@ -5,12 +5,16 @@ import Kernels
 /// Rasmussen and Williams, "Gaussian Processes for Machine Learning" (2006), sections 2.2 and 5.4.2: with
 /// A = K + I (the noise is 1) and α = A⁻¹ x, the prediction at place j from the other places is
 /// x_j − α_j / (A⁻¹)_jj, with variance 1 / (A⁻¹)_jj, noise included.
-struct ReaderProcess {
+final class ReaderProcess {
   private let factor: Cholesky
   /// The variance of noise: 1, unless the kernel is so large that more is needed to solve the system.
   private let noise: Float
-  /// A⁻¹, [n × n].
-  private let inverse: Matrix
+  /// A⁻¹, [n × n]; forecasts and newcomers need none.
+  private lazy var inverse: Matrix = {
+    let inverse = Matrix(rows: factor.size, columns: factor.size)
+    factor.invert(into: inverse)
+    return inverse
+  }()
 
   /// The process of books whose kernel matrix is `kernel`, [n × n], which is clobbered.
   init(kernel: Matrix) {
@@ -22,8 +26,6 @@ struct ReaderProcess {
       preconditionFailure("a kernel of \(kernel.rows) books is not positive definite")
     }
     self.factor = factor
-    inverse = Matrix(rows: factor.size, columns: factor.size)
-    factor.invert(into: inverse)
   }
 
   /// The variance of each book's prediction without its own rating, noise included.

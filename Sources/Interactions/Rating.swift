@@ -85,3 +85,16 @@ extension Ratings {
     books = wider
   }
 }
+
+extension ArraySlice<Rating> {
+  /// How many ratings each of so many readers and books has.
+  public func counts(readers: Int, books: Int) -> (readers: [Int], books: [Int]) {
+    var ofReaders = [Int](repeating: 0, count: readers)
+    var ofBooks = [Int](repeating: 0, count: books)
+    for row in self {
+      ofReaders[Int(row.reader)] += 1
+      ofBooks[Int(row.book)] += 1
+    }
+    return (ofReaders, ofBooks)
+  }
+}

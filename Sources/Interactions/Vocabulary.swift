@@ -104,17 +104,6 @@ extension Array {
       kept.append(element)
     }
   }
-
-  /// The first index of the sorted array whose element does not precede what is looked for.
-  func firstIndexNotPreceding(_ precedes: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if precedes(self[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
 }
 
 extension Vocabulary {

@@ -70,35 +70,3 @@ public struct RowAverages: Sendable {
     }
   }
 }
-
-/// Which columns of a matrix count in each row.
-public enum Sight: Sendable {
-  /// All.
-  case all
-  /// All but the row's own, in a square matrix.
-  case others
-  /// Those before the row's own, in a square matrix.
-  case earlier
-
-  /// How many of n columns count in row i.
-  public func count(inRow i: Int, of n: Int) -> Int {
-    switch self {
-    case .all: n
-    case .others: n - 1
-    case .earlier: i
-    }
-  }
-}
-
-extension Matrix {
-  /// Element (i, j) becomes exp(−|i − j| / length), or exp(−(columns − j) / length) where all rows follow
-  /// the last column.
-  public func fillWithDecay(over length: Float, rowsFollow: Bool) {
-    for i in 0..<rows {
-      for j in 0..<columns {
-        let distance = rowsFollow ? columns - j : abs(i - j)
-        unsafe base[i * columns + j] = expf(-Float(distance) / length)
-      }
-    }
-  }
-}

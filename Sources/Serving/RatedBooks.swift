@@ -36,6 +36,11 @@ public struct RatedBooks: Sendable, Equatable {
     books[Int(offsets[Int(reader)])..<Int(offsets[Int(reader) + 1])]
   }
 
+  /// Whether the reader has rated the book; a stranger, whose index is the number of readers, has rated none.
+  public func contains(reader: UInt32, book: UInt32) -> Bool {
+    Int(reader) + 1 < offsets.count && self[reader].containsInOrder(book)
+  }
+
   static func areValid(offsets: [UInt32], books: [UInt32]) -> Bool {
     offsets.first == 0 && offsets.last.map(Int.init) == books.count
       && zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 }

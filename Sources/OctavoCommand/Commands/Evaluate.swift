@@ -69,7 +69,7 @@ struct Evaluate: ParsableCommand {
 
   /// Says how many ratings the model has met: their errors tell little about new ones.
   private func tellOfKnown(_ rows: [Rating], _ recommender: Recommender) {
-    let known = rows.count { $0.isKnown(to: recommender.rated) }
+    let known = rows.count { recommender.rated.contains(reader: $0.reader, book: $0.book) }
     guard known > 0 else { return }
     printError(
       "octavo: \(known.grouped) of \(rows.count.grouped) ratings are of books that the model knows its "
@@ -81,18 +81,13 @@ struct Evaluate: ParsableCommand {
   private func counts(
     _ recommender: Recommender, _ training: ArraySlice<Rating>?
   ) -> (readers: [Int], books: [Int]) {
-    var readers = [Int](repeating: 0, count: recommender.readers.count)
-    var books = [Int](repeating: 0, count: recommender.books.count)
+    let rated = recommender.rated
     if let training {
-      for row in training {
-        readers[Int(row.reader)] += 1
-        books[Int(row.book)] += 1
-      }
-    } else {
-      for reader in readers.indices { readers[reader] = recommender.rated[UInt32(reader)].count }
-      for book in recommender.rated.books { books[Int(book)] += 1 }
+      return training.counts(readers: recommender.readers.count, books: recommender.books.count)
     }
-    return (readers, books)
+    var books = [Int](repeating: 0, count: recommender.books.count)
+    for book in rated.books { books[Int(book)] += 1 }
+    return ((0..<UInt32(recommender.readers.count)).map { rated[$0].count }, books)
   }
 
   private struct Result: Encodable {
@@ -119,13 +114,5 @@ struct Evaluate: ParsableCommand {
       try container.encode(breakdown.calibration, forKey: .calibration)
       try container.encodeIfPresent(lists, forKey: .lists)
     }
-  }
-}
-
-extension Rating {
-  /// Whether the model's folder says that the reader has rated the book.
-  fileprivate func isKnown(to rated: RatedBooks) -> Bool {
-    guard Int(reader) + 1 < rated.offsets.count else { return false }
-    return rated[reader].contains(book)
   }
 }

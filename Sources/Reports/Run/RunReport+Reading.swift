@@ -18,12 +18,7 @@ public struct TestRatings: Sendable {
   /// The ratings `rows`, for a model trained on `training`.
   public init(_ rows: [Rating], training: ArraySlice<Rating>, readers: Int, books: Int) {
     self.rows = rows
-    readerRatings = [Int](repeating: 0, count: readers + 1)
-    bookRatings = [Int](repeating: 0, count: books + 1)
-    for row in training {
-      readerRatings[Int(row.reader)] += 1
-      bookRatings[Int(row.book)] += 1
-    }
+    (readerRatings, bookRatings) = training.counts(readers: readers + 1, books: books + 1)
   }
 }
 

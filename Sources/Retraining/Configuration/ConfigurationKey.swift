@@ -28,34 +28,49 @@ struct ConfigurationKey: Sendable {
 typealias Place<Value> = WritableKeyPath<RetrainingConfiguration, Value> & Sendable
 
 extension ConfigurationKey {
+  /// What `parse` makes of a value.
+  private static func value<Value>(
+    _ name: String, _ place: Place<Value>, _ expected: String, _ help: String,
+    parse: @escaping @Sendable (ConfigurationValue) -> Value?,
+    show: @escaping @Sendable (Value) -> String
+  ) -> Self {
+    Self(
+      name: name, help: help, expected: expected,
+      take: { value, configuration in
+        guard let parsed = parse(value) else { return false }
+        configuration[keyPath: place] = parsed
+        return true
+      }, show: { show($0[keyPath: place]) })
+  }
+
+  /// What `parse` makes of a value, or `word` for nil.
+  private static func value<Value>(
+    _ name: String, _ place: Place<Value?>, or word: String, _ expected: String, _ help: String,
+    parse: @escaping @Sendable (ConfigurationValue) -> Value?,
+    show: @escaping @Sendable (Value) -> String
+  ) -> Self {
+    value(
+      name, place, expected, help,
+      parse: { value in value.word == word ? .some(nil) : parse(value).map(Optional.some) },
+      show: { $0.map(show) ?? word })
+  }
+
   /// A whole number in `range`.
   static func whole(
     _ name: String, _ place: Place<Int>, _ range: ClosedRange<Int>, _ help: String
   ) -> Self {
-    Self(
-      name: name, help: help, expected: "a whole number\(words(range))",
-      take: { value, configuration in
-        guard let number = value.whole, range.contains(number) else { return false }
-        configuration[keyPath: place] = number
-        return true
-      }, show: { "\($0[keyPath: place])" })
+    value(
+      name, place, "a whole number\(words(range))", help, parse: { $0.whole(in: range) },
+      show: { "\($0)" })
   }
 
   /// A whole number in `range`, or `word` for nil.
   static func whole(
     _ name: String, _ place: Place<Int?>, _ range: ClosedRange<Int>, or word: String, _ help: String
   ) -> Self {
-    Self(
-      name: name, help: help, expected: "a whole number\(words(range)), or \(word)",
-      take: { value, configuration in
-        if value.word == word {
-          configuration[keyPath: place] = nil
-          return true
-        }
-        guard let number = value.whole, range.contains(number) else { return false }
-        configuration[keyPath: place] = number
-        return true
-      }, show: { $0[keyPath: place].map { "\($0)" } ?? word })
+    value(
+      name, place, or: word, "a whole number\(words(range)), or \(word)", help,
+      parse: { $0.whole(in: range) }, show: { "\($0)" })
   }
 
   /// A number for which `limits`, in words `expected`, holds.
@@ -63,13 +78,8 @@ extension ConfigurationKey {
     _ name: String, _ place: Place<Double>, _ expected: String, _ help: String,
     where limits: @escaping @Sendable (Double) -> Bool
   ) -> Self {
-    Self(
-      name: name, help: help, expected: "a number, \(expected)",
-      take: { value, configuration in
-        guard let number = value.number, limits(number) else { return false }
-        configuration[keyPath: place] = number
-        return true
-      }, show: { shown($0[keyPath: place]) })
+    value(
+      name, place, "a number, \(expected)", help, parse: { $0.number(where: limits) }, show: shown)
   }
 
   /// A number for which `limits`, in words `expected`, holds, or `word` for nil.
@@ -77,93 +87,53 @@ extension ConfigurationKey {
     _ name: String, _ place: Place<Double?>, _ expected: String, or word: String, _ help: String,
     where limits: @escaping @Sendable (Double) -> Bool
   ) -> Self {
-    Self(
-      name: name, help: help, expected: "a number, \(expected), or \(word)",
-      take: { value, configuration in
-        if value.word == word {
-          configuration[keyPath: place] = nil
-          return true
-        }
-        guard let number = value.number, limits(number) else { return false }
-        configuration[keyPath: place] = number
-        return true
-      }, show: { $0[keyPath: place].map(shown) ?? word })
+    value(
+      name, place, or: word, "a number, \(expected), or \(word)", help,
+      parse: { $0.number(where: limits) }, show: shown)
   }
 
   /// Yes or no.
   static func flag(_ name: String, _ place: Place<Bool>, _ help: String) -> Self {
-    Self(
-      name: name, help: help, expected: "true or false",
-      take: { value, configuration in
-        guard let flag = value.flag else { return false }
-        configuration[keyPath: place] = flag
-        return true
-      }, show: { "\($0[keyPath: place])" })
+    value(name, place, "true or false", help, parse: \.flag, show: { "\($0)" })
   }
 
   /// A text.
   static func text(_ name: String, _ place: Place<String>, _ help: String) -> Self {
-    Self(
-      name: name, help: help, expected: "a text",
-      take: { value, configuration in
-        guard let text = value.text else { return false }
-        configuration[keyPath: place] = text
-        return true
-      }, show: { $0[keyPath: place] })
+    value(name, place, "a text", help, parse: \.text, show: { $0 })
   }
 
   /// A path that must be given; `example` is what an example file names.
   static func path(_ name: String, _ place: Place<String>, example: String, _ help: String) -> Self
   {
-    Self(
-      name: name, help: help, expected: "a path", isRequired: true, isPath: true,
-      take: { value, configuration in
-        guard let text = value.text else { return false }
-        configuration[keyPath: place] = text
-        return true
-      },
-      show: { $0[keyPath: place].isEmpty ? example : $0[keyPath: place] })
+    var key = value(
+      name, place, "a path", help, parse: \.text, show: { $0.isEmpty ? example : $0 })
+    (key.isRequired, key.isPath) = (true, true)
+    return key
   }
 
   /// A path, or `none`.
   static func path(_ name: String, _ place: Place<String?>, _ help: String) -> Self {
-    Self(
-      name: name, help: help, expected: "a path, or none", isPath: true,
-      take: { value, configuration in
-        guard let text = value.text else { return false }
-        configuration[keyPath: place] = value.word == "none" ? nil : text
-        return true
-      }, show: { $0[keyPath: place] ?? "none" })
+    var key = value(
+      name, place, or: "none", "a path, or none", help, parse: \.text, show: { $0 })
+    key.isPath = true
+    return key
   }
 
   /// One of some words.
   static func choice<Value: RawRepresentable<String> & CaseIterable & Sendable>(
     _ name: String, _ place: Place<Value>, _ help: String
   ) -> Self {
-    Self(
-      name: name, help: help, expected: Self.words(Value.self),
-      take: { value, configuration in
-        guard let choice = value.word.flatMap(Value.init(rawValue:)) else { return false }
-        configuration[keyPath: place] = choice
-        return true
-      }, show: { $0[keyPath: place].rawValue })
+    value(
+      name, place, words(Value.self), help, parse: { $0.choice(Value.self) }, show: \.rawValue)
   }
 
   /// One of some words, or `word` for nil.
   static func choice<Value: RawRepresentable<String> & CaseIterable & Sendable>(
     _ name: String, _ place: Place<Value?>, or word: String, _ help: String
   ) -> Self {
-    Self(
-      name: name, help: help, expected: Self.words(Value.self) + " or \(word)",
-      take: { value, configuration in
-        if value.word == word {
-          configuration[keyPath: place] = nil
-          return true
-        }
-        guard let choice = value.word.flatMap(Value.init(rawValue:)) else { return false }
-        configuration[keyPath: place] = choice
-        return true
-      }, show: { $0[keyPath: place]?.rawValue ?? word })
+    value(
+      name, place, or: word, words(Value.self) + " or \(word)", help,
+      parse: { $0.choice(Value.self) }, show: \.rawValue)
   }
 
   /// A list; `parse` makes an element of a word.
@@ -171,15 +141,13 @@ extension ConfigurationKey {
     _ name: String, _ place: Place<[Element]>, _ expected: String, _ help: String,
     parse: @escaping @Sendable (String) -> Element?, show: @escaping @Sendable (Element) -> String
   ) -> Self {
-    Self(
-      name: name, help: help, expected: expected,
-      take: { value, configuration in
-        guard let words = value.elements else { return false }
+    value(
+      name, place, expected, help,
+      parse: { value in
+        guard let words = value.elements else { return nil }
         let elements = words.compactMap(parse)
-        guard elements.count == words.count else { return false }
-        configuration[keyPath: place] = elements
-        return true
-      }, show: { "[\($0[keyPath: place].map(show).joined(separator: ", "))]" })
+        return elements.count == words.count ? elements : nil
+      }, show: { "[\($0.map(show).joined(separator: ", "))]" })
   }
 
   private static func words<Value: RawRepresentable<String> & CaseIterable>(
@@ -199,5 +167,19 @@ extension ConfigurationKey {
   /// Whole numbers without a point.
   private static func shown(_ number: Double) -> String {
     Int(exactly: number).map(String.init) ?? "\(number)"
+  }
+}
+
+extension ConfigurationValue {
+  fileprivate func whole(in range: ClosedRange<Int>) -> Int? {
+    whole.flatMap { range.contains($0) ? $0 : nil }
+  }
+
+  fileprivate func number(where limits: (Double) -> Bool) -> Double? {
+    number.flatMap { limits($0) ? $0 : nil }
+  }
+
+  fileprivate func choice<Value: RawRepresentable<String>>(_ type: Value.Type) -> Value? {
+    word.flatMap(Value.init(rawValue:))
   }
 }

@@ -91,7 +91,8 @@ struct Candidate {
         fresh.map { (theirs[$0].reader, theirs[$0].book) }, threads: threads)
     }
     let predictions = loaded.predictions(test.map { ($0.reader, $0.book) }, threads: threads)
-    let (readers, books) = trainingCounts
+    let (readers, books) = ratings.rows[material.parts.train].counts(
+      readers: ratings.readers.count, books: ratings.books.count)
     let rows = test.indices.map { index in
       let row = test[index]
       return HeldOutRating(
@@ -100,17 +101,6 @@ struct Candidate {
         bookCount: books[Int(row.book)])
     }
     return (rows, all - rows.count)
-  }
-
-  /// How many training ratings each reader and each book has.
-  private var trainingCounts: (readers: [Int], books: [Int]) {
-    var readers = [Int](repeating: 0, count: material.ratings.readers.count)
-    var books = [Int](repeating: 0, count: material.ratings.books.count)
-    for row in material.ratings.rows[material.parts.train] {
-      readers[Int(row.reader)] += 1
-      books[Int(row.book)] += 1
-    }
-    return (readers, books)
   }
 }
 

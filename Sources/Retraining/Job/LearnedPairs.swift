@@ -35,13 +35,7 @@ struct LearnedPairs: Sendable, Equatable {
   /// Whether a rating of this reader and book was learned from.
   func contains(reader: UInt32, book: UInt32) -> Bool {
     guard Int(reader) + 1 < offsets.count else { return false }
-    let part = books[Int(offsets[Int(reader)])..<Int(offsets[Int(reader) + 1])]
-    var (low, high) = (part.startIndex, part.endIndex)
-    while low < high {
-      let middle = (low + high) / 2
-      if part[middle] < book { low = middle + 1 } else { high = middle }
-    }
-    return low < part.endIndex && part[low] == book
+    return books[Int(offsets[Int(reader)])..<Int(offsets[Int(reader) + 1])].containsInOrder(book)
   }
 
   private static func key(_ reader: UInt32, _ book: UInt32) -> UInt64 {

@@ -50,8 +50,7 @@ struct ModelInService: Sendable {
   /// Of a model without memory all ratings count that it knows.
   func mayKnow(reader: UInt32, book: UInt32) -> Bool {
     if let memory { return memory.learned.contains(reader: reader, book: book) }
-    return reader < UInt32(recommender.readers.count)
-      && recommender.rated[reader].contains(book)
+    return recommender.rated.contains(reader: reader, book: book)
   }
 }
 
