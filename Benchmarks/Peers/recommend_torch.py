@@ -4,7 +4,7 @@ The model is the reference network: embeddings of 32, dense 128 ReLU, dense 64 R
 are random, which changes nothing about the work. The first layer is split into its parts of readers and of
 books, each computed once; what is left is done in place, `--readers-at-once` readers at a time.
 
-    python recommend_torch.py --ratings FILE [--threads 2] [--readers-at-once 1] [--compile]
+    python recommend_torch.py --ratings FILE [--threads 2] [--readers-at-once 1] [--compile] [--bfloat16]
 
 Prints one line of JSON: the seconds from the tables to the lists, reading the file not counted.
 `--readers` limits the number of readers, and the seconds are then also given as if for all.
@@ -19,6 +19,7 @@ p.add_argument("--top", type=int, default=10)
 p.add_argument("--readers", type=int, default=0, help="how many readers; 0: all")
 p.add_argument("--readers-at-once", type=int, default=1)
 p.add_argument("--compile", action="store_true")
+p.add_argument("--bfloat16", action="store_true", help="second layer in bfloat16, the lists being those of rounded scores")
 a = p.parse_args()
 torch.set_num_threads(a.threads)
 torch.manual_seed(0)
@@ -35,8 +36,12 @@ first, second, third = nn.Linear(2 * d, 128), nn.Linear(128, 64), nn.Linear(64, 
 
 
 def score(user_sums, book_sums):
-    hidden = (user_sums[:, None, :] + book_sums[None, :, :]).relu_().view(-1, 128)
-    return third(second(hidden).relu_()).view(len(user_sums), -1)
+    hidden = (user_sums[:, None, :] + book_sums[None, :, :]).relu_().view(-1, 128).to(second.weight.dtype)
+    return third(second(hidden).relu_()).float().view(len(user_sums), -1)
+
+
+if a.bfloat16:
+    second, third = second.bfloat16(), third.bfloat16()
 
 
 if a.compile:
@@ -58,6 +63,6 @@ with torch.inference_mode():
         scores[rows, seen] = -torch.inf
         lists[i:j] = scores.topk(a.top).indices
     seconds = time.perf_counter() - started
-print(json.dumps(dict(peer="torch", readers=many, books=n_books, compile=a.compile, threads=a.threads,
+print(json.dumps(dict(peer="torch", readers=many, books=n_books, compile=a.compile, bfloat16=a.bfloat16, threads=a.threads,
                       readers_at_once=a.readers_at_once, seconds=round(seconds, 2),
                       seconds_for_all=round(seconds * n_users / many, 1))))

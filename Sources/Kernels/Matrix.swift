@@ -56,3 +56,15 @@
     return row * columns + column
   }
 }
+
+/// The first rows of `target` become the rows of `source` with the numbers `rows`, in their order.
+public func copyRows(_ rows: ArraySlice<Int>, of source: Matrix, into target: Matrix) {
+  precondition(
+    rows.count <= target.rows && source.columns == target.columns,
+    "\(rows.count) rows of \(source.columns) into \(target.rows) × \(target.columns)")
+  for (place, row) in rows.enumerated() {
+    precondition((0..<source.rows).contains(row), "row \(row) of \(source.rows)")
+    unsafe (target.base + place * target.columns).update(
+      from: source.base + row * source.columns, count: source.columns)
+  }
+}

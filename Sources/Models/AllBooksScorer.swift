@@ -14,6 +14,8 @@ public struct AllBooksScorer: Sendable {
   private let bookCount: Int
   /// The books' part of the first layer's sums, bias included, [books × outputs of the first layer].
   private let bookSums: Matrix
+  /// The same with products of half the precision; nil where the network or the processor is not made for it.
+  private let rounded: BFloat16Scorer?
 
   /// A scorer of the first `books` books; nil for a network that is not plain or has one layer only.
   public init?(_ network: RatingNetwork, books: Int) {
@@ -34,6 +36,7 @@ public struct AllBooksScorer: Sendable {
         inputs: network.columns(.book), into: sums)
       addBias(first.bias(in: network.parameters), to: sums)
     }
+    rounded = BFloat16Scorer(network, bookSums: bookSums)
   }
 
   /// The predicted ratings of all books by each of `readers`, not clipped, [readers][books].
@@ -58,6 +61,37 @@ public struct AllBooksScorer: Sendable {
     return scores
   }
 
+  /// The predicted ratings of all books by each of `readers`, nearly, [readers][books], and for each reader how
+  /// far any of them can be from the one of ``scores(_:)``; nil where there is no faster way than that.
+  ///
+  /// - Parameter readers: Rows of the reader table.
+  public func roundedScores(_ readers: [UInt32]) -> (scores: [[Float]], errors: [Float])? {
+    rounded?.scores(readerSums(readers).view)
+  }
+
+  /// The predicted ratings of some books by one reader, not clipped, in the order of `books`.
+  ///
+  /// - Parameters:
+  ///   - reader: A row of the reader table.
+  ///   - books: Rows of the book table.
+  public func scores(_ reader: UInt32, books: [Int]) -> [Float] {
+    let stack = network.stack
+    let workspace = stack.workspace(capacity: DenseStack.rowsPerPass)
+    workspace.prepare(network.parameters)
+    let sums = readerSums([reader])
+    let tile = Matrix(rows: DenseStack.rowsPerPass, columns: bookSums.columns)
+    var scores = [Float](repeating: 0, count: books.count)
+    for start in stride(from: 0, to: books.count, by: DenseStack.rowsPerPass) {
+      let part = books[start..<min(start + DenseStack.rowsPerPass, books.count)]
+      copyRows(part, of: bookSums, into: tile)
+      stack.forward(
+        network.parameters, firstSums: tile.rows(count: part.count), plus: sums.view,
+        workspace: workspace
+      ).copy(to: &scores, from: start)
+    }
+    return scores
+  }
+
   /// The readers' part of the first layer's sums, [readers × outputs of the first layer].
   private func readerSums(_ readers: [UInt32]) -> Matrix {
     let table = network.readers
@@ -68,5 +102,17 @@ public struct AllBooksScorer: Sendable {
     network.stack.firstSums(
       network.parameters, part: rows.view, inputs: network.columns(.reader), into: sums.view)
     return sums
+  }
+}
+
+extension BFloat16Scorer {
+  /// Scores by a network of two rectified layers; nil for others.
+  fileprivate convenience init?(_ network: RatingNetwork, bookSums: Matrix) {
+    let (layers, parameters) = (network.stack.layers, network.parameters)
+    guard layers.count == 3 else { return nil }
+    self.init(
+      books: bookSums.view, weights: layers[1].weights(in: parameters),
+      bias: layers[1].bias(in: parameters), top: layers[2].weights(in: parameters),
+      offset: layers[2].bias(in: parameters).values[0])
   }
 }

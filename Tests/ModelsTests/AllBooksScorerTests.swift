@@ -25,6 +25,34 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 86, 200])
+  func scoresOfSomeBooksAreThoseAmongAll(books: Int) throws {
+    let scorer = try #require(AllBooksScorer(network(hidden: [19, 11], books: 300), books: 300))
+    let all = scorer.scores([7])[0]
+    let some = (0..<books).map { 299 - $0 }
+    for (found, book) in zip(scorer.scores(7, books: some), some) {
+      #expect(abs(found - all[book]) < 1e-6)
+    }
+    #expect(scorer.scores(7, books: []).isEmpty)
+  }
+
+  @Test(.enabled(if: BFloat16Scorer.isAvailable))
+  func roundedScoresAreAsFarOffAsTheySayAtMost() throws {
+    let scorer = try #require(AllBooksScorer(network(hidden: [19, 11], books: 300), books: 300))
+    let readers: [UInt32] = [0, 12, 39]
+    let rounded = try #require(scorer.roundedScores(readers))
+    for (place, exact) in scorer.scores(readers).enumerated() {
+      let error = zip(exact, rounded.scores[place]).map { abs($0 - $1) }.max() ?? .infinity
+      #expect(error <= rounded.errors[place] && rounded.errors[place] < 1)
+    }
+  }
+
+  @Test(arguments: [[5], [16, 8, 4]])
+  func roundedScoresAreForTwoHiddenLayers(hidden: [Int]) throws {
+    let scorer = try #require(AllBooksScorer(network(hidden: hidden, books: 50), books: 50))
+    #expect(scorer.roundedScores([0]) == nil)
+  }
+
   @Test func aNetworkWithoutHiddenLayersHasNoScorer() {
     #expect(AllBooksScorer(network(hidden: [], books: 5), books: 5) == nil)
   }

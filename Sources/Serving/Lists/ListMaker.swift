@@ -2,7 +2,6 @@ public import Catalog
 import Foundation
 public import Interactions
 public import Kernels
-import Models
 import Ranking
 public import Relevance
 
@@ -76,39 +75,34 @@ public struct ListMaker: Sendable {
     for readers: [(profile: ReaderProfile, leavingOut: Set<UInt32>)], _ request: ListRequest,
     admitted: [Bool]? = nil, threads: Int
   ) -> [[ListedBook]] {
-    let group = AllBooksScorer.readersAtOnce
-    let isFast = request.rankBy == .rating && readers.allSatisfy { $0.profile.reader != nil }
-    let groups = (readers.count + group - 1) / group
-    return Parallel.map(groups, threads: threads) { index in
-      let part = readers[index * group..<min((index + 1) * group, readers.count)]
-      let scores = isFast ? allBooks?.ratings(part.compactMap(\.profile.reader)) : nil
-      return part.enumerated().map { place, reader in
-        list(
-          for: reader.profile, request, leavingOut: reader.leavingOut, admitted: admitted,
-          ratings: scores?[place])
+    let group = AllBooksRatings.readersAtOnce
+    return Parallel.map((readers.count + group - 1) / group, threads: threads) { index in
+      let part = Array(readers[index * group..<min((index + 1) * group, readers.count)])
+      return rankings(for: part, request, admitted: admitted).map { ranked in
+        diversified(ranked, request).enumerated().map { place, scored in
+          ListedBook(rank: place + 1, book: scored.book, score: scored.score)
+        }
       }
     }.flatMap { $0 }
   }
 
-  /// The list by `ratings` of all books, if there are any.
-  private func list(
-    for profile: ReaderProfile, _ request: ListRequest, leavingOut: Set<UInt32>,
-    admitted: [Bool]?, ratings: [Float]?
-  ) -> [ListedBook] {
-    let isCandidate = { (index: Int) in
-      (admitted?[index] ?? true) && !leavingOut.contains(UInt32(index))
-        && (request.includeRated || profile.rating(of: UInt32(index)) == nil)
+  /// The rankings of a few readers, from ratings of all books at once where they can be had.
+  private func rankings(
+    for readers: [(profile: ReaderProfile, leavingOut: Set<UInt32>)], _ request: ListRequest,
+    admitted: [Bool]?
+  ) -> [[ScoredBook]] {
+    let isCandidate = { (place: Int, index: Int) in
+      (admitted?[index] ?? true) && !readers[place].leavingOut.contains(UInt32(index))
+        && (request.includeRated || readers[place].profile.rating(of: UInt32(index)) == nil)
     }
     // Whoever may list only some of an author's books has to look further down.
     let depth = request.maxPerAuthor == nil ? request.count : books.count
-    let ranked: [ScoredBook]
-    if let ratings {
-      ranked = topIndices(depth, of: ratings, where: isCandidate).map { (UInt32($0), ratings[$0]) }
-    } else {
-      ranked = ranking(for: profile, request.rankBy, depth: depth, where: isCandidate)
+    let known = readers.compactMap(\.profile.reader)
+    if request.rankBy == .rating, known.count == readers.count, let allBooks {
+      return allBooks.best(depth, for: known, where: isCandidate)
     }
-    return diversified(ranked, request).enumerated().map { place, scored in
-      ListedBook(rank: place + 1, book: scored.book, score: scored.score)
+    return readers.enumerated().map { place, reader in
+      ranking(for: reader.profile, request.rankBy, depth: depth) { isCandidate(place, $0) }
     }
   }
 
