@@ -184,7 +184,8 @@ let package = Package(
       resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(
-      name: "OctavoCommandTests", dependencies: ["OctavoCommand", "Files", "ModelStore"]),
+      name: "OctavoCommandTests",
+      dependencies: ["OctavoCommand", "Files", "Kernels", "ModelStore"]),
     .testTarget(name: "WorkloadsTests", dependencies: ["Workloads"]),
   ]
 )

@@ -14,7 +14,7 @@ public struct Benchmark {
     try configuration.validate()
     self.configuration = configuration
     let workload = StepWorkload(
-      optimizer: configuration.optimizer,
+      optimizer: configuration.optimizer, precision: configuration.precision,
       count: max(4_800_000, configuration.batchSizes.max() ?? 0))
     self.workload = workload
     timers = configuration.batchSizes.flatMap { batchSize in
@@ -46,7 +46,7 @@ public struct Benchmark {
     return BenchmarkRecord(
       date: date.formatted(.iso8601), seconds: watch.seconds, machine: .present,
       busyProcessors: processors.byOthers, optimizer: configuration.optimizer.kind.rawValue,
-      threading: threading, figures: figures,
+      precision: configuration.precision, threading: threading, figures: figures,
       accounts: accounts, scalings: scalings(figures, accounts))
   }
 
@@ -81,10 +81,11 @@ extension Benchmark {
           vectors.gigabytesPerSecond(level, threads: threads, lasting: seconds / 2)
         }
       }
+      let phases = ForkAndJoin(threads: threads)
       let fork = Probe(name: .fork, threads: threads, unit: .microseconds) {
-        1e6 * ForkAndJoin.seconds(threads: threads, lasting: seconds / 4)
+        1e6 * phases.seconds(lasting: seconds / 4)
       }
-      // One thread has nobody to wake up.
+      // One thread has nobody to share with.
       return [product] + triads + (threads > 1 ? [fork] : [])
     }
   }

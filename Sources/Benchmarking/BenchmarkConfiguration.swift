@@ -1,4 +1,4 @@
-import Kernels
+public import Kernels
 public import Layers
 
 /// What a benchmark measures, and for how long.
@@ -21,6 +21,10 @@ public struct BenchmarkConfiguration: Sendable {
   ///
   /// The default is Adam, which does the most work of all.
   public var optimizer = OptimizerConfiguration.adam
+  /// How dense layers multiply in training steps; the processor must have it.
+  ///
+  /// The default is single.
+  public var precision = Precision.single
 
   /// The defaults.
   public init() {}
@@ -30,6 +34,7 @@ public struct BenchmarkConfiguration: Sendable {
   /// - Throws: `ConfigurationError`.
   public func validate() throws(ConfigurationError) {
     try require(seconds > 0 && seconds <= 86_400, "seconds", seconds, "above 0 and up to 86400")
+    try precision.validateForThisMachine()
     try require((1...4096).contains(threads), "threads", threads, "1 to 4096")
     try require(
       (1...32).contains(batchSizes.count) && Set(batchSizes).count == batchSizes.count

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+public import Kernels
 
 /// What a benchmark found.
 public struct BenchmarkRecord: Sendable, Codable, Equatable {
@@ -15,6 +16,8 @@ public struct BenchmarkRecord: Sendable, Codable, Equatable {
   public var busyProcessors: Double?
   /// How parameters change in training steps.
   public var optimizer: String
+  /// How dense layers multiply in training steps; nil, of earlier records, is single.
+  public var precision: Precision?
   /// What was found about OpenBLAS and threads.
   public var threading: ThreadingFacts
   /// All figures, in the order of measurement.
@@ -59,12 +62,12 @@ public struct BenchmarkRecord: Sendable, Codable, Equatable {
 
   init(
     date: String, seconds: Double, machine: MachineFacts, busyProcessors: Double?,
-    optimizer: String,
+    optimizer: String, precision: Precision,
     threading: ThreadingFacts, figures: [Figure], accounts: [StepAccount], scalings: [Scaling]
   ) {
     (self.date, self.seconds, self.machine) = (date, seconds, machine)
     (self.busyProcessors, self.optimizer) = (busyProcessors, optimizer)
-    (self.threading, self.figures) = (threading, figures)
+    (self.precision, self.threading, self.figures) = (precision, threading, figures)
     (self.accounts, self.scalings) = (accounts, scalings)
   }
 

@@ -26,9 +26,6 @@ public final class BFloat16Scorer: Sendable {
   private static var booksPerCall: Int { Int(octavo_books_per_call) }
   private static var outputsPerPass: Int { Int(octavo_outputs_per_pass) }
 
-  /// Whether this processor has the instructions.
-  public static var isAvailable: Bool { octavo_has_bfloat16() != 0 }
-
   /// A scorer of `books`; nil without the instructions, or where a number is not finite.
   ///
   /// - Parameters:
@@ -44,7 +41,8 @@ public final class BFloat16Scorer: Sendable {
       books.columns == weights.columns && bias.count == weights.rows && top.count == weights.rows,
       "sums of \(books.columns), weights \(weights.rows) × \(weights.columns)")
     let parts = [books, weights, bias, top].map(\.values)
-    guard Self.isAvailable, offset.isFinite, parts.allSatisfy({ $0.allSatisfy(\.isFinite) })
+    guard Precision.bfloat16.isAvailable, offset.isFinite,
+      parts.allSatisfy({ $0.allSatisfy(\.isFinite) })
     else { return nil }
     let inputs = weights.columns
     bookCount = books.rows

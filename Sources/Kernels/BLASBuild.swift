@@ -36,6 +36,13 @@ extension BLAS {
   /// versions have some more in reserve; older ones end the program.
   public static var callerLimit: Int { max(50, 2 * (maximumThreads ?? 1)) }
 
+  /// How many of `wished` threads may work, each of which calls OpenBLAS.
+  ///
+  /// A serial build computes wrong numbers for several callers at once.
+  public static func usableThreads(_ wished: Int) -> Int {
+    build == .serial ? 1 : min(wished, callerLimit)
+  }
+
   /// The number of threads that OpenBLAS was built for; nil for a serial build.
   public static var maximumThreads: Int? {
     let word = configuration.split(separator: " ").first { $0.hasPrefix("MAX_THREADS=") }

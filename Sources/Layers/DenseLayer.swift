@@ -38,21 +38,22 @@ public struct DenseLayer: Sendable, Equatable {
   ///   - input: [n × i].
   ///   - output: [n × o].
   ///   - sums: Room for a row of outputs for each run of `input`, [n × o].
+  ///   - rounded: What multiplies in less precision; nil for products of single precision.
   ///   - noise: What to drop while training; nil drops nothing.
   func forward(
     _ parameters: Matrix, transposed: Matrix, input: LayerInput, output: MatrixView,
-    sums: Matrix, noise: DropoutNoise? = nil
+    sums: Matrix, rounded: BFloat16Products?, noise: DropoutNoise? = nil
   ) {
     let (weights, bias) = (transposedWeights(in: transposed), bias(in: parameters))
     switch input {
     case .rows(let rows):
-      multiply(rows, weights, into: output)
+      multiply(rows, weights, into: output, rounded)
       guard isRectified else { return addBias(bias, to: output) }
       addBiasAndRectify(bias, in: output)
     case .runs(let runs):
       let sums = sums.rows(count: runs.shared.rows)
-      multiply(runs.own, weights.rows(runs.ownInputs), into: output)
-      multiply(runs.shared, weights.rows(runs.sharedInputs), into: sums)
+      multiply(runs.own, weights.rows(runs.ownInputs), into: output, rounded)
+      multiply(runs.shared, weights.rows(runs.sharedInputs), into: sums, rounded)
       addBias(bias, to: sums)
       addRunsAndRectify(sums, runs.runs, in: output)
     }
@@ -69,12 +70,13 @@ public struct DenseLayer: Sendable, Equatable {
   ///   - inputGradient: Out: the loss's gradient with respect to the input, in the same form; nil where
   ///     nobody asks.
   ///   - sums: As in the forward pass.
+  ///   - rounded: As in the forward pass.
   ///   - noise: As in the forward pass.
   ///   - accumulating: Whether `gradients` holds something to add to.
   func backward(
     _ parameters: Matrix, input: LayerInput, output: MatrixView, outputGradient: MatrixView,
-    gradients: Matrix, inputGradient: LayerInput?, sums: Matrix, noise: DropoutNoise? = nil,
-    accumulating: Bool
+    gradients: Matrix, inputGradient: LayerInput?, sums: Matrix, rounded: BFloat16Products?,
+    noise: DropoutNoise? = nil, accumulating: Bool
   ) {
     let (weights, weightGradient) = (weights(in: parameters), weights(in: gradients))
     let biasGradient = bias(in: gradients)
@@ -86,9 +88,10 @@ public struct DenseLayer: Sendable, Equatable {
       } else {
         addBiasBackward(outputGradient, accumulating: biasGradient)
       }
-      multiply(outputGradient.transposed, rows, into: weightGradient, accumulating: accumulating)
+      multiply(
+        outputGradient.transposed, rows, into: weightGradient, accumulating: accumulating, rounded)
       guard case .rows(let rowGradient) = inputGradient else { return }
-      multiply(outputGradient, weights, into: rowGradient)
+      multiply(outputGradient, weights, into: rowGradient, rounded)
     case (.runs(let runs), let inputGradient):
       let sums = sums.rows(count: runs.shared.rows)
       rectifyBackward(outputGradient, output: output, scale: scale, runs.runs, into: sums)
@@ -98,11 +101,11 @@ public struct DenseLayer: Sendable, Equatable {
       ] {
         multiply(
           gradient.transposed, part, into: weightGradient.columns(columns),
-          accumulating: accumulating)
+          accumulating: accumulating, rounded)
       }
       guard case .runs(let gradient) = inputGradient else { return }
-      multiply(outputGradient, weights.columns(runs.ownInputs), into: gradient.own)
-      multiply(sums, weights.columns(runs.sharedInputs), into: gradient.shared)
+      multiply(outputGradient, weights.columns(runs.ownInputs), into: gradient.own, rounded)
+      multiply(sums, weights.columns(runs.sharedInputs), into: gradient.shared, rounded)
     }
   }
 }

@@ -15,13 +15,16 @@ public final class DenseWorkspace: @unchecked Sendable {
   let sums: Matrix
   /// Every layer's Wᵀ in the place of its W: OpenBLAS multiplies small matrices faster so.
   let transposed: Matrix
+  /// What multiplies in less precision; nil for products of single precision.
+  let rounded: BFloat16Products?
   private let stack: DenseStack
 
   /// The last layer's output, or the loss's gradient with respect to it, [capacity × 1].
   public var lastOutput: Matrix { outputs[outputs.count - 1] }
 
-  fileprivate init(_ stack: DenseStack, capacity: Int) {
+  fileprivate init(_ stack: DenseStack, capacity: Int, precision: Precision) {
     self.stack = stack
+    rounded = precision == .bfloat16 ? BFloat16Products() : nil
     self.capacity = capacity
     outputs = stack.layers.map { Matrix(rows: capacity, columns: $0.outputs) }
     gradients = stack.layers.map { Matrix(rows: capacity, columns: $0.outputs) }
@@ -47,8 +50,10 @@ extension DenseStack {
   public static var rowsPerPass: Int { 86 }
 
   /// Buffers for passes of up to `capacity` rows.
-  public func workspace(capacity: Int) -> DenseWorkspace {
-    DenseWorkspace(self, capacity: capacity)
+  ///
+  /// - Parameter precision: How the passes multiply; the processor must have it. The default is single.
+  public func workspace(capacity: Int, precision: Precision = .single) -> DenseWorkspace {
+    DenseWorkspace(self, capacity: capacity, precision: precision)
   }
 
   /// Runs all layers; the result, [n × 1], lies in the workspace.
@@ -116,7 +121,7 @@ extension DenseStack {
       let output = workspace.outputs[index].rows(count: input.count)
       layers[index].forward(
         parameters, transposed: workspace.transposed, input: current, output: output,
-        sums: workspace.sums, noise: noise?.forLayer(index))
+        sums: workspace.sums, rounded: workspace.rounded, noise: noise?.forLayer(index))
       current = .rows(output)
     }
   }
@@ -146,7 +151,8 @@ extension DenseStack {
         gradients: gradients,
         inputGradient: index == 0
           ? inputGradient : .rows(workspace.gradients[index - 1].rows(count: n)),
-        sums: workspace.sums, noise: noise?.forLayer(index), accumulating: accumulating)
+        sums: workspace.sums, rounded: workspace.rounded, noise: noise?.forLayer(index),
+        accumulating: accumulating)
     }
   }
 }

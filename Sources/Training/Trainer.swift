@@ -14,6 +14,7 @@ public struct Trainer: Sendable {
   /// - Throws: `ConfigurationError`.
   public init(_ configuration: TrainingConfiguration, threads: Int) throws(ConfigurationError) {
     try configuration.validate()
+    try configuration.validateForThisMachine()
     try require(threads >= 1 && threads <= 4096, "threads", threads, "1 to 4096")
     self.configuration = configuration
     self.threads = threads

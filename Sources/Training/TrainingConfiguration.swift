@@ -1,4 +1,5 @@
 public import BookFeatures
+public import Kernels
 public import Layers
 public import Models
 
@@ -31,6 +32,10 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   ///
   /// The default is 512.
   public var batchSize = 512
+  /// How dense layers multiply while training; predictions are of single precision.
+  ///
+  /// The default is nil, which is single.
+  public var precision: Precision?
   /// What initial weights, the order of ratings and dropout depend on.
   ///
   /// The default is 0.
@@ -84,6 +89,13 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     try optimizer.validate()
     try schedule.validate()
     try ratingWeights.validate()
+  }
+
+  /// Throws a sentence if this machine cannot train so; it can still use the model.
+  ///
+  /// - Throws: `ConfigurationError`.
+  public func validateForThisMachine() throws(ConfigurationError) {
+    try (precision ?? .single).validateForThisMachine()
   }
 
   /// The optimizer for `count` training ratings, with every default filled in.

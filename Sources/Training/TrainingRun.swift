@@ -75,7 +75,8 @@ public final class TrainingRun {
       slots: optimizer.slots, using: &generator)
     step = TrainingStep(
       network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
-      seed: mixed(configuration.seed &+ Stream.dropout))
+      seed: mixed(configuration.seed &+ Stream.dropout),
+      precision: configuration.precision ?? .single)
     order = Self.order(ofEpoch: 1, configuration, training.count)
   }
 }

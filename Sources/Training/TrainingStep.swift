@@ -7,7 +7,7 @@ public import Models
 /// A step has two parallel phases. *Forward and backward*: each shard fetches its rows, gathers their
 /// embeddings, runs the dense layers and leaves its gradients. *Update*: each member of the team applies
 /// the gradients of the table rows it owns and of its part of the dense parameters. Nothing is locked, and
-/// nothing is allocated after ``init(network:optimizer:batchSize:threads:seed:)``.
+/// nothing is allocated after the first one.
 ///
 /// Large batches of a plain network meet many books more than once. They are fetched first, as a phase of
 /// its own, and sorted by book, so that the first layer multiplies each once: see `RunInput`.
@@ -43,10 +43,11 @@ public final class TrainingStep: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - seed: What dropout depends on.
+  ///   - precision: How dense layers multiply; the processor must have it. The default is single.
   ///   - sorts: Whether batches are sorted where that pays. The default is true.
   public init(
     network: RatingNetwork, optimizer: OptimizerConfiguration, batchSize: Int, threads: Int,
-    seed: UInt64, sorts: Bool = true
+    seed: UInt64, precision: Precision = .single, sorts: Bool = true
   ) {
     self.network = network
     self.optimizer = optimizer
@@ -66,7 +67,7 @@ public final class TrainingStep: @unchecked Sendable {
     shardErrors = ShardSums(count: plan.count)
     team = Team(size: threads)
     workspaces = (0..<threads).map { _ in
-      network.stack.workspace(capacity: DenseStack.rowsPerPass)
+      network.stack.workspace(capacity: DenseStack.rowsPerPass, precision: precision)
     }
     scratch = (0..<threads).map { _ in OwnerScratch(capacity: batchSize) }
     catchUp = optimizer.needsCatchUp ? AdamCatchUp(constants: optimizer.adam) : nil

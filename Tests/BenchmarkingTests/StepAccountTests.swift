@@ -34,7 +34,9 @@ import Training
     #expect(trained(nil) == trained(StepClock(members: 2)))
   }
 
-  @Test func theSameBytesComeOnEveryNumberOfThreads() {
+  @Test(arguments: Precision.allCases.filter(\.isAvailable))
+  func theSameBytesComeOnEveryNumberOfThreads(precision: Precision) {
+    let workload = StepWorkload(precision: precision, count: 20_000)
     #expect(SameBytes.differing(workload, threads: [2, 3, 5], steps: 6) == [])
   }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Kernels
 
 /// Scores by half precision against plain loops, wherever the processor has the instructions.
-@Suite(.enabled(if: BFloat16Scorer.isAvailable)) struct BFloat16ScorerTests {
+@Suite(.enabled(if: Precision.bfloat16.isAvailable)) struct BFloat16ScorerTests {
   /// Sums, weights and biases of a network of two hidden layers.
   private struct Network {
     let books: Matrix

@@ -29,9 +29,9 @@ private let shapes: [(rows: Int, inputs: Int, hidden: [Int])] = [
 
     /// The sum of squared errors and its gradients with respect to parameters and input.
     func gradients(
-      noise: DropoutNoise? = nil
+      noise: DropoutNoise? = nil, precision: Precision = .single
     ) -> (loss: Double, parameters: Matrix, input: Matrix) {
-      let workspace = stack.workspace(capacity: input.rows)
+      let workspace = stack.workspace(capacity: input.rows, precision: precision)
       workspace.prepare(parameters)
       let gradients = Matrix(rows: 1, columns: stack.parameterCount)
       let inputGradient = Matrix(rows: input.rows, columns: input.columns)
@@ -88,6 +88,20 @@ private let shapes: [(rows: Int, inputs: Int, hidden: [Int])] = [
       #expect(
         largestError(layer.weights(in: found.parameters).values, reference.weights) < 1e-5)
       #expect(largestError(layer.bias(in: found.parameters).values, reference.bias) < 1e-5)
+    }
+  }
+
+  /// Products of large enough layers have eight significant bits; those of small ones have all.
+  @Test(.enabled(if: Precision.bfloat16.isAvailable), arguments: [[48, 32], [16], [40, 8]])
+  func gradientsOfRoundedProductsAreNearThoseOfFullPrecision(hidden: [Int]) {
+    let problem = Problem((60, 24, hidden))
+    let (found, wanted) = (problem.gradients(precision: .bfloat16), problem.gradients())
+    #expect(abs(found.loss - wanted.loss) < 1e-2 * wanted.loss)
+    for (a, b) in [(found.parameters, wanted.parameters), (found.input, wanted.input)] {
+      // By length: a sum near 0 may be rectified in one way and not in the other.
+      let difference = zip(a.values, b.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      let error = (difference / b.values.reduce(0) { $0 + $1 * $1 }).squareRoot()
+      #expect(error < 5e-2 && error > 1e-5, "\(error)")
     }
   }
 

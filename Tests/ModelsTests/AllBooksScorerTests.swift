@@ -36,7 +36,7 @@ import Testing
     #expect(scorer.scores(7, books: []).isEmpty)
   }
 
-  @Test(.enabled(if: BFloat16Scorer.isAvailable))
+  @Test(.enabled(if: Precision.bfloat16.isAvailable))
   func roundedScoresAreAsFarOffAsTheySayAtMost() throws {
     let scorer = try #require(AllBooksScorer(network(hidden: [19, 11], books: 300), books: 300))
     let readers: [UInt32] = [0, 12, 39]

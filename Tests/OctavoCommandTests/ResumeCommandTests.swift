@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Testing
 
 /// Stopping and resuming trainings as a user does it.
@@ -79,6 +80,23 @@ import Testing
     #expect(resumed.errors.contains("goes on from"))
     #expect(try model("run") == model("whole"))
     #expect(try epochs("run") == Array(1...6))
+  }
+
+  @Test(.enabled(if: Precision.bfloat16.isAvailable))
+  func aTrainingOfRoundedProductsGoesOnWithThem() throws {
+    let options = ["--precision", "bfloat16"]
+    try #require(try program.run(arguments: arguments("whole", options)).status == 0)
+    try #require(try program.run(arguments: arguments("single")).status == 0)
+    #expect(try model("whole") != model("single"))
+    let process = try program.start(arguments: arguments("run", options + ["--threads", "1"]))
+    try awaitCheckpoint("run")
+    kill(process.processIdentifier, SIGTERM)
+    process.waitUntilExit()
+    let resumed = try program.run("train", "--resume", program.path("run"), "--threads", "2")
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    #expect(try model("run") == model("whole"))
+    let manifest = try String(decoding: program.contents("run/model/model.json"), as: UTF8.self)
+    #expect(manifest.contains("\"precision\" : \"bfloat16\""))
   }
 
   @Test func aSecondSignalEndsAtOnce() throws {

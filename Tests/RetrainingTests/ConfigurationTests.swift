@@ -64,7 +64,8 @@ import Testing
   @Test func everyKeyIsTakenToItsPlace() throws {
     let samples = [
       "data.separator": ";", "training.architecture": "plain", "training.without": "[tags]",
-      "training.hidden": "[7]", "training.optimizer": "sgd", "training.schedule": "cosine",
+      "training.hidden": "[7]", "training.optimizer": "sgd", "training.precision": "bfloat16",
+      "training.schedule": "cosine",
       "holdout.kind": "random", "gate.rule": "improvement", "gate.confidence": "0.75",
       "lists.format": "json", "training.lists": "false",
     ]

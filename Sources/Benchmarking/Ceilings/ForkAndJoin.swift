@@ -1,19 +1,24 @@
 import Kernels
 
-/// What it costs to share work among threads.
-enum ForkAndJoin {
-  /// As long as a shard of a small batch takes: time enough for threads to wake up.
+/// What it costs a step to share a phase among the members of its team.
+struct ForkAndJoin: Sendable {
+  /// As long as a shard of a small batch takes.
   private static let task = 100e-6
 
-  /// How much longer than one thread's share a parallel phase of equal shares takes: the threads' waking up,
-  /// and the wait for the last of them.
-  static func seconds(threads: Int, lasting seconds: Double) -> Double {
+  private let team: Team
+
+  /// The cost for so many threads.
+  init(threads: Int) { team = Team(size: threads) }
+
+  /// How much longer than one thread's share a phase of equal shares takes, one phase after another: until
+  /// every member has seen the work, and until the last has done it.
+  func seconds(lasting seconds: Double) -> Double {
     let phase = secondsPerCall(lasting: seconds) {
-      Parallel.forEach(threads, threads: threads) { _ in
+      team.run(team.size) { _, _ in
         let watch = Stopwatch()
-        while watch.seconds < task {}
+        while watch.seconds < Self.task {}
       }
     }
-    return phase - task
+    return phase - Self.task
   }
 }

@@ -4,10 +4,10 @@
 ///
 /// Of one thread's T(1), `serial` is what no other thread shares, `shards` the work that is cut in S shards,
 /// and `owners` the updates, which are cut for any number of threads. A step moves `bytes` from and to
-/// memory, whose bandwidth grows with the threads as it did here. `wait` is what it takes to wake the
-/// threads up and to wait for the last one, twice a step: a line through what was measured, level where that
-/// was two threads alone. Amdahl, "Validity of the
-/// Single Processor Approach to Achieving Large Scale Computing Capabilities", AFIPS 1967.
+/// memory, whose bandwidth grows with the threads as it did here. `wait` is what it takes to share
+/// a phase among the threads and to wait for the last one, twice a step: a line through what was measured,
+/// level where that was two threads alone. Amdahl, "Validity of the Single Processor Approach to Achieving
+/// Large Scale Computing Capabilities", AFIPS 1967.
 public struct ScalingModel: Sendable, Codable, Equatable {
   /// The share of a step on one thread that no other thread can take over; fitted.
   public var serialShare: Double

@@ -15,6 +15,8 @@ public struct StepWorkload: Sendable {
   public let network: NetworkConfiguration
   /// How parameters change.
   public let optimizer: OptimizerConfiguration
+  /// How dense layers multiply.
+  public let precision: Precision
   /// The ratings.
   public let rows: [Rating]
   private let order: IndexPermutation
@@ -24,14 +26,16 @@ public struct StepWorkload: Sendable {
   /// - Parameters:
   ///   - network: The default is the reference network: embeddings of 32, layers 64 → 128 → 64 → 1.
   ///   - optimizer: The default is Adam, which does the most work of all.
+  ///   - precision: How dense layers multiply. The default is single.
   ///   - count: The number of ratings. The default is 4.8 million, some four fifths of goodbooks-10k.
   public init(
     network: NetworkConfiguration = NetworkConfiguration(),
-    optimizer: OptimizerConfiguration = .adam,
+    optimizer: OptimizerConfiguration = .adam, precision: Precision = .single,
     count: Int = 4_800_000
   ) {
     self.network = network
     self.optimizer = optimizer
+    self.precision = precision
     var generator = SeededGenerator(seed: 1)
     rows = (0..<count).map { _ in
       let book = generator.uniform()
@@ -50,7 +54,8 @@ public struct StepWorkload: Sendable {
       network, readers: Self.readers, books: Self.books, mean: 3, slots: optimizer.slots,
       using: &generator)
     return TrainingStep(
-      network: network, optimizer: optimizer, batchSize: batchSize, threads: threads, seed: 1)
+      network: network, optimizer: optimizer, batchSize: batchSize, threads: threads, seed: 1,
+      precision: precision)
   }
 
   /// Takes the step of number `index` on `count` ratings; returns the sum of squared errors before it.

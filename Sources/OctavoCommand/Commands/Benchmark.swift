@@ -1,6 +1,7 @@
 import ArgumentParser
 import Benchmarking
 import Files
+import Kernels
 import Layers
 import Reports
 
@@ -29,6 +30,9 @@ struct Benchmark: ParsableCommand {
   @Option(help: "How parameters change in the training steps.")
   var optimizer = OptimizerConfiguration.Kind.adam
 
+  @Option(help: "How dense layers multiply in the training steps: single or bfloat16.")
+  var precision = Precision.single
+
   @Option(
     help: ArgumentHelp(
       "An earlier result of --format json, to compare with figure by figure. (default: none)",
@@ -52,6 +56,7 @@ struct Benchmark: ParsableCommand {
     if let threads { configuration.threads = threads }
     configuration.batchSizes = batchSizes.values
     configuration.optimizer.kind = optimizer
+    configuration.precision = precision
     return configuration
   }
 

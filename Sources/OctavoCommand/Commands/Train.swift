@@ -40,6 +40,7 @@ struct Train: ParsableCommand {
   func validate() throws {
     do {
       try configuration.validate()
+      try configuration.validateForThisMachine()
       try splitConfiguration.validate()
     } catch {
       throw ValidationError(error.description)
@@ -65,6 +66,7 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
+    threads.warn()
     let session = TrainingSession(
       configuration: configuration, split: splitConfiguration, testFile: split.testRatings,
       makesLists: lists, options: runOptions, report: report,

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Interactions
 import Pipeline
 import Reports
@@ -79,20 +78,5 @@ struct RatingsForm: ParsableArguments {
       printError("\(path): passed over \(report.skippedRows.grouped) bad rows; the first: \(first)")
     }
     return ratings
-  }
-}
-
-/// How many threads work.
-struct ThreadOptions: ParsableArguments {
-  @Option(help: "How many threads work; results do not depend on it. (default: all processors)")
-  var threads: Int?
-
-  /// The number of threads.
-  var count: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
-
-  func validate() throws {
-    guard (1...4096).contains(count) else {
-      throw ValidationError("--threads: found \(count), expected 1 to 4096")
-    }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BookFeatures
+import Kernels
 import Layers
 import Models
 import Training
@@ -57,6 +58,13 @@ struct OptimizationOptions: ParsableArguments {
   var batchSize: Int?
 
   @Option(
+    help: """
+      How dense layers multiply while training: single, or bfloat16, whose factors have eight \
+      significant bits and which is faster on processors that have AVX512_BF16.
+      """)
+  var precision = Precision.single
+
+  @Option(
     help:
       "The rule by which gradients change parameters: adam, adagrad or sgd. (default: hybrid adam, plain sgd)"
   )
@@ -81,6 +89,7 @@ struct OptimizationOptions: ParsableArguments {
   func apply(to configuration: inout TrainingConfiguration) {
     configuration.epochs = epochs
     if let batchSize { configuration.batchSize = batchSize }
+    if precision != .single { configuration.precision = precision }
     if let optimizer { configuration.optimizer.kind = optimizer }
     configuration.optimizer.learningRate = learningRate
     if let embeddingLearningRate {
@@ -146,5 +155,6 @@ struct Widths: ExpressibleByArgument {
 }
 
 extension OptimizerConfiguration.Kind: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
 extension SplitConfiguration.Kind: ExpressibleByArgument {}
 extension Architecture: ExpressibleByArgument {}

@@ -1,4 +1,3 @@
-import Benchmarking
 import Catalog
 import Files
 import Foundation
@@ -27,7 +26,6 @@ struct TrainingSession {
   /// Reads, splits, trains, tests and writes.
   func run(_ data: DataOptions) throws {
     let started = ContinuousClock.now
-    warnOfThreads()
     let material = try read(data)
     let identity = identity(material)
     // Only now: data that cannot be used leave nothing behind.
@@ -69,14 +67,6 @@ struct TrainingSession {
       try data.folder(), ratings: ratings, split: split, tests: tests, threads: threads)
     for note in material.notes { printError("octavo: \(note)") }
     return material
-  }
-
-  /// Says what is wrong with OpenBLAS on several threads, if anything is.
-  private func warnOfThreads() {
-    guard threads > 1 else { return }
-    for finding in ThreadingFacts.measured(threads: threads).findings {
-      printError("octavo: warning: \(finding)")
-    }
   }
 
   /// Trains, watched by all callbacks.
@@ -159,6 +149,7 @@ struct TrainingSession {
       output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
       var plain = TrainingConfiguration(.plain)
       plain.seed = configuration.seed
+      plain.precision = configuration.precision
       return try Trainer(plain, threads: threads).train(
         material.ratings, training: material.parts.train,
         validation: material.parts.validation, onEpoch: { _ in })

@@ -58,7 +58,8 @@ extension BenchmarkRecord {
     return [
       "Times as fast as one thread: measured; and predicted for more cores like these,",
       "by Amdahl's law with the fitted serial share, the shards of a batch, the",
-      "bandwidth of memory and the time to wake threads up (no measurement):",
+      "bandwidth of memory and the time to share phases among threads (no",
+      "measurement):",
     ] + table.lines()
   }
 }

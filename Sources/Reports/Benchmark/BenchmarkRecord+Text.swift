@@ -36,7 +36,7 @@ extension BenchmarkRecord {
     let names: [(Figure.Name, String, Int)] =
       [(.product, "sgemm, GFLOP/s", 1)]
       + MemoryLevel.allCases.map { (.triad($0), "triad in \($0.name), GB/s", 1) }
-      + [(.fork, "waking threads up, µs", 1)]
+      + [(.fork, "sharing a phase, µs", 1)]
     return ["Ceilings, by threads:"]
       + table("", names.map { ($0.1, $0.0, $0.2) }, format: { fixed($0, $1) })
   }
@@ -45,7 +45,8 @@ extension BenchmarkRecord {
     let names = accounts.filter { $0.threads == 1 }.map(\.batchSize).map { size in
       (size.grouped, Figure.Name.training(batchSize: size), 0)
     }
-    return ["Training with \(optimizer), ratings/s, by threads:"]
+    let products = precision == .bfloat16 ? ", products in bfloat16" : ""
+    return ["Training with \(optimizer)\(products), ratings/s, by threads:"]
       + table("batch", names, format: { value, _ in Int(value).grouped })
   }
 

@@ -131,6 +131,11 @@ enum ConfigurationKeys {
       "training.batch_size", \.training.batchSize, 1...1 << 22, or: "auto",
       "The number of ratings of a step."),
     .choice(
+      "training.precision", \.training.precision,
+      """
+      How dense layers multiply: single; or bfloat16, which is faster on processors that have AVX512_BF16.
+      """),
+    .choice(
       "training.optimizer", \.training.optimizer, or: "auto",
       "The rule by which gradients change parameters."),
     .number(

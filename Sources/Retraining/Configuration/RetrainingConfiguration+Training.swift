@@ -17,6 +17,7 @@ extension RetrainingConfiguration {
     if let value = training.embeddingDimension { result.network.embeddingDimension = value }
     if let value = training.dropout { result.network.dropout = Float(value) }
     if let value = training.batchSize { result.batchSize = value }
+    if training.precision != .single { result.precision = training.precision }
     if let value = training.optimizer { result.optimizer.kind = value }
     if let value = training.embeddingLearningRate { result.optimizer.embeddingLearningRate = value }
     if let value = training.l2 { result.l2 = value }
@@ -35,8 +36,8 @@ extension RetrainingConfiguration {
     return result
   }
 
-  /// How many threads work.
-  public var threads: Int { training.threads ?? Parallel.processorCount }
+  /// How many threads work: no more than OpenBLAS can do with.
+  public var threads: Int { BLAS.usableThreads(training.threads ?? Parallel.processorCount) }
 
   /// Throws a sentence if values make no sense together: what one key alone may hold is checked on reading.
   ///
@@ -44,6 +45,7 @@ extension RetrainingConfiguration {
   public func validate() throws(ConfigurationError) {
     try fromScratch.validate()
     try warm.validate()
+    try fromScratch.validateForThisMachine()
     try holdOut.split.validate()
     try require(
       training.lists || lists.file == nil, "lists.file", lists.file ?? "none",

@@ -1,5 +1,6 @@
 public import BookFeatures
 import Interactions
+public import Kernels
 public import Layers
 public import Models
 public import Pipeline
@@ -98,6 +99,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var epochs = TrainingConfiguration().epochs
   /// The number of ratings of a step.
   public var batchSize: Int?
+  /// How dense layers multiply.
+  public var precision = Precision.single
   /// The rule by which gradients change parameters.
   public var optimizer: OptimizerConfiguration.Kind?
   /// The first step size of the dense layers.
