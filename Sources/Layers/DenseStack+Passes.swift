@@ -47,7 +47,17 @@ public final class DenseWorkspace: @unchecked Sendable {
 extension DenseStack {
   /// The number of rows at which passes are fastest: OpenBLAS multiplies without packing while the product
   /// of the three dimensions is below a million, and the rows' activations stay in a core's own caches.
-  public static var rowsPerPass: Int { 86 }
+  public static var rowsPerPass: Int { rowsPerPass(.single) }
+
+  /// The number of rows at which passes of a precision are fastest.
+  ///
+  /// Products in bfloat16 pack the weights once a pass, and more rows share that.
+  public static func rowsPerPass(_ precision: Precision) -> Int {
+    switch precision {
+    case .single: 86
+    case .bfloat16: 128
+    }
+  }
 
   /// Buffers for passes of up to `capacity` rows.
   ///

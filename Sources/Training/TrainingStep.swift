@@ -67,7 +67,8 @@ public final class TrainingStep: @unchecked Sendable {
     shardErrors = ShardSums(count: plan.count)
     team = Team(size: threads)
     workspaces = (0..<threads).map { _ in
-      network.stack.workspace(capacity: DenseStack.rowsPerPass, precision: precision)
+      network.stack.workspace(
+        capacity: DenseStack.rowsPerPass(precision), precision: precision)
     }
     scratch = (0..<threads).map { _ in OwnerScratch(capacity: batchSize) }
     catchUp = optimizer.needsCatchUp ? AdamCatchUp(constants: optimizer.adam) : nil
