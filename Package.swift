@@ -115,7 +115,8 @@ let package = Package(
     .target(
       name: "Workloads",
       dependencies: [
-        "Benchmarking", "Interactions", "Kernels", "Layers", "Models", "Ranking", "Training",
+        "Benchmarking", "Interactions", "Kernels", "Layers", "Models", "Ranking", "Serving",
+        "Training",
       ],
       path: "Benchmarks/Workloads"),
 

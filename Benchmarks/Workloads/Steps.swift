@@ -4,20 +4,30 @@ import Layers
 import Training
 
 extension Workload {
-  /// Whole training steps, by batch size and threads.
-  static let steps = [128, 512, 4096, 16384].flatMap { size in
-    Set([1, Parallel.processorCount]).sorted().map { threads in
-      Workload("training step, batch \(size), \(threads) \(threads == 1 ? "thread" : "threads")") {
-        let workload = StepWorkload()
-        // Once for each size: it says something of all numbers of threads.
-        if threads == Parallel.processorCount { try checkBytes(workload, batchSize: size) }
-        let step = workload.step(batchSize: size, threads: threads)
-        try checkFirstStep(workload, step, batchSize: size)
-        var index = 1
-        return {
-          workload.take(index, of: step, count: size)
-          index += 1
-        }
+  /// Whole training steps, by precision, batch size and threads.
+  static let steps = Precision.allCases.filter(\.isAvailable).flatMap(steps(in:))
+
+  private static func steps(in precision: Precision) -> [Workload] {
+    [128, 512, 4096, 16384].flatMap { size in
+      Set([1, Parallel.processorCount]).sorted().map { threads in
+        step(precision, size, threads: threads)
+      }
+    }
+  }
+
+  private static func step(_ precision: Precision, _ size: Int, threads: Int) -> Workload {
+    let suffix =
+      (threads == 1 ? "thread" : "threads") + (precision == .single ? "" : ", \(precision)")
+    return Workload("training step, batch \(size), \(threads) \(suffix)") {
+      let workload = StepWorkload(precision: precision)
+      // Once for each size: it says something of all numbers of threads.
+      if threads == Parallel.processorCount { try checkBytes(workload, batchSize: size) }
+      let step = workload.step(batchSize: size, threads: threads)
+      try checkFirstStep(workload, step, batchSize: size)
+      var index = 1
+      return {
+        workload.take(index, of: step, count: size)
+        index += 1
       }
     }
   }
@@ -50,8 +60,11 @@ extension Workload {
       return sum + error * error
     }
     let found = workload.take(0, of: step, count: batchSize)
+    // Eight significant bits of a factor, whose errors mostly cancel.
+    let tolerance = workload.precision == .single ? 1e-4 : 1e-3
     try require(
-      abs(found - expected) <= 1e-4 * expected, "the squared error of a first step", "\(found)",
+      abs(found - expected) <= tolerance * expected, "the squared error of a first step",
+      "\(found)",
       "\(expected)")
   }
 }

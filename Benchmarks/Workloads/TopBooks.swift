@@ -2,6 +2,8 @@ import Benchmarking
 import Kernels
 import Models
 import Ranking
+import Serving
+import Training
 
 extension Workload {
   /// Predicting all books for a reader and choosing the best ten.
@@ -16,6 +18,17 @@ extension Workload {
     Workload("ten best of 10,000 books for a reader") {
       let (network, pairs, _) = try checkedPredictions(books: 10_000)
       return { _ = topIndices(10, of: network.predictions(pairs)) }
+    },
+    Workload("ten best of 10,000 books for \(AllBooksRatings.readersAtOnce) readers at once") {
+      let (network, _, scores) = try checkedPredictions(books: 10_000)
+      let range = RatingRange(lowest: -100, highest: 100)
+      guard let ratings = AllBooksRatings(network, books: 10_000, range: range) else { return {} }
+      let readers = (0..<AllBooksRatings.readersAtOnce).map { UInt32(42 + $0) }
+      let list = ratings.best(10, for: readers) { _, _ in true }[0]
+      let best = topIndices(10, of: scores).map { scores[$0] }
+      try require(
+        list.map(\.score), equal: best.map(Double.init), within: 1e-5, "the best ratings")
+      return { _ = ratings.best(10, for: readers) { _, _ in true } }
     },
   ]
 
