@@ -36,13 +36,13 @@ private struct LayersAtWork {
   private let gradients: Matrix
   private let inputGradient: Matrix
   private let workspace: DenseWorkspace
-  /// How many times as far rounded factors move results: by their last bit, and by sums near 0 that are
+  /// How far results may be off, as a share of their length: with rounded factors some sums near 0 are
   /// rectified in one way and not in the other.
-  private let slack: Double
+  private let tolerance: Double
 
   init(rows: Int, _ precision: Precision) {
     self.rows = rows
-    slack = precision == .single ? 1 : 5000
+    tolerance = precision == .single ? 1e-6 : 0.1
     var generator = SeededGenerator(seed: 4)
     parameters = stack.initialParameters(outputBias: 3, lastScale: 1, using: &generator)
     input = Matrix(
@@ -70,7 +70,7 @@ private struct LayersAtWork {
   func checkForward() throws {
     let expected = (0..<rows).map { Reference.forward(layers, row($0)).last?.first ?? .nan }
     try require(
-      workspace.lastOutput.values, equal: expected, within: 1e-5 * slack,
+      workspace.lastOutput.values, near: expected, within: tolerance,
       "predictions of \(rows) rows")
   }
 
@@ -89,10 +89,9 @@ private struct LayersAtWork {
     }
     let expected = sums.flatMap(\.weights) + sums.flatMap(\.bias)
     try require(
-      gradients.values, equal: expected, within: 2e-6 * slack * Double(rows),
-      "gradients of \(rows) rows")
+      gradients.values, near: expected, within: tolerance, "gradients of \(rows) rows")
     try require(
-      inputGradient.values, equal: inputs, within: 1e-5 * slack, "input gradients of \(rows) rows")
+      inputGradient.values, near: inputs, within: tolerance, "input gradients of \(rows) rows")
   }
 
   private var layers: [Reference.Layer] {

@@ -47,6 +47,22 @@ func require(
     largest <= tolerance, what, "a difference of \(largest)", "at most \(tolerance)")
 }
 
+/// Compares numbers with the reference's by the length of the difference, as a share of the reference's.
+///
+/// - Throws: ``WrongResultError`` where the counts differ, a number is none, or the share is larger than
+///   `tolerance`.
+func require(
+  _ found: [Float], near expected: [Double], within tolerance: Double, _ what: String
+) throws(WrongResultError) {
+  try require(found.count == expected.count, what, "\(found.count) numbers", "\(expected.count)")
+  let squares = zip(found, expected).reduce(0.0) {
+    $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1)
+  }
+  let share = (squares / expected.reduce(0) { $0 + $1 * $1 }).squareRoot()
+  // Not so for a share that is no number.
+  try require(share <= tolerance, what, "a difference of \(share)", "at most \(tolerance)")
+}
+
 /// Throws unless `condition` holds.
 ///
 /// - Throws: ``WrongResultError``.

@@ -28,6 +28,15 @@ import Testing
       try require([.nan], equal: [1], within: 1e9, "a number that is none")
     }
     #expect(throws: WrongResultError.self) { try require([1], equal: [1, 2], within: 1, "counts") }
+    #expect(
+      throws: WrongResultError(
+        what: "lengths", found: "a difference of 0.5", expected: "at most 0.25")
+    ) {
+      try require([1, 2], near: [0, 2], within: 0.25, "lengths")
+    }
+    #expect(throws: WrongResultError.self) {
+      try require([.nan], near: [1], within: 1e9, "a number that is none")
+    }
     #expect(throws: Never.self) { try require([1, 2], equal: [1, 2.1], within: 0.2, "a sum") }
   }
 }
