@@ -8,7 +8,7 @@ extension Workload {
   }
 
   private static func denseLayers(_ rows: Int, _ precision: Precision) -> [Workload] {
-    let name = "\(rows) rows" + (precision == .single ? "" : ", \(precision)")
+    let name = "\(rows) rows\(precision.suffix)"
     return [
       Workload("dense forward, \(name)") {
         let layers = LayersAtWork(rows: rows, precision)
@@ -36,13 +36,11 @@ private struct LayersAtWork {
   private let gradients: Matrix
   private let inputGradient: Matrix
   private let workspace: DenseWorkspace
-  /// How far results may be off, as a share of their length: with rounded factors some sums near 0 are
-  /// rectified in one way and not in the other.
-  private let tolerance: Double
+  private let precision: Precision
 
   init(rows: Int, _ precision: Precision) {
     self.rows = rows
-    tolerance = precision == .single ? 1e-6 : 0.1
+    self.precision = precision
     var generator = SeededGenerator(seed: 4)
     parameters = stack.initialParameters(outputBias: 3, lastScale: 1, using: &generator)
     input = Matrix(
@@ -69,9 +67,7 @@ private struct LayersAtWork {
 
   func checkForward() throws {
     let expected = (0..<rows).map { Reference.forward(layers, row($0)).last?.first ?? .nan }
-    try require(
-      workspace.lastOutput.values, near: expected, within: tolerance,
-      "predictions of \(rows) rows")
+    try check(workspace.lastOutput.values, expected, within: 1e-5, "predictions of \(rows) rows")
   }
 
   func checkBackward() throws {
@@ -88,10 +84,20 @@ private struct LayersAtWork {
       }
     }
     let expected = sums.flatMap(\.weights) + sums.flatMap(\.bias)
-    try require(
-      gradients.values, near: expected, within: tolerance, "gradients of \(rows) rows")
-    try require(
-      inputGradient.values, near: inputs, within: tolerance, "input gradients of \(rows) rows")
+    try check(
+      gradients.values, expected, within: 2e-6 * Double(rows), "gradients of \(rows) rows")
+    try check(inputGradient.values, inputs, within: 1e-5, "input gradients of \(rows) rows")
+  }
+
+  /// Each number within `tolerance` of the reference's; with rounded factors all of them by their length,
+  /// because some sums near 0 are rectified in one way and not in the other.
+  private func check(
+    _ found: [Float], _ expected: [Double], within tolerance: Double, _ what: String
+  ) throws {
+    switch precision {
+    case .single: try require(found, equal: expected, within: tolerance, what)
+    case .bfloat16: try require(found, near: expected, within: 0.1, what)
+    }
   }
 
   private var layers: [Reference.Layer] {

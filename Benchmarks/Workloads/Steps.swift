@@ -16,9 +16,8 @@ extension Workload {
   }
 
   private static func step(_ precision: Precision, _ size: Int, threads: Int) -> Workload {
-    let suffix =
-      (threads == 1 ? "thread" : "threads") + (precision == .single ? "" : ", \(precision)")
-    return Workload("training step, batch \(size), \(threads) \(suffix)") {
+    let team = threads == 1 ? "1 thread" : "\(threads) threads"
+    return Workload("training step, batch \(size), \(team)\(precision.suffix)") {
       let workload = StepWorkload(precision: precision)
       // Once for each size: it says something of all numbers of threads.
       if threads == Parallel.processorCount { try checkBytes(workload, batchSize: size) }
@@ -64,7 +63,6 @@ extension Workload {
     let tolerance = workload.precision == .single ? 1e-4 : 1e-3
     try require(
       abs(found - expected) <= tolerance * expected, "the squared error of a first step",
-      "\(found)",
-      "\(expected)")
+      "\(found)", "\(expected)")
   }
 }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Something to time, once it has shown that it computes the right thing.
 public struct Workload: Sendable {
   /// What is done, on what.
@@ -16,6 +18,11 @@ public struct Workload: Sendable {
   public static let kernels = products + denseLayers + embeddingRows
   /// Reading, batching, training steps, lists.
   public static let training = ratingsFile + batching + steps + topBooks
+}
+
+extension Precision {
+  /// What the names of workloads say of it.
+  var suffix: String { self == .single ? "" : ", \(rawValue)" }
 }
 
 /// A result that differs from the reference's.

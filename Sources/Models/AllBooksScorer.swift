@@ -69,22 +69,28 @@ public struct AllBooksScorer: Sendable {
     rounded?.scores(readerSums(readers).view)
   }
 
-  /// The predicted ratings of some books by one reader, not clipped, in the order of `books`.
+  /// The predicted ratings of some books by each of `readers`, not clipped, in the order of its books.
   ///
   /// - Parameters:
-  ///   - reader: A row of the reader table.
-  ///   - books: Rows of the book table.
-  public func scores(_ reader: UInt32, books: [Int]) -> [Float] {
-    let stack = network.stack
-    let workspace = stack.workspace(capacity: DenseStack.rowsPerPass)
+  ///   - readers: Rows of the reader table.
+  ///   - books: For each reader, rows of the book table.
+  public func scores(_ readers: [UInt32], books: [[Int]]) -> [[Float]] {
+    let workspace = network.stack.workspace(capacity: DenseStack.rowsPerPass)
     workspace.prepare(network.parameters)
-    let sums = readerSums([reader])
     let tile = Matrix(rows: DenseStack.rowsPerPass, columns: bookSums.columns)
+    return zip(readers, books).map { scores($0, books: $1, tile, workspace) }
+  }
+
+  /// One reader's; `tile` is room for the books of a pass.
+  private func scores(
+    _ reader: UInt32, books: [Int], _ tile: Matrix, _ workspace: DenseWorkspace
+  ) -> [Float] {
+    let sums = readerSums([reader])
     var scores = [Float](repeating: 0, count: books.count)
-    for start in stride(from: 0, to: books.count, by: DenseStack.rowsPerPass) {
-      let part = books[start..<min(start + DenseStack.rowsPerPass, books.count)]
+    for start in stride(from: 0, to: books.count, by: tile.rows) {
+      let part = books[start..<min(start + tile.rows, books.count)]
       copyRows(part, of: bookSums, into: tile)
-      stack.forward(
+      network.stack.forward(
         network.parameters, firstSums: tile.rows(count: part.count), plus: sums.view,
         workspace: workspace
       ).copy(to: &scores, from: start)

@@ -34,8 +34,10 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   public var batchSize = 512
   /// How dense layers multiply while training; predictions are of single precision.
   ///
-  /// The default is nil, which is single.
-  public var precision: Precision?
+  /// The default is nil, which is single and what setting that leaves.
+  public var precision: Precision? {
+    didSet { if precision == .single { precision = nil } }
+  }
   /// What initial weights, the order of ratings and dropout depend on.
   ///
   /// The default is 0.

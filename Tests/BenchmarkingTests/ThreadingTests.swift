@@ -51,6 +51,13 @@ import Testing
       } == [.tooManyCallers(129, limit: 128)])
   }
 
+  @Test func whoeverIsKeptFromWorkingIsToldWhy() {
+    let serial = ThreadingFinding.fewerThreads(1, of: 8, .serial).description
+    #expect(serial.contains("1 of 8 threads") && serial.contains("libopenblas0-pthread"))
+    let many = ThreadingFinding.fewerThreads(128, of: 200, .pthreads).description
+    #expect(many.contains("128 of 200 threads") && !many.contains("libopenblas0-pthread"))
+  }
+
   @Test func aMissingSpeedUpIsFound() {
     #expect(findings { $0.speedUp = 3.1 } == [.noSpeedUp(3.1, callers: 8)])
     #expect(findings { $0.speedUp = 3.3 } == [])

@@ -10,13 +10,6 @@ import Testing
   private static let columns = [5, 16, 31, 70, 129]
   private static let depths = [5, 16, 33]
 
-  private func random(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
-    var generator = SeededGenerator(seed: seed)
-    return Matrix(
-      rows: rows, columns: columns,
-      values: (0..<rows * columns).map { _ in Float(generator.uniform() * 2 - 1) })
-  }
-
   /// What a product must be, its factors rounded unless it is too small for that.
   private func expected(_ a: MatrixView, _ b: MatrixView) -> [Double] {
     let isRounded = min(a.rows, a.columns, b.columns) >= 16

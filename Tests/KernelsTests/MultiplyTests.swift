@@ -7,13 +7,6 @@ import Testing
     (false, false), (false, true), (true, false), (true, true),
   ]
 
-  private func random(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
-    var generator = SeededGenerator(seed: seed)
-    return Matrix(
-      rows: rows, columns: columns,
-      values: (0..<rows * columns).map { _ in Float(generator.uniform() * 2 - 1) })
-  }
-
   @Test(arguments: sizes, sizes)
   func everyTranspositionAgreesWithTheNaiveProduct(m: Int, n: Int) {
     for k in Self.sizes {

@@ -7,13 +7,6 @@ import Testing
   private static let widths = [1, 2, 3, 4, 7, 8, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 130]
   private let rows = 3
 
-  private func random(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
-    var generator = SeededGenerator(seed: seed)
-    return Matrix(
-      rows: rows, columns: columns,
-      values: (0..<rows * columns).map { _ in Float(generator.uniform() * 2 - 1) })
-  }
-
   private func expectClose(_ found: [Float], _ wanted: [Double]) {
     #expect(found.count == wanted.count)
     for (a, b) in zip(found, wanted) { #expect(abs(Double(a) - b) <= 2e-6 * max(1, abs(b))) }

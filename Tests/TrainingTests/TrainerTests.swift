@@ -42,6 +42,14 @@ private func train(
 }
 
 @Suite struct TrainerTests {
+  @Test func singlePrecisionIsTheSameTrainingHoweverItIsAskedFor() {
+    var asked = TrainingConfiguration()
+    asked.precision = .single
+    #expect(asked == TrainingConfiguration())
+    asked.precision = .bfloat16
+    #expect(asked.precision == .bfloat16 && asked != TrainingConfiguration())
+  }
+
   @Test(arguments: OptimizerConfiguration.Kind.allCases)
   func everyOptimizerLearnsTheCheckerboard(kind: OptimizerConfiguration.Kind) throws {
     let (model, reports) = try train(checkerboard()) {

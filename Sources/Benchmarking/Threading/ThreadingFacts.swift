@@ -42,6 +42,8 @@ public enum ThreadingFinding: Sendable, Equatable {
   case helpers(BLAS.Build, share: Double)
   /// Several callers at once get wrong numbers.
   case wrongProducts(BLAS.Build, wrong: Int, of: Int)
+  /// Fewer threads work than were wished for, because it can do with no more.
+  case fewerThreads(Int, of: Int, BLAS.Build)
   /// More threads call it than it has buffers for.
   case tooManyCallers(Int, limit: Int)
   /// Several callers are hardly faster than one.
@@ -92,6 +94,12 @@ extension ThreadingFinding: CustomStringConvertible {
     case .wrongProducts(let build, let wrong, let count):
       "OpenBLAS, the \(build.rawValue) build, computes wrong numbers when several threads call it "
         + "(\(wrong) of \(count) products); use --threads 1, or \(Self.remedy(build))"
+    case .fewerThreads(let count, let wished, let build):
+      "works with \(count) of \(wished) threads: "
+        + (build == .serial
+          ? "OpenBLAS, the serial build, computes wrong numbers for several callers at once; "
+            + Self.remedy(build)
+          : "OpenBLAS was built for so many callers at once")
     case .tooManyCallers(let callers, let limit):
       "\(callers) threads call OpenBLAS, which was built for at most \(limit) callers at once and may "
         + "end the program; use --threads \(limit) or fewer"

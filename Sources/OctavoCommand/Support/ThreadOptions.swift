@@ -21,15 +21,9 @@ struct ThreadOptions: ParsableArguments {
 
   /// Says what keeps threads from working, or makes them work badly.
   func warn() {
-    if count < wished {
-      printError(
-        "octavo: warning: works with \(count) of \(wished) threads: "
-          + "OpenBLAS, the \(BLAS.build.rawValue) build, can do no better; install the build with POSIX "
-          + "threads (Debian: libopenblas0-pthread)")
-    }
-    guard count > 1 else { return }
-    for finding in ThreadingFacts.measured(threads: count).findings {
-      printError("octavo: warning: \(finding)")
-    }
+    var findings: [ThreadingFinding] = []
+    if count < wished { findings.append(.fewerThreads(count, of: wished, BLAS.build)) }
+    if count > 1 { findings += ThreadingFacts.measured(threads: count).findings }
+    for finding in findings { printError("octavo: warning: \(finding)") }
   }
 }

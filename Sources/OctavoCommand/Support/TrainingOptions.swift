@@ -89,7 +89,7 @@ struct OptimizationOptions: ParsableArguments {
   func apply(to configuration: inout TrainingConfiguration) {
     configuration.epochs = epochs
     if let batchSize { configuration.batchSize = batchSize }
-    if precision != .single { configuration.precision = precision }
+    configuration.precision = precision
     if let optimizer { configuration.optimizer.kind = optimizer }
     configuration.optimizer.learningRate = learningRate
     if let embeddingLearningRate {

@@ -9,6 +9,7 @@ extension RetrainingConfiguration {
     var result = TrainingConfiguration(training.architecture)
     result.bookParts = BookPart.allCases.filter { !training.without.contains($0) }
     result.network.hidden = training.hidden
+    result.precision = training.precision
     result.epochs = training.epochs
     result.optimizer.learningRate = training.learningRate
     result.schedule.kind = training.schedule
@@ -17,7 +18,6 @@ extension RetrainingConfiguration {
     if let value = training.embeddingDimension { result.network.embeddingDimension = value }
     if let value = training.dropout { result.network.dropout = Float(value) }
     if let value = training.batchSize { result.batchSize = value }
-    if training.precision != .single { result.precision = training.precision }
     if let value = training.optimizer { result.optimizer.kind = value }
     if let value = training.embeddingLearningRate { result.optimizer.embeddingLearningRate = value }
     if let value = training.l2 { result.l2 = value }

@@ -36,12 +36,14 @@ public struct AllBooksRatings: Sendable {
           .map { (UInt32($0), ratings[$0]) }
       }
     }
-    return readers.indices.map { place in
-      let contenders = contenders(
-        count, rounded.scores[place], error: rounded.errors[place]
-      ) { isCandidate(place, $0) }
-      let ratings = scorer.scores(readers[place], books: contenders).map(range.clip)
-      return topIndices(count, of: ratings).map { (UInt32(contenders[$0]), ratings[$0]) }
+    let books = readers.indices.map { place in
+      contenders(count, rounded.scores[place], error: rounded.errors[place]) {
+        isCandidate(place, $0)
+      }
+    }
+    return zip(books, scorer.scores(readers, books: books)).map { books, scores in
+      let ratings = scores.map(range.clip)
+      return topIndices(count, of: ratings).map { (UInt32(books[$0]), ratings[$0]) }
     }
   }
 

@@ -1,0 +1,12 @@
+public import Kernels
+
+extension Precision {
+  /// Throws a sentence if this processor cannot multiply so.
+  ///
+  /// - Throws: ``ConfigurationError``.
+  public func validateForThisMachine() throws(ConfigurationError) {
+    try require(
+      isAvailable, "precision", rawValue,
+      "single: this processor lacks the instructions AVX512_BF16")
+  }
+}
