@@ -26,168 +26,151 @@ let package = Package(
     .systemLibrary(name: "CIntrinsics", path: "Modules/CIntrinsics"),
     .systemLibrary(name: "CRename", path: "Modules/CRename"),
 
-    // Leaves.
-    .target(name: "Files", dependencies: ["CRename"]),
-    .target(name: "DelimitedText", dependencies: ["Files"]),
-    .target(name: "Checkpoints", dependencies: ["Files"]),
-    .target(name: "EventLog", dependencies: ["Files"]),
-    .target(name: "ModelStore", dependencies: ["Files"]),
+    // What knows nothing of books: files, tensors, text.
     .target(
-      name: "Monitoring",
-      dependencies: ["Files", .product(name: "Logging", package: "swift-log")]),
-    .target(name: "Ranking"),
+      name: "Support",
+      dependencies: ["CRename"]),
+
+    // Threads and random numbers; then the numerical kernels.
     .target(
-      name: "Kernels", dependencies: ["COpenBLAS", "CLAPACKE", "CIntrinsics"],
+      name: "Parallelism",
+      dependencies: ["CIntrinsics"],
+      swiftSettings: [.strictMemorySafety()]),
+    .target(
+      name: "Kernels",
+      dependencies: ["CIntrinsics", "CLAPACKE", "COpenBLAS", "Parallelism"],
       swiftSettings: [.strictMemorySafety()]),
 
-    // The network.
-    .target(name: "Layers", dependencies: ["Kernels"]),
-    .target(name: "Models", dependencies: ["Layers", "Kernels"]),
-
     // Data.
-    .target(name: "Interactions", dependencies: ["DelimitedText", "Files", "Kernels"]),
-    .target(name: "Catalog", dependencies: ["DelimitedText", "Files", "Interactions"]),
-    .target(name: "BookFeatures", dependencies: ["Catalog", "Kernels"]),
     .target(
-      name: "History",
-      dependencies: ["BookFeatures", "Catalog", "Interactions", "Kernels"]),
-    .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
-    .target(
-      name: "Exploration",
-      dependencies: ["DelimitedText", "Interactions", "Kernels"]),
+      name: "BookData",
+      dependencies: ["Kernels", "Parallelism", "Support"]),
 
-    // Lists.
+    // What learns.
     .target(
-      name: "Relevance", dependencies: ["Catalog", "Interactions", "Kernels", "Ranking"]),
-
-    // The product.
+      name: "Networks",
+      dependencies: ["Kernels", "Parallelism", "Support"]),
+    .target(
+      name: "Features",
+      dependencies: ["BookData", "Kernels", "Parallelism"]),
+    .target(
+      name: "Lists",
+      dependencies: ["BookData", "Kernels", "Networks", "Parallelism"]),
     .target(
       name: "Training",
-      dependencies: [
-        "BookFeatures", "Catalog", "Checkpoints", "Files", "History", "Interactions", "Kernels",
-        "Layers", "Models",
-      ]),
+      dependencies: ["BookData", "Features", "Kernels", "Networks", "Parallelism", "Support"]),
+
+    // The library.
     .target(
-      name: "Benchmarking",
-      dependencies: ["Files", "Interactions", "Kernels", "Layers", "Models", "Training"]),
-    .target(
-      name: "Serving",
+      name: "Octavo",
       dependencies: [
-        "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "Files", "History",
-        "Interactions", "Kernels", "Layers", "Models", "Ranking", "Relevance", "Training",
-      ]),
-    .target(
-      name: "Reports",
-      dependencies: [
-        "Benchmarking", "Checkpoints", "Exploration", "Files", "Interactions", "Kernels", "Serving",
+        "BookData", "Features", "Kernels", "Lists", "Networks", "Parallelism", "Support",
         "Training",
-        .product(name: "Mustache", package: "swift-mustache"),
-      ],
-      // In the program itself, which stays one file that runs anywhere.
-      resources: [.embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css")]),
-    .target(
-      name: "Pipeline",
-      dependencies: [
-        "Catalog", "Files", "History", "Interactions", "Kernels", "Serving", "Training",
       ]),
+
+    // What is built on it.
     .target(
       name: "Retraining",
       dependencies: [
-        "BookFeatures", "Checkpoints", "Files", "History", "Interactions", "Kernels", "Layers",
-        "ModelStore", "Models", "Monitoring", "Pipeline", "Serving", "Training",
-        .product(name: "Logging", package: "swift-log"),
+        "BookData", "Features", "Kernels", "Lists", "Networks", "Octavo", "Parallelism", "Support",
+        "Training", .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
-      name: "Octavo", dependencies: ["Training", "Serving", "Models", "Layers", "Interactions"]),
+      name: "Synthesis",
+      dependencies: ["Kernels", "Parallelism", "Support"]),
+    .target(
+      name: "Exploration",
+      dependencies: ["BookData", "Parallelism", "Support"]),
+    .target(
+      name: "Benchmarking",
+      dependencies: ["BookData", "Kernels", "Networks", "Parallelism", "Support", "Training"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Benchmarking", "BookData", "Exploration", "Lists", "Octavo", "Parallelism", "Support",
+        "Training", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      // In the program itself, which stays one file that runs anywhere.
+      resources: [.embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css")]),
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "Benchmarking", "BookFeatures", "Catalog", "Checkpoints", "DelimitedText", "EventLog",
-        "Exploration", "Files", "History", "Interactions", "Kernels", "Layers", "ModelStore",
-        "Models", "Monitoring", "Pipeline", "Ranking", "Relevance", "Reports", "Retraining",
-        "Serving", "Synthesis", "Training",
-        .product(name: "Logging", package: "swift-log"),
+        "Benchmarking", "BookData", "Exploration", "Features", "Kernels", "Lists", "Networks",
+        "Octavo", "Reports", "Retraining", "Support", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
 
     // What the benchmarks' own package times, each checked against its reference.
     .target(
       name: "Workloads",
       dependencies: [
-        "Benchmarking", "Interactions", "Kernels", "Layers", "Models", "Ranking", "Serving",
-        "Training",
+        "Benchmarking", "BookData", "Kernels", "Lists", "Networks", "Octavo", "Parallelism",
+        "Support", "Training",
       ],
       path: "Benchmarks/Workloads"),
 
     // Tests.
     .testTarget(
       name: "BenchmarkingTests",
-      dependencies: ["Benchmarking", "Files", "Kernels", "Layers", "Models", "Training"]),
-    .testTarget(name: "BookFeaturesTests", dependencies: ["BookFeatures", "Catalog", "Kernels"]),
-    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Files", "Interactions"]),
+      dependencies: ["Benchmarking", "Kernels", "Networks", "Parallelism", "Support", "Training"]),
     .testTarget(
-      name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "Kernels"],
-      resources: [.copy("Golden")]),
-    .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText", "Files"]),
+      name: "BookDataTests",
+      dependencies: ["BookData", "Kernels", "Parallelism", "Support"]),
     .testTarget(
-      name: "EventLogTests", dependencies: ["EventLog", "Files"], resources: [.copy("Golden")]),
-    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+      name: "ExplorationTests",
+      dependencies: ["Exploration", "Support"]),
     .testTarget(
-      name: "HistoryTests",
-      dependencies: ["History", "BookFeatures", "Catalog", "Interactions", "Kernels"]),
+      name: "FeaturesTests",
+      dependencies: ["BookData", "Features", "Kernels", "Parallelism", "Support"]),
     .testTarget(
-      name: "InteractionsTests",
-      dependencies: ["DelimitedText", "Files", "Interactions", "Kernels"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "LayersTests", dependencies: ["Layers", "Kernels"]),
-    .testTarget(name: "ModelStoreTests", dependencies: ["ModelStore", "Files"]),
+      name: "KernelsTests",
+      dependencies: ["Kernels", "Parallelism", "Support"]),
     .testTarget(
-      name: "MonitoringTests",
-      dependencies: ["Monitoring", "Files", .product(name: "Logging", package: "swift-log")]),
-    .testTarget(name: "RankingTests", dependencies: ["Ranking"]),
+      name: "ListsTests",
+      dependencies: ["BookData", "Kernels", "Lists", "Parallelism", "Support"]),
     .testTarget(
-      name: "RelevanceTests",
-      dependencies: ["Relevance", "Catalog", "Interactions", "Kernels", "Ranking"]),
-    .testTarget(name: "ModelsTests", dependencies: ["Models", "Layers", "Kernels"]),
+      name: "NetworksTests",
+      dependencies: ["Kernels", "Networks", "Parallelism", "Support"]),
+    .testTarget(
+      name: "OctavoCommandTests",
+      dependencies: ["Kernels", "Parallelism", "Retraining", "Support"]),
+    .testTarget(
+      name: "OctavoTests",
+      dependencies: [
+        "BookData", "Features", "Kernels", "Lists", "Networks", "Octavo", "Parallelism", "Support",
+        "Training",
+      ]),
+    .testTarget(
+      name: "ParallelismTests",
+      dependencies: ["Kernels", "Parallelism"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "BookData", "Exploration", "Kernels", "Parallelism", "Reports", "Support", "Training",
+      ],
+      resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(
       name: "RetrainingTests",
       dependencies: [
-        "Retraining", "Checkpoints", "Files", "Interactions", "Kernels", "Layers", "ModelStore",
-        "Models", "Monitoring", "Pipeline", "Serving", "Synthesis", "Training",
+        "BookData", "Kernels", "Octavo", "Parallelism", "Retraining", "Support",
         .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "ServingTests",
-      dependencies: [
-        "Serving", "BookFeatures", "Catalog", "Checkpoints", "Files", "History", "Interactions",
-        "Kernels", "Layers", "Models", "Ranking", "Relevance", "Training",
-      ]),
+      name: "SupportTests",
+      dependencies: ["Kernels", "Parallelism", "Support"],
+      resources: [.copy("Golden")]),
     .testTarget(
-      name: "PipelineTests",
-      dependencies: [
-        "Pipeline", "Catalog", "Files", "Interactions", "Kernels", "Serving", "Synthesis",
-        "Training",
-      ]),
+      name: "SynthesisTests",
+      dependencies: ["Kernels", "Parallelism", "Support", "Synthesis"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: [
-        "Training", "BookFeatures", "Catalog", "Models", "Layers", "History", "Kernels",
-        "Interactions", "Checkpoints", "Files",
-      ]),
+      dependencies: ["BookData", "Kernels", "Networks", "Parallelism", "Support", "Training"]),
     .testTarget(
-      name: "ExplorationTests",
-      dependencies: ["Exploration", "Interactions", "Synthesis"]),
-    .testTarget(
-      name: "ReportsTests",
-      dependencies: ["Reports", "Exploration", "Interactions", "Kernels", "Training"],
-      resources: [.copy("Golden"), .copy("Dirty")]),
-    .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
-    .testTarget(
-      name: "OctavoCommandTests",
-      dependencies: ["OctavoCommand", "Files", "Kernels", "ModelStore"]),
-    .testTarget(name: "WorkloadsTests", dependencies: ["Workloads"]),
+      name: "WorkloadsTests",
+      dependencies: ["Support", "Workloads"]),
   ]
 )
 

@@ -1,5 +1,7 @@
 import Benchmarking
 import Kernels
+import Parallelism
+import Support
 
 extension Workload {
   /// Finding the ratings of a batch in the shuffled order and copying them.

@@ -1,5 +1,7 @@
 import Kernels
-import Layers
+import Networks
+import Parallelism
+import Support
 
 extension Workload {
   /// The reference network's dense layers, 64 → 128 → 64 → 1, both ways.

@@ -1,5 +1,7 @@
 import Kernels
-import Layers
+import Networks
+import Parallelism
+import Support
 
 extension Workload {
   /// Fetching the embeddings of a batch, and changing them, by optimizer and by how ids are spread.

@@ -1,4 +1,5 @@
 import Benchmarking
+import Support
 
 extension Workload {
   /// Matrix products by OpenBLAS, SIMD Swift and naive Swift: squares, and the layers' own shapes.

@@ -1,6 +1,8 @@
+import BookData
 import Foundation
-import Interactions
 import Kernels
+import Parallelism
+import Support
 
 extension Workload {
   /// Reading `ratings.csv`.

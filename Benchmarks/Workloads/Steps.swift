@@ -1,6 +1,7 @@
 import Benchmarking
 import Kernels
-import Layers
+import Parallelism
+import Support
 import Training
 
 extension Workload {

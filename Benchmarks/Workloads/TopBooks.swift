@@ -1,8 +1,11 @@
 import Benchmarking
+import BookData
 import Kernels
-import Models
-import Ranking
-import Serving
+import Lists
+import Networks
+import Octavo
+import Parallelism
+import Support
 import Training
 
 extension Workload {

@@ -1,4 +1,5 @@
 import Kernels
+import Support
 
 /// Something to time, once it has shown that it computes the right thing.
 public struct Workload: Sendable {

@@ -1,5 +1,7 @@
 public import Kernels
-public import Layers
+public import Networks
+import Parallelism
+import Support
 
 /// What a benchmark measures, and for how long.
 public struct BenchmarkConfiguration: Sendable {

@@ -1,6 +1,6 @@
-import Files
 import Foundation
 public import Kernels
+import Support
 
 /// What a benchmark found.
 public struct BenchmarkRecord: Sendable, Codable, Equatable {

@@ -1,6 +1,5 @@
+import BookData
 import Foundation
-import Interactions
-import Kernels
 
 /// What there is to see in a folder of data before training on it.
 public struct DataReport: Sendable, Codable, Equatable {

@@ -1,5 +1,6 @@
 internal import CLAPACKE
 internal import COpenBLAS
+import Parallelism
 
 /// A matrix that was to be positive definite and is not.
 public struct NotPositiveDefiniteError: Error, Equatable, CustomStringConvertible {

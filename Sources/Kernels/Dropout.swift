@@ -1,3 +1,5 @@
+import Parallelism
+
 /// Inverted dropout: each element is set to 0 with probability `rate`, the others grow by 1 / (1 − rate).
 ///
 /// Srivastava et al., "Dropout", JMLR 15 (2014). What is dropped depends on `key`, the row's number in

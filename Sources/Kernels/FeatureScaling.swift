@@ -1,3 +1,5 @@
+import Parallelism
+
 /// Makes columns of numbers comparable: (value − mean) / deviation, at most ``limit`` either way.
 public struct FeatureScaling: Sendable, Codable, Equatable {
   /// The mean of each column.

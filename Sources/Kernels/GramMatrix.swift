@@ -1,3 +1,5 @@
+import Parallelism
+
 /// Rows of the result that one task computes.
 private let rowsPerTask = 16
 

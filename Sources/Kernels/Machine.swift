@@ -1,11 +1,6 @@
 internal import COpenBLAS
 import Glibc
 
-/// The number of processors this process may use, at least one.
-func onlineProcessorCount() -> Int {
-  max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-}
-
 /// What this machine says of itself.
 public enum Machine {
   /// The bytes of memory.

@@ -1,3 +1,5 @@
+import Parallelism
+
 /// A sparse matrix in compressed rows: the elements of a row one behind the other.
 public struct SparseRows: Sendable {
   /// The number of columns.

@@ -1,4 +1,4 @@
-import Files
+import Support
 
 /// A data set of any size with the shape of goodbooks-10k and a known best result.
 ///

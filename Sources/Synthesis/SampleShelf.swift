@@ -1,4 +1,4 @@
-import Files
+import Support
 
 /// A small data set to try everything on: real classics, made readers.
 ///

@@ -1,4 +1,4 @@
-public import Interactions
+public import BookData
 
 /// What averages alone predict: mean + reader's bias + book's bias.
 ///

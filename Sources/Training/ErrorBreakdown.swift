@@ -1,4 +1,4 @@
-public import Interactions
+public import BookData
 
 /// The error on the ratings of one group.
 public struct ErrorGroup: Sendable, Encodable, Equatable {

@@ -1,6 +1,7 @@
-public import Interactions
+public import BookData
 public import Kernels
-public import Models
+public import Networks
+import Parallelism
 
 /// How many ratings a task of an evaluation handles.
 private let rowsPerTask = 4096

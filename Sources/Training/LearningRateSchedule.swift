@@ -1,5 +1,5 @@
 import Foundation
-public import Layers
+import Support
 
 /// How learning rates change from the first step to the last.
 ///

@@ -1,5 +1,5 @@
-import Interactions
-public import Layers
+import BookData
+import Support
 
 /// How much ratings of some values count in the loss: more than once, as if they stood there repeatedly.
 ///

@@ -1,6 +1,6 @@
-public import Interactions
-import Kernels
-public import Layers
+public import BookData
+import Parallelism
+import Support
 
 /// How ratings are divided into a training, a validation and a test part.
 public struct SplitConfiguration: Sendable, Codable, Equatable {

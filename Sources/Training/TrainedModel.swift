@@ -1,6 +1,8 @@
-public import History
+import BookData
+public import Features
 import Kernels
-public import Models
+public import Networks
+import Parallelism
 
 /// The outcome of a training: all that predictions need.
 public struct TrainedModel: Sendable {

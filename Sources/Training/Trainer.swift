@@ -1,6 +1,6 @@
-public import History
-public import Interactions
-public import Layers
+public import BookData
+public import Features
+import Support
 
 /// The training loop: epochs of steps over ratings in a random order, and the best model on the way.
 public struct Trainer: Sendable {

@@ -1,7 +1,7 @@
-public import BookFeatures
+public import Features
 public import Kernels
-public import Layers
-public import Models
+public import Networks
+import Support
 
 /// Everything that decides what a training makes of its data.
 ///

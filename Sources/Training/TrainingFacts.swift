@@ -1,4 +1,4 @@
-import Interactions
+import BookData
 
 /// What the training part says about itself before any learning.
 struct TrainingFacts: Sendable {

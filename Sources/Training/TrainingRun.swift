@@ -1,8 +1,8 @@
-import History
-import Interactions
+import BookData
+import Features
 import Kernels
-public import Layers
-public import Models
+public import Networks
+import Parallelism
 
 /// A training under way: the network, its optimizer, and how far it has come.
 ///

@@ -1,6 +1,6 @@
 public import Kernels
-public import Layers
-public import Models
+public import Networks
+import Parallelism
 
 /// One optimizer step after another on a ``RatingNetwork``.
 ///

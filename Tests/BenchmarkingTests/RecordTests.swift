@@ -1,6 +1,6 @@
-import Files
 import Foundation
 import Kernels
+import Support
 import Testing
 
 @testable import Benchmarking

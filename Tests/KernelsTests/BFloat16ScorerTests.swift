@@ -1,7 +1,9 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Kernels
+@testable import Parallelism
 
 /// Scores by half precision against plain loops, wherever the processor has the instructions.
 @Suite(.enabled(if: Precision.bfloat16.isAvailable)) struct BFloat16ScorerTests {

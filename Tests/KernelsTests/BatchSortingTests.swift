@@ -1,4 +1,6 @@
 import Kernels
+import Parallelism
+import Support
 import Testing
 
 @Suite struct BatchSortingTests {

@@ -1,4 +1,6 @@
 import Kernels
+import Parallelism
+import Support
 import Testing
 
 /// A positive-definite matrix: X · Xᵀ + I.

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Kernels
+@testable import Parallelism
 
 /// The slow twins of the matrix product, against the same in double precision.
 @Suite struct ProductReferenceTests {

@@ -1,4 +1,5 @@
 import Kernels
+import Parallelism
 
 /// A matrix of numbers drawn evenly from −1 to 1.
 func random(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {

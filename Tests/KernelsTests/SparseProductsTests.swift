@@ -1,4 +1,5 @@
 import Kernels
+import Parallelism
 import Testing
 
 /// Sparse rows and the same as dense ones in double precision.

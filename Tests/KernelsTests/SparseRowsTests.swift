@@ -1,4 +1,5 @@
 import Kernels
+import Parallelism
 import Testing
 
 @Suite struct SparseRowsTests {

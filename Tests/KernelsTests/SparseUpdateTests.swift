@@ -1,4 +1,5 @@
 import Kernels
+import Parallelism
 import Testing
 
 /// The sparse path against dense Adam that touches every row at every step.

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Kernels
+@testable import Parallelism
 
 @Suite struct StepClockTests {
   /// Keeps the thread busy for as long as asked.

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// Samples, overfitting, weights, logs and tables, as a user meets them.

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// `recommend`, `similar` and `evaluate --ranking` as users run them, on the sample shelf.

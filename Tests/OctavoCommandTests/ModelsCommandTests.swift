@@ -1,6 +1,6 @@
-import Files
 import Foundation
-import ModelStore
+import Retraining
+import Support
 import Testing
 
 /// `octavo models` as users run it, on a store of one trained model and its copies.

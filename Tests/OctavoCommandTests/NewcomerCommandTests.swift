@@ -1,4 +1,6 @@
 import Foundation
+import Parallelism
+import Support
 import Testing
 
 /// `predict --history` and `recommend --history` as users run them, with a hybrid model of the sample shelf.

@@ -1,7 +1,5 @@
 import Testing
 
-@testable import Reports
-
 @Suite struct AxisTests {
   @Test func ticksAreRoundAndReachBeyondTheData() {
     let axis = Axis("", covering: 3.87...4.13)

@@ -1,9 +1,8 @@
 import Exploration
 import Foundation
 import FoundationXML
+import Support
 import Testing
-
-@testable import Reports
 
 @Suite struct ChartTests {
   /// Elements of an SVG text, by name; nil if it is not well-formed XML.

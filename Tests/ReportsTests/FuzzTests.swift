@@ -1,10 +1,10 @@
+import BookData
 import Exploration
 import Foundation
-import Interactions
 import Kernels
+import Parallelism
+import Support
 import Testing
-
-@testable import Reports
 
 /// Damaged files end in a typed error or in a report that can be shown, never in a trap.
 ///

@@ -1,8 +1,7 @@
 import Exploration
 import Foundation
+import Support
 import Testing
-
-@testable import Reports
 
 /// Every figure of a report beside the one that pandas finds: `Scripts/make-explore-golden` makes them.
 @Suite struct GoldenTests {

@@ -1,8 +1,7 @@
 import Exploration
 import Foundation
+import Support
 import Testing
-
-@testable import Reports
 
 @Suite final class PageTests {
   private let folder = FileManager.default.temporaryDirectory

@@ -1,3 +1,5 @@
+import BookData
+import Support
 import Testing
 import Training
 

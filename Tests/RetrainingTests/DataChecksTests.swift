@@ -1,8 +1,8 @@
-import Files
 import Foundation
+import Support
 import Testing
 
-@testable import Interactions
+@testable import BookData
 @testable import Retraining
 
 @Suite struct DataChecksTests {

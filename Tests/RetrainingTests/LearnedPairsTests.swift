@@ -1,6 +1,6 @@
-import Checkpoints
+import BookData
 import Foundation
-import Interactions
+import Support
 import Testing
 
 @testable import Retraining

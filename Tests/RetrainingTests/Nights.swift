@@ -1,9 +1,8 @@
-import Files
 import Foundation
 import Kernels
 import Logging
-import ModelStore
-import Monitoring
+import Parallelism
+import Support
 import Synchronization
 import Testing
 

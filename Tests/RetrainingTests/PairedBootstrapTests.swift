@@ -1,5 +1,7 @@
 import Foundation
 import Kernels
+import Parallelism
+import Support
 import Testing
 
 @testable import Retraining

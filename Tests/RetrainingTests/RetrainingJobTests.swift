@@ -1,8 +1,6 @@
-import Checkpoints
-import Files
 import Foundation
-import ModelStore
-import Serving
+import Octavo
+import Support
 import Testing
 
 @testable import Retraining

@@ -1,6 +1,6 @@
-import Files
 import Foundation
-import Serving
+import Octavo
+import Support
 import Testing
 
 @testable import Retraining

@@ -1,6 +1,7 @@
-import Files
 import Foundation
 import Kernels
+import Parallelism
+import Support
 import Testing
 
 @testable import Synthesis

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Parallelism
 import Testing
 
 @testable import Synthesis

@@ -1,6 +1,5 @@
-import Checkpoints
-import Files
 import Foundation
+import Support
 import Testing
 import Training
 

@@ -1,4 +1,4 @@
-import Interactions
+import BookData
 import Testing
 import Training
 

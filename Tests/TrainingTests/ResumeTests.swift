@@ -1,5 +1,6 @@
 import Foundation
-import Layers
+import Networks
+import Support
 import Testing
 import Training
 

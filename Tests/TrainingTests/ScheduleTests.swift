@@ -1,5 +1,5 @@
 import Foundation
-import Layers
+import Support
 import Testing
 import Training
 

@@ -1,8 +1,8 @@
+import BookData
 import Foundation
-import Interactions
 import Kernels
-import Layers
-import Models
+import Networks
+import Support
 import Testing
 import Training
 

@@ -1,7 +1,8 @@
-import Interactions
+import BookData
 import Kernels
-import Layers
-import Models
+import Networks
+import Parallelism
+import Support
 import Testing
 import Training
 

@@ -1,9 +1,8 @@
-import Checkpoints
-import Files
+import BookData
 import Foundation
-import Interactions
 import Kernels
-import Layers
+import Networks
+import Support
 import Testing
 
 @testable import Training

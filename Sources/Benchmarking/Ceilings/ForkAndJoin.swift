@@ -1,4 +1,4 @@
-import Kernels
+import Parallelism
 
 /// What it costs a step to share a phase among the members of its team.
 struct ForkAndJoin: Sendable {

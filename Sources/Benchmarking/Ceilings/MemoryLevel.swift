@@ -1,4 +1,5 @@
 import Kernels
+import Parallelism
 
 /// The parts of the memory system that data may fit into.
 public enum MemoryLevel: String, Sendable, Codable, CaseIterable {

@@ -1,4 +1,5 @@
 import Kernels
+import Parallelism
 
 /// The matrix product that OpenBLAS is fastest at, of those tried.
 struct SquareProducts: Sendable {

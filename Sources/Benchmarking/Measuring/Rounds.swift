@@ -1,5 +1,3 @@
-import Kernels
-
 /// One thing to measure, again and again.
 struct Probe {
   let name: Figure.Name

@@ -1,6 +1,5 @@
 public import Kernels
-import Layers
-import Models
+import Networks
 import Training
 
 /// What a part of a step has to do at least, and what bounds its speed.

@@ -1,6 +1,5 @@
-import Interactions
-import Kernels
-import Models
+import BookData
+import Networks
 import Training
 
 /// Whether a training gives the same bytes on every number of threads.

@@ -1,4 +1,5 @@
 import Kernels
+import Parallelism
 
 extension ThreadingFacts {
   /// Looks at the OpenBLAS in use and tries it with `threads` callers.

@@ -1,5 +1,4 @@
-import DelimitedText
-import Interactions
+import BookData
 
 /// `books.csv`: who the books are, and what is wrong with their rows.
 struct BookTable {

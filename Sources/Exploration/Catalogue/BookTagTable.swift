@@ -1,4 +1,4 @@
-import Interactions
+import BookData
 
 /// `book_tags.csv`: which tags readers gave to which books, and how often.
 struct BookTagTable {

@@ -1,4 +1,4 @@
-import Interactions
+import BookData
 
 /// What the files about books say.
 public struct CatalogueFigures: Sendable, Codable, Equatable {

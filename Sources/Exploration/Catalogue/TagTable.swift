@@ -1,5 +1,4 @@
-import DelimitedText
-import Interactions
+import BookData
 
 /// `tags.csv`: the names of tags.
 struct TagTable {

@@ -1,4 +1,4 @@
-import Interactions
+import BookData
 
 /// What readers mean to read, beside what they have rated.
 public struct ToReadFigures: Sendable, Codable, Equatable {

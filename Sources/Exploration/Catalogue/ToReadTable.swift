@@ -1,4 +1,4 @@
-import Interactions
+import BookData
 
 /// `to_read.csv`: the lists of books to read.
 struct ToReadTable {

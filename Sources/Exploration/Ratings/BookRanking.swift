@@ -1,4 +1,4 @@
-import Interactions
+import BookData
 
 /// The books at the head of several lists.
 struct BookRanking {

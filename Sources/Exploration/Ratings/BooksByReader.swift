@@ -1,4 +1,5 @@
-import Interactions
+import BookData
+import Support
 
 /// The books that each reader has rated, reader by reader: 4 bytes a rating.
 struct BooksByReader {

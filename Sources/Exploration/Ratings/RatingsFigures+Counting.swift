@@ -1,5 +1,5 @@
-import Interactions
-import Kernels
+import BookData
+import Parallelism
 
 extension RatingsFigures {
   private static let sliceCount = 100

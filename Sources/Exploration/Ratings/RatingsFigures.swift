@@ -1,5 +1,4 @@
-import Interactions
-import Kernels
+import BookData
 
 /// What the ratings say, each reader and book counted once: what training will see.
 public struct RatingsFigures: Sendable, Codable, Equatable {

@@ -1,5 +1,4 @@
-import Interactions
-import Kernels
+import BookData
 
 /// What a reader gave, or a book got: enough for its mean and spread.
 struct Readership: Sendable {

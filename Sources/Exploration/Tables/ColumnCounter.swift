@@ -1,5 +1,4 @@
-import DelimitedText
-import Interactions
+import BookData
 
 /// Collects what there is to say about one column, field by field.
 struct ColumnCounter {

@@ -1,7 +1,6 @@
-import DelimitedText
+import BookData
 import Foundation
-import Interactions
-import Kernels
+import Parallelism
 
 /// A file whose rows join two ids, with or without a number: ratings, tags of books, books to read.
 struct PairTable: Sendable {

@@ -1,5 +1,5 @@
-import DelimitedText
-import Interactions
+import BookData
+import Parallelism
 
 /// One pass over a file of any columns: its profile, what is wrong with it, and a look at every row.
 struct TableScan {

@@ -1,6 +1,5 @@
-import Checkpoints
-import Files
 import Foundation
+import Support
 import Training
 
 /// Keeps `metrics.jsonl`, a line for each epoch, and the speed of all of them.

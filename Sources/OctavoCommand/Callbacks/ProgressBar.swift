@@ -1,5 +1,5 @@
 import Foundation
-import Reports
+import Support
 import Training
 
 /// One line on a terminal that tells how far a training has come.

@@ -1,5 +1,5 @@
-import EventLog
 import Kernels
+import Support
 import Training
 
 /// Writes what TensorBoard shows: `events.out.tfevents.*` in the run's folder.

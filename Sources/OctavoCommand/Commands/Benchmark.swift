@@ -1,9 +1,8 @@
 import ArgumentParser
 import Benchmarking
-import Files
 import Kernels
-import Layers
-import Reports
+import Networks
+import Support
 
 /// Measures the machine.
 struct Benchmark: ParsableCommand {

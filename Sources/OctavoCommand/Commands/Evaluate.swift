@@ -1,8 +1,7 @@
 import ArgumentParser
-import Checkpoints
-import Interactions
-import Reports
-import Serving
+import BookData
+import Octavo
+import Support
 import Training
 
 /// Measures a model's error.

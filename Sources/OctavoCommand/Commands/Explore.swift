@@ -1,8 +1,7 @@
 import ArgumentParser
+import BookData
 import Exploration
-import Files
-import Interactions
-import Reports
+import Support
 
 /// Looks at data before training on them.
 struct Explore: ParsableCommand {

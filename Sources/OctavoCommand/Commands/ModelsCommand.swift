@@ -1,9 +1,7 @@
 import ArgumentParser
-import Checkpoints
-import Files
 import Foundation
-import ModelStore
-import Reports
+import Retraining
+import Support
 
 /// The models of a service: what there is, and which one serves.
 struct ModelsCommand: ParsableCommand {

@@ -1,8 +1,7 @@
 import ArgumentParser
-import DelimitedText
-import History
-import Interactions
-import Serving
+import BookData
+import Features
+import Octavo
 
 /// Predicts the ratings of pairs of readers and books.
 struct Predict: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Files
-import Serving
+import Octavo
+import Support
 
 /// Lists books for readers.
 struct Recommend: ParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Files
-import Interactions
+import BookData
+import Octavo
 import Reports
-import Serving
+import Support
 
 /// Makes a page of a training run.
 struct Report: ParsableCommand {

@@ -1,10 +1,9 @@
 import ArgumentParser
-import Files
 import Foundation
 import Logging
-import Monitoring
-import Pipeline
+import Octavo
 import Retraining
+import Support
 
 /// Trains a candidate and puts it into service if it is good enough: a job for every night.
 struct Retrain: ParsableCommand {

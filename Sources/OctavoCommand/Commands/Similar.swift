@@ -1,6 +1,7 @@
 import ArgumentParser
-import Reports
-import Serving
+import Lists
+import Octavo
+import Support
 
 /// Lists books like one book.
 struct Similar: ParsableCommand {

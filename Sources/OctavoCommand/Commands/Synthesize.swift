@@ -1,5 +1,5 @@
 import ArgumentParser
-import Reports
+import Support
 import Synthesis
 
 /// Writes made data in goodbooks-10k's form.

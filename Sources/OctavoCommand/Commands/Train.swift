@@ -1,6 +1,5 @@
 import ArgumentParser
-import Layers
-import Models
+import Networks
 import Training
 
 /// Trains a model on a folder of data.

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Interactions
-import Pipeline
-import Reports
+import BookData
+import Octavo
+import Support
 
 /// How a folder of data is read; shared by the commands that read one.
 struct DataOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Models
+import Networks
 import Training
 
 /// Which ratings count, and how much.

@@ -1,5 +1,5 @@
 import Foundation
-import Reports
+import Support
 import Training
 
 /// The tables of `evaluate` for people.

@@ -1,15 +1,11 @@
 import ArgumentParser
 import Benchmarking
-import Checkpoints
-import DelimitedText
-import Files
+import BookData
 import Foundation
-import Interactions
 import Kernels
-import Layers
-import ModelStore
-import Pipeline
+import Octavo
 import Retraining
+import Support
 import Synthesis
 import Training
 
@@ -35,12 +31,12 @@ enum ExitStatus: Int32 {
       do {
         command = try parse(arguments)
       } catch {
-        Octavo.exit(withError: error)
+        RootCommand.exit(withError: error)
       }
       try command.run()
-    } catch let error where Octavo.exitCode(for: error) != .failure {
+    } catch let error where RootCommand.exitCode(for: error) != .failure {
       // Help, versions and validation are the parser's own business.
-      Octavo.exit(withError: error)
+      RootCommand.exit(withError: error)
     } catch {
       printError("octavo: \(error)")
       Foundation.exit(ExitStatus(error).rawValue)

@@ -1,9 +1,8 @@
 import ArgumentParser
-import Files
-import Interactions
-import Kernels
-import Reports
-import Serving
+import BookData
+import Lists
+import Octavo
+import Support
 
 /// What lists of recommendations shall be like.
 struct ListOptions: ParsableArguments {

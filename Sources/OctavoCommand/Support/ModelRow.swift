@@ -1,10 +1,7 @@
-import Checkpoints
-import Files
 import Foundation
-import ModelStore
-import Reports
+import Octavo
 import Retraining
-import Serving
+import Support
 
 /// What `models list` says of a version.
 struct ModelRow: Encodable {

@@ -1,5 +1,6 @@
-import Interactions
-import Serving
+import BookData
+import Octavo
+import Support
 
 /// People whom training has not met, by what a file says that they have rated.
 struct Newcomers {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Files
 import Foundation
-import Serving
+import Octavo
+import Support
 
 extension ListFormat: ExpressibleByArgument {}
 

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Catalog
-import Interactions
-import Reports
-import Serving
+import BookData
+import Lists
+import Octavo
+import Support
 
 /// For whom lists are made.
 struct ProfileOptions: ParsableArguments {

@@ -1,7 +1,6 @@
-import Catalog
-import Files
-import Interactions
-import Models
+import BookData
+import Networks
+import Support
 import Training
 
 /// TensorBoard's embedding projector: the books' embeddings as points, titles beside them.

@@ -1,9 +1,9 @@
 import ArgumentParser
+import BookData
 import Foundation
-import Interactions
-import Ranking
-import Reports
-import Serving
+import Lists
+import Octavo
+import Support
 
 /// How lists are evaluated.
 struct RankingOptions: ParsableArguments {

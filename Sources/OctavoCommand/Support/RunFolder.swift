@@ -1,7 +1,6 @@
-import Checkpoints
-import Files
 import Foundation
-import Pipeline
+import Octavo
+import Support
 import Training
 
 /// `config.json`: what a run was begun with.

@@ -1,8 +1,7 @@
 import ArgumentParser
-import BookFeatures
+import Features
 import Kernels
-import Layers
-import Models
+import Networks
 import Training
 
 private let defaults = TrainingConfiguration(.hybrid)

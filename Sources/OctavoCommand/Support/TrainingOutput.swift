@@ -1,9 +1,8 @@
-import Checkpoints
+import BookData
+import Features
 import Foundation
-import History
-import Interactions
-import Pipeline
-import Reports
+import Octavo
+import Support
 import Training
 
 /// What `train` says while it works and when it is done.

@@ -1,11 +1,10 @@
-import Catalog
-import Files
+import BookData
+import Features
 import Foundation
-import History
-import Interactions
-import Pipeline
+import Lists
+import Octavo
 import Reports
-import Serving
+import Support
 import Training
 
 /// One run of `train`: from the data folder to a model folder and its figures.

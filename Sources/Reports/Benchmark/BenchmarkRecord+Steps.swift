@@ -1,5 +1,5 @@
 import Benchmarking
-import Kernels
+import Support
 
 extension BenchmarkRecord {
   /// The accounts of the most threads, in rising order of batch size.

@@ -1,4 +1,5 @@
 public import Benchmarking
+import Support
 
 extension BenchmarkRecord {
   /// The record for a terminal of 80 columns.

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// One axis: what it measures, and where its ticks are.
 struct Axis: Equatable {

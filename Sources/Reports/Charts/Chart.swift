@@ -1,4 +1,5 @@
 import Exploration
+import Support
 
 /// The charts of the pages, as SVG.
 enum Chart {

@@ -1,5 +1,6 @@
 import Exploration
 import Foundation
+import Support
 
 extension DataReport {
   /// The report as a page of its own: HTML with charts, without scripts and without a need for a network.

@@ -1,3 +1,5 @@
+import Support
+
 /// Any JSON, for a page that shows options without knowing them all.
 enum JSONValue: Decodable {
   case text(String)

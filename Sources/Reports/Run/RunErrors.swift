@@ -1,3 +1,5 @@
+import BookData
+import Support
 import Training
 
 /// Where a model errs: by the true rating, by how well it knows reader and book, by what it predicted.

@@ -1,4 +1,6 @@
+import BookData
 import Foundation
+import Support
 import Training
 
 extension RunReport {

@@ -1,9 +1,9 @@
-import Checkpoints
-import Files
+import BookData
 import Foundation
-import Interactions
-import Kernels
-import Serving
+import Lists
+import Octavo
+import Parallelism
+import Support
 import Training
 
 /// The ratings that a model is judged by, with the indices of its vocabularies.

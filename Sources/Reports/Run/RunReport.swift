@@ -1,4 +1,4 @@
-import Interactions
+import BookData
 import Training
 
 /// What a training run says of itself: all that its page shows.

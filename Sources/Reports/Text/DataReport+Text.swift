@@ -1,4 +1,5 @@
 import Exploration
+import Support
 
 extension DataReport {
   /// The report for a terminal of 80 columns, without colours.

@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 import Yams
 
 /// A YAML file as keys with dotted names and their values.

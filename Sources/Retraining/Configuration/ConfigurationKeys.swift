@@ -1,5 +1,4 @@
-import BookFeatures
-import Layers
+import Features
 import Training
 
 /// All keys of the configuration, in the order of the example file.

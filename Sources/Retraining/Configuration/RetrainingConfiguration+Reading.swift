@@ -1,6 +1,5 @@
-import Files
 import Foundation
-import Layers
+import Support
 
 extension RetrainingConfiguration {
   /// Reads a configuration: the file, then the environment, then the command line; what comes later counts.

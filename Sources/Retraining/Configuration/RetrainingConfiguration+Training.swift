@@ -1,6 +1,7 @@
-import BookFeatures
+import Features
 import Kernels
-import Layers
+import Parallelism
+import Support
 import Training
 
 extension RetrainingConfiguration {

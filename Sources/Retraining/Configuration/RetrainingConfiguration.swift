@@ -1,9 +1,8 @@
-public import BookFeatures
-import Interactions
+import BookData
+public import Features
 public import Kernels
-public import Layers
-public import Models
-public import Pipeline
+public import Networks
+public import Octavo
 public import Training
 
 /// Everything that decides what a nightly job does.

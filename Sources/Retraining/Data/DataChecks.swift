@@ -1,4 +1,4 @@
-public import Interactions
+public import BookData
 
 /// When ratings look wrong: in what they may differ from those of the last run that accepted its data.
 public struct DataChecks: Sendable, Equatable {

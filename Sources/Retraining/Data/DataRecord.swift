@@ -1,6 +1,5 @@
-import Checkpoints
-import Files
-public import Interactions
+public import BookData
+import Support
 
 /// What is kept of the last ratings that a run accepted, to compare the next ones with.
 ///

@@ -1,4 +1,4 @@
-import Kernels
+import Parallelism
 
 /// How much better or worse one model predicts than another, and how sure that is.
 ///

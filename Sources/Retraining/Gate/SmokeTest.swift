@@ -1,8 +1,8 @@
-import Files
-import Interactions
-import Kernels
-import Models
-public import Serving
+import BookData
+import Lists
+import Networks
+public import Octavo
+import Support
 import Training
 
 /// Whether a model's folder does what a service needs: it loads, predicts and recommends, in time.

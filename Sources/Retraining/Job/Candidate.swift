@@ -1,8 +1,7 @@
-import History
-import Interactions
+import BookData
+import Features
 import Logging
-import Pipeline
-import Serving
+import Octavo
 import Training
 
 /// A model that was trained tonight, not yet in service.

@@ -1,5 +1,5 @@
-import Checkpoints
-import Interactions
+import BookData
+import Support
 
 /// Which ratings a model has learned from, itself or through the models that it started from.
 ///

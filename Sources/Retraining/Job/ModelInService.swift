@@ -1,7 +1,6 @@
-import Checkpoints
 import Foundation
-import ModelStore
-import Serving
+import Octavo
+import Support
 import Training
 
 /// The model that a service uses at present, with what a training can start from.

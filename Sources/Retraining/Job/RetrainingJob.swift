@@ -1,11 +1,9 @@
-import Checkpoints
-import Files
+import BookData
 public import Foundation
-import Interactions
+import Lists
 public import Logging
-import ModelStore
-import Pipeline
-import Serving
+import Octavo
+import Support
 import Training
 
 /// The nightly job: reads ratings, trains a candidate, and puts it into service if it is good enough.

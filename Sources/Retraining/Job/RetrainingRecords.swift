@@ -1,6 +1,5 @@
-import Checkpoints
-import Files
 import Foundation
+import Support
 
 /// What a job remembers from one run to the next: the folder `retrain` beside the models.
 ///

@@ -1,6 +1,4 @@
 public import Foundation
-public import ModelStore
-public import Monitoring
 
 /// How a run of the job went, as far as it came.
 public struct RetrainingResult: Sendable {

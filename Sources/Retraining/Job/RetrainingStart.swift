@@ -1,7 +1,7 @@
-import History
-import Interactions
+import BookData
+import Features
 import Kernels
-import Serving
+import Octavo
 import Training
 
 /// What a training begins with.

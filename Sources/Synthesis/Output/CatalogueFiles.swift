@@ -1,4 +1,4 @@
-import Files
+import Support
 
 /// `books.csv`, `tags.csv` and `book_tags.csv`.
 enum CatalogueFiles {

@@ -1,5 +1,5 @@
-import Files
-import Kernels
+import Parallelism
+import Support
 
 /// Writes a folder in goodbooks-10k's form.
 struct DataFolder {

@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// Making the folder that data go to.
 enum OutputFolder {

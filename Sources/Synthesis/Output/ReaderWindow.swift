@@ -1,4 +1,4 @@
-import Kernels
+import Parallelism
 
 /// Interleaves the rows of the readers who are active at the same time.
 ///

@@ -1,5 +1,3 @@
-import Kernels
-
 /// Those who rate: gives the ratings of one reader at a time.
 protocol Readership {
   /// How many readers there are, numbered from 0 here and from 1 in the files.

@@ -1,4 +1,4 @@
-import Files
+import Support
 
 /// A CSV file written a byte at a time into a buffer, so that a row costs no allocation.
 struct RowFile {

@@ -1,4 +1,4 @@
-import Kernels
+import Parallelism
 
 /// How many ratings each reader gives.
 enum Activity {

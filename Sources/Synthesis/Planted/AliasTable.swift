@@ -1,4 +1,4 @@
-import Kernels
+import Parallelism
 
 /// Draws indices in proportion to weights, in constant time.
 ///

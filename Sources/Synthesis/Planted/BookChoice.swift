@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Parallelism
 
 /// Which books a reader takes up: popular ones, and more of the reader's favourite genres.
 struct BookChoice: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Parallelism
 
 extension SeededGenerator {
   /// A draw from N(0, 1), by Box and Muller (1958).

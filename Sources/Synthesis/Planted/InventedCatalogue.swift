@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Parallelism
 
 /// Titles, names and tags for planted books.
 ///

@@ -1,4 +1,5 @@
 import Kernels
+import Parallelism
 
 /// A name that belongs to nobody, and what its bearer writes.
 struct InventedAuthor {

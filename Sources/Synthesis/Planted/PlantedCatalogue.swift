@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Parallelism
 
 /// Invented books: who wrote them, what they are like, how often they are read.
 ///

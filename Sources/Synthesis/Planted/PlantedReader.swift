@@ -1,4 +1,4 @@
-import Kernels
+import Parallelism
 
 /// What one reader is like.
 struct PlantedReader: Sendable {

@@ -1,4 +1,4 @@
-import Kernels
+import Parallelism
 
 /// Readers of invented books.
 struct PlantedReadership: Readership {

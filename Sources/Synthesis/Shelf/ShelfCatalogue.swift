@@ -1,4 +1,4 @@
-import Kernels
+import Parallelism
 
 /// The sample shelf as its files describe it, the most famous books first.
 struct ShelfCatalogue: Catalogue {

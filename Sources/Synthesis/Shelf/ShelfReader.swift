@@ -1,4 +1,4 @@
-import Kernels
+import Parallelism
 
 /// What one reader of the sample shelf likes.
 struct ShelfReader: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Parallelism
 
 /// Made readers of real books.
 struct ShelfReadership: Readership {

@@ -1,4 +1,4 @@
-import Interactions
+import BookData
 
 /// Saves checkpoints on the way, and the best model with them.
 ///

@@ -1,5 +1,5 @@
-public import Files
 import Foundation
+public import Support
 
 /// The checkpoints of one training: a folder of folders, named by their steps.
 public struct CheckpointStore: Sendable {

@@ -1,7 +1,6 @@
-public import Checkpoints
-import Files
+public import BookData
 import Foundation
-public import Interactions
+public import Support
 
 /// What a checkpoint says about itself and the training that it is from: `checkpoint.json`.
 public struct CheckpointManifest: Manifest, Sendable, Equatable {

@@ -1,7 +1,7 @@
-import Checkpoints
 import Foundation
 import Kernels
-import Models
+import Networks
+import Support
 
 /// The names of tensors in `state.safetensors` that belong to no table or matrix.
 private enum Name {

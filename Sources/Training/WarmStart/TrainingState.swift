@@ -1,6 +1,6 @@
-public import Checkpoints
 import Kernels
-import Models
+import Networks
+public import Support
 
 /// What a later training on other ratings can start from: a network's weights with their optimizer state.
 ///

@@ -1,4 +1,4 @@
-public import Interactions
+public import BookData
 import Kernels
 
 /// The beginning of a training by what an earlier one, on other ratings, has learned.

@@ -1,0 +1,65 @@
+/// Which tags readers gave to books, and how often.
+public struct BookTags: Sendable {
+  /// A tag on a book.
+  public struct Entry: Sendable, Equatable {
+    /// The book's index in the vocabulary.
+    public var book: UInt32
+    /// The tag's index in ``BookTags/names``.
+    public var tag: UInt32
+    /// How many readers gave the tag to the book; above 0.
+    public var count: Float
+
+    /// An entry of these parts.
+    public init(book: UInt32, tag: UInt32, count: Float) {
+      (self.book, self.tag, self.count) = (book, tag, count)
+    }
+  }
+
+  /// The names of tags.
+  public let names: [String]
+  /// Each tag of each book once, books rising.
+  public let entries: [Entry]
+
+  /// Tags of these parts.
+  public init(names: [String], entries: [Entry]) {
+    self.names = names
+    self.entries = entries
+  }
+
+  /// Joins `book_tags.csv` and `tags.csv` with `books`, whose `goodreadsID` the first one names.
+  ///
+  /// Rows of books that are not there are passed over, and so are counts that are not above 0. A tag
+  /// without a name is called by its id.
+  ///
+  /// - Throws: `DataError`.
+  public init(
+    assignments: String, names namesFile: String?, books: [BookDetails], threads: Int
+  ) throws(DataError) {
+    let format = RatingsFormat(user: "goodreads_book_id", book: "tag_id", rating: "count")
+    let table = try RatingsReader(format: format, skipBadRows: true, threads: threads)
+      .read(assignments)
+    var indexOfID: [String: UInt32] = [:]
+    for (index, book) in books.enumerated() {
+      if let id = book.goodreadsID { indexOfID[id] = UInt32(index) }
+    }
+    let bookOfRow = (0..<UInt32(table.readers.count)).map { indexOfID[table.readers.text(at: $0)] }
+    entries = table.rows.compactMap { row in
+      guard row.value > 0, let book = bookOfRow[Int(row.reader)] else { return nil }
+      return Entry(book: book, tag: row.book, count: row.value)
+    }.sorted { ($0.book, $0.tag) < ($1.book, $1.tag) }
+    let known = try namesFile.map(Self.namesByID) ?? [:]
+    names = (0..<UInt32(table.books.count)).map { tag in
+      let id = table.books.text(at: tag)
+      return known[id] ?? id
+    }
+  }
+
+  private static func namesByID(_ path: String) throws(DataError) -> [String: String] {
+    // A tag's name may be anything, so the pair reader's two ids are a tag's id and its name.
+    var reader = try PairsReader(
+      path: path, format: RatingsFormat(user: "tag_id", book: "tag_name"))
+    var names: [String: String] = [:]
+    while let pair = try reader.next() { names[pair.reader] = pair.book }
+    return names
+  }
+}

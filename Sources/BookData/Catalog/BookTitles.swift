@@ -1,0 +1,49 @@
+import Support
+
+/// The titles and authors of books, by the text of their ids.
+///
+/// Read from a `books.csv` with the columns `book_id`, `title` and `authors`; other columns are ignored.
+public struct BookTitles: Sendable, Equatable {
+  /// What a person needs to recognize a book.
+  public struct Entry: Sendable, Codable, Equatable {
+    /// The title, with the series where the data has it.
+    public var title: String
+    /// All authors, separated by commas.
+    public var authors: String
+  }
+
+  /// By book id.
+  public var entries: [String: Entry]
+
+  /// Titles from a dictionary.
+  ///
+  /// The default is none.
+  public init(entries: [String: Entry] = [:]) {
+    self.entries = entries
+  }
+
+  /// The titles in the file at `path`; rows with too few fields are passed over.
+  ///
+  /// - Throws: `DelimitedTextError`.
+  public init(reading path: String) throws(DelimitedTextError) {
+    var reader = try DelimitedReader(path: path)
+    entries = [:]
+    guard let first = try reader.next() else { return }
+    let header = Header(first, path: path)
+    let (id, title) = (try header.column("book_id"), try header.column("title"))
+    let authors = header.optionalColumn("authors")
+    let needed = max(id, title, authors ?? 0)
+    while let record = try reader.next() {
+      guard record.count > needed else { continue }
+      entries[record[id]] = Entry(title: record[title], authors: authors.map { record[$0] } ?? "")
+    }
+  }
+
+  /// The titles as a `books.csv` of three columns, in rising order of id text.
+  public var delimitedText: String {
+    let rows = entries.sorted { $0.key < $1.key }.map { id, entry in
+      [id, entry.title, entry.authors].map { DelimitedText.quoted($0) }.joined(separator: ",")
+    }
+    return (["book_id,title,authors"] + rows).joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Support
+
+/// Reads records of separated fields one after the other, as RFC 4180 has them.
+///
+/// A field in quotes may hold separators, line breaks and doubled quotes. Lines end with LF or CR LF; the
+/// last may go without. A byte order mark is skipped. Like most programs, and beyond the RFC, a quote
+/// inside a field that does not start with one is an ordinary character, and so is what follows a closing
+/// quote. The file is read in blocks; one record is in memory at a time.
+public struct DelimitedReader {
+  /// The file, for messages.
+  public let path: String
+  /// The byte between two fields.
+  public let separator: UInt8
+  /// A longer record is an error: most often a quote that never closes, or no text at all.
+  var recordLimit = 1 << 24
+
+  private var source: ByteSource
+  /// The line of the next byte, from 1.
+  public private(set) var line = 1
+
+  /// Opens the file at `path`.
+  ///
+  /// - Parameter separator: The byte between two fields. The default is a comma.
+  /// - Throws: ``DelimitedTextError/file(_:)``.
+  public init(
+    path: String, separator: UInt8 = UInt8(ascii: ",")
+  ) throws(DelimitedTextError) {
+    self.init(path: path, separator: separator, source: try ByteSource(path: path))
+  }
+
+  /// Reads `contents`, which came from `path`.
+  ///
+  /// - Parameter isStart: Whether these are the file's first bytes, where a byte order mark is none of the
+  ///   text. The default is true.
+  public init(
+    contents: [UInt8], path: String, separator: UInt8 = UInt8(ascii: ","), isStart: Bool = true
+  ) {
+    let source = ByteSource(contents: contents, isAtStart: isStart)
+    self.init(path: path, separator: separator, source: source)
+  }
+
+  init(path: String, separator: UInt8, source: ByteSource) {
+    precondition(DelimitedText.canSeparate(separator), "byte \(separator) cannot separate fields")
+    self.path = path
+    self.separator = separator
+    self.source = source
+  }
+
+  /// How many bytes were read: where the next record starts.
+  public var offset: Int { source.offset }
+
+  /// The next record, or nil after the last.
+  ///
+  /// - Throws: ``DelimitedTextError``.
+  public mutating func next() throws(DelimitedTextError) -> DelimitedRecord? {
+    var record = DelimitedRecord()
+    return try read(into: &record) ? record : nil
+  }
+
+  /// Reads the next record into `record`, whose storage is used again.
+  ///
+  /// - Returns: Whether there was one.
+  /// - Throws: ``DelimitedTextError``.
+  public mutating func read(into record: inout DelimitedRecord) throws(DelimitedTextError) -> Bool {
+    if source.isAtStart { try skipByteOrderMark() }
+    record.clear(line: line)
+    guard try source.peek() != nil else { return false }
+    while try !readField(into: &record) {}
+    line += 1
+    return true
+  }
+
+  /// Reads one field and the separator or line end after it; true at the end of the record.
+  private mutating func readField(
+    into record: inout DelimitedRecord
+  ) throws(DelimitedTextError) -> Bool {
+    if try source.peek() == UInt8(ascii: "\"") {
+      try readQuoted(into: &record)
+    }
+    let start = record.bytes.count
+    while let byte = try source.next() {
+      if byte == separator {
+        record.ends.append(record.bytes.count)
+        return false
+      }
+      if byte == UInt8(ascii: "\n") {
+        if record.bytes.count > start, record.bytes.last == UInt8(ascii: "\r") {
+          record.bytes.removeLast()
+        }
+        break
+      }
+      try append(byte, to: &record)
+    }
+    record.ends.append(record.bytes.count)
+    return true
+  }
+
+  /// Reads from an opening quote to the closing one.
+  private mutating func readQuoted(
+    into record: inout DelimitedRecord
+  ) throws(DelimitedTextError) {
+    let opening = line
+    record.wasQuoted = true
+    _ = try source.next()
+    while let byte = try source.next() {
+      if byte == UInt8(ascii: "\"") {
+        guard try source.peek() == byte else { return }
+        _ = try source.next()
+      }
+      guard record.bytes.count < recordLimit else { break }
+      record.bytes.append(byte)
+      line += byte == UInt8(ascii: "\n") ? 1 : 0
+    }
+    throw .unclosedQuote(path: path, line: opening)
+  }
+
+  private func append(
+    _ byte: UInt8, to record: inout DelimitedRecord
+  ) throws(DelimitedTextError) {
+    guard record.bytes.count < recordLimit else {
+      throw .recordTooLong(path: path, line: record.line, limit: recordLimit)
+    }
+    record.bytes.append(byte)
+  }
+
+  private mutating func skipByteOrderMark() throws(DelimitedTextError) {
+    try source.skip([0xEF, 0xBB, 0xBF])
+  }
+}

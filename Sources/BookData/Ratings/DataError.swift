@@ -1,0 +1,121 @@
+import Support
+
+/// What can be wrong with a file of data; `line` counts from 1.
+public enum DataError: Error, Equatable, Sendable {
+  /// The file cannot be opened or read.
+  case file(FileError)
+  /// The file has no byte, or a byte order mark alone.
+  case emptyFile(path: String, expected: [String])
+  /// A header and nothing below it.
+  case headerAlone(path: String, line: Int)
+  /// The first row holds data.
+  case missingHeader(path: String, line: Int, expected: [String], found: String)
+  /// The header lacks a column.
+  case missingColumn(path: String, line: Int, expected: String, found: [String])
+  /// A row has more or fewer fields than the header.
+  case wrongFieldCount(path: String, line: Int, expected: Int, found: Int)
+  /// An id or a rating is empty.
+  case emptyField(path: String, line: Int, column: String)
+  /// A rating is no number.
+  case notANumber(path: String, line: Int, column: String, found: String)
+  /// A rating is infinite, not a number, or beyond the range of a 32-bit float.
+  case notFinite(path: String, line: Int, column: String, found: String)
+  /// A rating lies outside the range of a model's.
+  case outOfRange(path: String, line: Int, found: Float, range: ClosedRange<Float>)
+  /// An id in a column of integers lies beyond 64 bits.
+  case idBeyond64Bits(path: String, line: Int, column: String, found: String)
+  /// A field holds a zero byte or bytes that are not UTF-8.
+  case notText(path: String, line: Int, found: String)
+  /// A quote that never closes.
+  case unclosedQuote(path: String, line: Int)
+  /// A row of absurd length.
+  case rowTooLong(path: String, line: Int, limit: Int)
+  /// Every row is bad; `first` says what is wrong with the first.
+  case noGoodRow(path: String, skipped: Int, first: String)
+  /// A line of a vocabulary's file is not what it should be.
+  case badVocabulary(path: String, line: Int, expected: String, found: String)
+}
+
+extension DataError {
+  init(_ error: DelimitedTextError) {
+    self =
+      switch error {
+      case .file(let error): .file(error)
+      case .unclosedQuote(let path, let line): .unclosedQuote(path: path, line: line)
+      case .recordTooLong(let path, let line, let limit):
+        .rowTooLong(path: path, line: line, limit: limit)
+      case .missingColumn(let path, let line, let expected, let found):
+        .missingColumn(path: path, line: line, expected: expected, found: found)
+      }
+  }
+
+  /// The error of any layer below, as one of data.
+  package init(anyOf error: any Error, path: String) {
+    self =
+      switch error {
+      case let error as DataError: error
+      case let error as DelimitedTextError: DataError(error)
+      case let error as FileError: .file(error)
+      default: .file(.unreadable(path: path, reason: "\(error)"))
+      }
+  }
+
+  /// The line that is at fault, from 1, where there is one.
+  public var line: Int? {
+    switch self {
+    case .file, .emptyFile, .noGoodRow: nil
+    case .headerAlone(_, let line), .missingHeader(_, let line, _, _),
+      .missingColumn(_, let line, _, _), .wrongFieldCount(_, let line, _, _),
+      .emptyField(_, let line, _), .notANumber(_, let line, _, _), .notFinite(_, let line, _, _),
+      .outOfRange(_, let line, _, _), .idBeyond64Bits(_, let line, _, _), .notText(_, let line, _),
+      .unclosedQuote(_, let line),
+      .rowTooLong(_, let line, _), .badVocabulary(_, let line, _, _):
+      line
+    }
+  }
+}
+
+extension DataError: CustomStringConvertible {
+  /// `file:line: what is wrong, expected what`.
+  public var description: String {
+    switch self {
+    case .file(let error):
+      error.description
+    case .emptyFile(let path, let expected):
+      "\(path):1: the file is empty, expected a header with \(expected.joined(separator: ","))"
+    case .headerAlone(let path, let line):
+      "\(path):\(line): a header and no rows, expected at least one row"
+    case .missingHeader(let path, let line, let expected, let found):
+      "\(path):\(line): no header, expected a header with \(expected.joined(separator: ",")); "
+        + "found \(found.quotedForMessage)"
+    case .missingColumn(let path, let line, let expected, let found):
+      "\(DelimitedTextError.missingColumn(path: path, line: line, expected: expected, found: found))"
+    case .wrongFieldCount(let path, let line, let expected, let found):
+      "\(path):\(line): \(found) \(found == 1 ? "field" : "fields"), expected \(expected)"
+    case .emptyField(let path, let line, let column):
+      "\(path):\(line): \(column.clipped) is empty, expected a value"
+    case .notANumber(let path, let line, let column, let found),
+      .notFinite(let path, let line, let column, let found):
+      "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), expected a finite number"
+    case .outOfRange(let path, let line, let found, let range):
+      "\(path):\(line): the rating is \(found), expected \(range.lowerBound) to \(range.upperBound)"
+    case .idBeyond64Bits(let path, let line, let column, let found):
+      "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), expected a 64-bit integer"
+    case .notText(let path, let line, let found):
+      "\(path):\(line): \(found.quotedForMessage) is not text, expected UTF-8 without zero bytes"
+    case .unclosedQuote(let path, let line):
+      "\(DelimitedTextError.unclosedQuote(path: path, line: line))"
+    case .rowTooLong(let path, let line, let limit):
+      "\(DelimitedTextError.recordTooLong(path: path, line: line, limit: limit))"
+    case .noGoodRow(let path, let skipped, let first):
+      "\(path): all \(skipped) rows are bad, expected at least one good row; the first: \(first)"
+    case .badVocabulary(let path, let line, let expected, let found):
+      "\(path):\(line): \(found.quotedForMessage), expected \(expected)"
+    }
+  }
+}
+
+extension String {
+  /// A column's name, harmless in a message, without quotes.
+  fileprivate var clipped: Substring { quotedForMessage.dropFirst().dropLast() }
+}

@@ -1,0 +1,52 @@
+/// What one reader has rated, as a file has it: a header, then `book_id,rating` rows; with a column
+/// `user_id`, what several have.
+///
+/// Columns are found by name, in any order; others are ignored, and so are blank lines.
+public struct HistoryFile: Sendable, Equatable {
+  /// A row of the file.
+  public struct Row: Sendable, Equatable {
+    /// The reader's id; nil in a file of one reader, which has no such column.
+    public var reader: String?
+    /// The book's id, as the file spells it.
+    public var book: String
+    /// The rating, a finite number.
+    public var rating: Float
+    /// The line, from 1.
+    public var line: Int
+  }
+
+  /// The rows, in file order.
+  public let rows: [Row]
+  /// Whether the file has a column of readers.
+  public let namesReaders: Bool
+
+  /// Reads the file at `path`.
+  ///
+  /// - Parameters:
+  ///   - path: Where the file is.
+  ///   - format: Names of columns and separator. The default is that of goodbooks-10k.
+  /// - Throws: ``DataError``.
+  public init(reading path: String, format: RatingsFormat = RatingsFormat()) throws(DataError) {
+    do {
+      var records = try DelimitedReader(path: path, separator: format.separator)
+      let header = try Header(expecting: [format.book, format.rating], from: &records)
+      let namesReaders = header.optionalColumn(format.user) != nil
+      var format = format
+      // A good row is that of a ratings file whose reader nobody asks for.
+      if !namesReaders { format.user = format.book }
+      let parser = try RowParser(header: header, format: format, path: path)
+      var rows: [Row] = []
+      while let record = try records.next() {
+        guard !record.isBlank else { continue }
+        let row = try parser.parse(record, line: record.line).get()
+        rows.append(
+          Row(
+            reader: namesReaders ? String(decoding: row.user, as: UTF8.self) : nil,
+            book: String(decoding: row.book, as: UTF8.self), rating: row.value, line: record.line))
+      }
+      (self.rows, self.namesReaders) = (rows, namesReaders)
+    } catch {
+      throw DataError(anyOf: error, path: path)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Kernels
+import Parallelism
+import Support
+
+/// The fast path: a file without quotes whose ids are whole numbers below 2³², read in parallel.
+///
+/// Ratings carry raw ids at first, in the place of dense ones.
+struct PlainRatings: Sendable {
+  let parser: RowParser
+  let skipBadRows: Bool
+
+  /// What one chunk gave.
+  struct Outcome: Sendable {
+    /// The largest raw ids.
+    var largest = Rating(reader: 0, book: 0, value: 0)
+    var badRows = BadRows()
+    /// How many good rows there are.
+    var rows = 0
+    /// Lines of the rows, which count from the chunk's first.
+    var lines = LineMap()
+    var fileError: FileError?
+    /// An id that is no whole number below 2³².
+    var needsGeneralIds = false
+  }
+
+  /// Reads chunks into one array.
+  func read(_ file: FileChunks, _ chunks: [Chunk]) -> (rows: [Rating], outcomes: [Outcome]) {
+    let (rows, outcomes) = Parallel.gather(
+      capacities: chunks.map(\.lines), threads: file.workers, of: Rating.self
+    ) { worker, index, rows -> Outcome in
+      var outcome = Outcome()
+      outcome.lines.place(row: 0, line: chunks[index].firstLine)
+      do throws(FileError) {
+        let text = try file.read(chunks[index].bytes, worker: worker)
+        parse(text, into: &rows, &outcome)
+      } catch {
+        outcome.fileError = error
+      }
+      outcome.rows = rows.count
+      return outcome
+    }
+    return (rows, outcomes)
+  }
+
+  private static let blockRows = 512
+
+  private var layout: NumericLayout {
+    NumericLayout(
+      separator: parser.format.separator, columns: parser.columns, first: parser.user,
+      second: parser.book, value: parser.rating ?? parser.book)
+  }
+
+  private func parse(
+    _ text: Data, into rows: inout OutputSpan<Rating>, _ outcome: inout Outcome
+  ) {
+    let layout = layout
+    var block: [NumericRow] = []
+    var offset = 0
+    var end = NumericScanEnd.outputFull
+    while end != .endOfText {
+      block.removeAll(keepingCapacity: true)
+      block.append(addingCapacity: Self.blockRows) { output in
+        end = NumericRows.scan(text.bytes, from: &offset, layout: layout, into: &output)
+      }
+      append(block, to: &rows, &outcome)
+      if end == .unusualRow {
+        parseUnusualRow(text, from: &offset, into: &rows, &outcome)
+        if outcome.needsGeneralIds { return }
+      }
+    }
+  }
+
+  private func append(
+    _ block: [NumericRow], to rows: inout OutputSpan<Rating>, _ outcome: inout Outcome
+  ) {
+    var largest = outcome.largest
+    for row in block {
+      largest.reader = max(largest.reader, row.first)
+      largest.book = max(largest.book, row.second)
+      rows.append(Rating(reader: row.first, book: row.second, value: row.value))
+    }
+    outcome.largest = largest
+  }
+
+  /// Reads one row that the scanner would not: blank, bad, or written in another way.
+  private func parseUnusualRow(
+    _ text: Data, from offset: inout Int, into rows: inout OutputSpan<Rating>,
+    _ outcome: inout Outcome
+  ) {
+    let bytes = text.span.line(from: offset)
+    offset += bytes.count
+    let line = outcome.lines[rows.count]
+    guard let record = parser.record(bytes), !record.isBlank else {
+      outcome.lines.place(row: rows.count, line: line + 1)
+      return
+    }
+    switch parser.parse(record, line: line) {
+    case .success(let row):
+      guard let reader = row.user.plainId, let book = row.book.plainId else {
+        outcome.needsGeneralIds = true
+        return
+      }
+      append(
+        [NumericRow(first: reader, second: book, value: row.value)], to: &rows, &outcome)
+    case .failure(let error):
+      outcome.badRows.append(error)
+      outcome.lines.place(row: rows.count, line: line + 1)
+    }
+  }
+}
+
+extension RowParser {
+  /// The record on one line without quotes.
+  fileprivate func record(_ line: [UInt8]) -> DelimitedRecord? {
+    var reader = DelimitedReader(
+      contents: line, path: path, separator: format.separator, isStart: false)
+    return try? reader.next()
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The id, if it is a whole number below 2³².
+  fileprivate var plainId: UInt32? {
+    guard case .integer(let value) = Identifier(self) else { return nil }
+    return UInt32(exactly: value)
+  }
+}
+
+extension Span<UInt8> {
+  /// The bytes from `start` through the next newline or to the end.
+  fileprivate func line(from start: Int) -> [UInt8] {
+    var end = start
+    while end < count, self[end] != UInt8(ascii: "\n") { end += 1 }
+    return (start..<Swift.min(end + 1, count)).map { self[$0] }
+  }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import Parallelism
+import Support
+
+/// Reads a file of ratings: a header, then a row for each rating, oldest first.
+///
+/// Columns are found by name, in any order; others are ignored. An id column whose values are all integers
+/// of 64 bits gives an integer vocabulary, any other a vocabulary of strings. Spaces around ids and ratings
+/// do not count, blank lines neither. Of rows with the same reader and book the last is kept.
+///
+/// The result is the same for any number of threads.
+public struct RatingsReader: Sendable {
+  /// How the file is written.
+  ///
+  /// The default is that of goodbooks-10k.
+  public var format = RatingsFormat()
+  /// Whether bad rows are counted and passed over.
+  ///
+  /// The default is false: the first one is an error.
+  public var skipBadRows = false
+  /// How many threads read.
+  ///
+  /// The default is the number of processors.
+  public var threads = Parallel.processorCount
+  /// Whether there is a column of ratings; without one every rating is 0.
+  var hasRatings = true
+  /// How many bytes a thread reads at a time.
+  var chunkLength = 1 << 19
+  /// A longer line goes to the general path, which holds one record at a time.
+  private let longestChunk = 1 << 26
+
+  /// A reader with these options.
+  public init(
+    format: RatingsFormat = RatingsFormat(), skipBadRows: Bool = false,
+    threads: Int = Parallel.processorCount
+  ) {
+    precondition(threads > 0, "\(threads) threads")
+    self.format = format
+    self.skipBadRows = skipBadRows
+    self.threads = threads
+  }
+
+  /// Reads the file at `path`.
+  ///
+  /// - Throws: ``DataError``; of several bad rows the first in file order is reported.
+  public func read(_ path: String) throws(DataError) -> Ratings {
+    try survey(path).withoutRepetitions(threads: threads)
+  }
+
+  /// Reads the file at `path` and keeps what ``read(_:)`` leaves out: repeated ratings and lines.
+  ///
+  /// - Throws: ``DataError``, as ``read(_:)``.
+  public func survey(_ path: String) throws(DataError) -> RatingsSurvey {
+    do {
+      return try readFile(path)
+    } catch {
+      throw DataError(anyOf: error, path: path)
+    }
+  }
+
+  /// Reads a file of pairs without ratings, and passes over bad rows.
+  ///
+  /// - Returns: A survey whose ratings are all 0.
+  /// - Throws: ``DataError``, as ``read(_:)``.
+  package static func surveyPairs(
+    _ path: String, format: RatingsFormat, threads: Int
+  ) throws(DataError) -> RatingsSurvey {
+    var reader = RatingsReader(format: format, skipBadRows: true, threads: threads)
+    reader.hasRatings = false
+    return try reader.survey(path)
+  }
+
+  private func readFile(_ path: String) throws -> RatingsSurvey {
+    let file = try FileChunks(path: path, workers: threads)
+    var records = try DelimitedReader(path: path, separator: format.separator)
+    let parser = try header(&records)
+    if let survey = try readPlain(file, parser, from: records) { return survey }
+    var general = GeneralRatings(parser: parser, skipBadRows: skipBadRows)
+    try general.readAll(&records)
+    let (rows, readers, books) = try general.finish()
+    return try finish(rows, readers, books, general.report, general.lines, parser)
+  }
+
+  private func header(_ records: inout DelimitedReader) throws -> RowParser {
+    let names = [format.user, format.book] + (hasRatings ? [format.rating] : [])
+    let header = try Header(expecting: names, from: &records)
+    return try RowParser(
+      header: header, format: format, path: records.path, hasRatings: hasRatings)
+  }
+
+  /// The ratings, or nil if the file needs the general path.
+  private func readPlain(
+    _ file: FileChunks, _ parser: RowParser, from records: DelimitedReader
+  ) throws -> RatingsSurvey? {
+    let columns = [parser.user, parser.book] + (parser.rating.map { [$0] } ?? [])
+    guard Set(columns).count == columns.count,
+      let chunks = try file.cut(from: records.offset, line: records.line, length: chunkLength),
+      chunks.allSatisfy({ $0.bytes.count < longestChunk })
+    else { return nil }
+    let plain = PlainRatings(parser: parser, skipBadRows: skipBadRows)
+    var (rows, outcomes) = plain.read(file, chunks)
+    if let error = outcomes.lazy.compactMap(\.fileError).first { throw error }
+    if outcomes.contains(where: \.needsGeneralIds) { return nil }
+    let badRows = outcomes.badRows
+    if let firstBad = badRows.first, !skipBadRows { throw firstBad }
+
+    let (readers, books) = rows.makeDense(largest: outcomes.largest, threads: threads)
+    var report = RatingsReport()
+    report.badRows = badRows
+    return try finish(
+      consume rows, Vocabulary(integers: readers.lazy.map(Int64.init)),
+      Vocabulary(integers: books.lazy.map(Int64.init)), report, outcomes.lines, parser)
+  }
+
+  /// Checks that there are ratings.
+  private func finish(
+    _ rows: consuming [Rating], _ readers: Vocabulary, _ books: Vocabulary,
+    _ report: consuming RatingsReport, _ lines: LineMap, _ parser: RowParser
+  ) throws(DataError) -> RatingsSurvey {
+    if rows.isEmpty {
+      guard let first = report.firstSkipped else {
+        throw .headerAlone(path: parser.path, line: parser.headerLine)
+      }
+      throw .noGoodRow(path: parser.path, skipped: report.skippedRows, first: "\(first)")
+    }
+    report.goodRows = rows.count
+    return RatingsSurvey(
+      all: Ratings(rows: rows, readers: readers, books: books, report: report), lines: lines)
+  }
+}
+
+extension [PlainRatings.Outcome] {
+  /// The largest raw ids of all chunks.
+  fileprivate var largest: Rating {
+    reduce(into: Rating(reader: 0, book: 0, value: 0)) { largest, outcome in
+      largest.reader = Swift.max(largest.reader, outcome.largest.reader)
+      largest.book = Swift.max(largest.book, outcome.largest.book)
+    }
+  }
+
+  /// The bad rows of all chunks.
+  fileprivate var badRows: BadRows { reduce(into: BadRows()) { $0.append($1.badRows) } }
+
+  /// The lines of all rows.
+  fileprivate var lines: LineMap {
+    var firstRow = 0
+    return reduce(into: LineMap()) { lines, outcome in
+      lines.append(outcome.lines, from: firstRow)
+      firstRow += outcome.rows
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// A good row of ratings whose ids are still text.
+struct TextRating {
+  var user: ArraySlice<UInt8>
+  var book: ArraySlice<UInt8>
+  var value: Float
+}
+
+/// Judges rows of a file with a known header: the one place that says what a good row is.
+struct RowParser: Sendable {
+  let path: String
+  let headerLine: Int
+  let format: RatingsFormat
+  /// How many fields a row has.
+  let columns: Int
+  let user: Int
+  let book: Int
+  /// The column of ratings, or nil in a file of pairs alone.
+  let rating: Int?
+
+  /// - Throws: ``DataError/missingColumn(path:line:expected:found:)``.
+  init(
+    header: Header, format: RatingsFormat, path: String, hasRatings: Bool = true
+  ) throws(DelimitedTextError) {
+    self.path = path
+    headerLine = header.line
+    self.format = format
+    columns = header.names.count
+    user = try header.column(format.user)
+    book = try header.column(format.book)
+    rating = hasRatings ? try header.column(format.rating) : nil
+  }
+
+  /// Reads a record that is not blank.
+  func parse(_ record: DelimitedRecord, line: Int) -> Result<TextRating, DataError> {
+    guard record.count == columns else {
+      let found = record.count
+      return .failure(
+        .wrongFieldCount(path: path, line: line, expected: columns, found: found))
+    }
+    do throws(DataError) {
+      return .success(
+        TextRating(
+          user: try record.id(user, name: format.user, path: path, line: line),
+          book: try record.id(book, name: format.book, path: path, line: line),
+          value: try number(record, line: line)))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func number(_ record: DelimitedRecord, line: Int) throws(DataError) -> Float {
+    guard let rating else { return 0 }
+    let bytes = record.bytes(at: rating).trimmed
+    let name = format.rating
+    guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard bytes.isText else { throw .notText(path: path, line: line, found: text) }
+    guard let value = Float(text), bytes.allSatisfy(\.isInNumber) || !value.isFinite else {
+      throw .notANumber(path: path, line: line, column: name, found: text)
+    }
+    guard value.isFinite else {
+      throw .notFinite(path: path, line: line, column: name, found: text)
+    }
+    return value
+  }
+}
+
+extension DelimitedRecord {
+  /// The bytes of an id.
+  fileprivate func id(
+    _ column: Int, name: String, path: String, line: Int
+  ) throws(DataError) -> ArraySlice<UInt8> {
+    let bytes = bytes(at: column).trimmed
+    guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
+    guard bytes.isText else {
+      throw .notText(path: path, line: line, found: String(decoding: bytes, as: UTF8.self))
+    }
+    return bytes
+  }
+
+  /// The text of an id.
+  func id(_ column: Int, name: String, path: String) throws(DataError) -> String {
+    String(decoding: try id(column, name: name, path: path, line: line), as: UTF8.self)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether the bytes are UTF-8 and hold no zero byte.
+  package var isText: Bool {
+    allSatisfy { 1..<128 ~= $0 }
+      || !contains(0) && String(validating: self, as: UTF8.self) != nil
+  }
+}
+
+extension UInt8 {
+  /// Whether a decimal number may hold this byte; hexadecimal ones, which Swift reads too, do not count.
+  fileprivate var isInNumber: Bool { isDigit || "+-.eE".utf8.contains(self) }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Kernels
+import Parallelism
+
+/// Finds the kernel's weights that predict best each rating of some readers from their others.
+///
+/// A pattern search (Hooke and Jeeves, "Direct Search Solution of Numerical and Statistical Problems", JACM
+/// 8, 1961) over the logarithms of the weights, by the squared leave-one-out error.
+struct KernelSearch {
+  /// The most evaluations of the error.
+  var evaluations = 80
+  /// The first step of each logarithm; halved until below ``smallestStep``.
+  var firstStep: Float = 0.5
+  /// A weight whose step is smaller is done.
+  var smallestStep: Float = 0.08
+
+  private let cases: [Case]
+  private let likenesses: [Likeness]
+  private let order: HistoryOrder
+  private let threads: Int
+
+  /// Likenesses and residuals of one reader.
+  private struct Case: Sendable {
+    let matrices: [Matrix]
+    let residuals: [Float]
+  }
+
+  /// The most elements of likeness matrices of one kind that are kept.
+  private static let elementLimit = 6_000_000
+
+  /// A search on the readers with these histories, as far as they fit in memory.
+  ///
+  /// - Parameter residuals: Of one reader, by their number.
+  init(
+    _ histories: [History], residuals: [[Float]], _ space: BookSpace, order: HistoryOrder,
+    threads: Int
+  ) {
+    (self.threads, self.order) = (threads, order)
+    let likenesses = Likeness.allCases.filter { space.knows($0, order) }
+    self.likenesses = likenesses
+    var elements = 0
+    let fitting = histories.prefix { history in
+      elements += history.count * history.count
+      return elements <= Self.elementLimit
+    }
+    let workers = (0..<threads).map { _ in LikenessMatrices(space, order: order) }
+    cases = Parallel.mapWithMember(fitting.count, threads: threads) { member, index in
+      let books = histories[index].books
+      return Case(
+        matrices: likenesses.compactMap { workers[member].matrix($0, books: books) },
+        residuals: residuals[index])
+    }
+  }
+
+  /// The sum of squared errors of predictions from the other ratings, or from the earlier ones.
+  func squaredError(_ weights: KernelWeights) -> Double {
+    Parallel.map(cases.count, threads: threads) { index in
+      let one = cases[index]
+      let kernel = Matrix(rows: one.residuals.count, columns: one.residuals.count)
+      for (likeness, matrix) in zip(likenesses, one.matrices) {
+        kernel.add(matrix, times: weights[likeness])
+      }
+      let process = ReaderProcess(kernel: kernel)
+      let errors =
+        order == .none ? process.errors(one.residuals) : process.forecastErrors(one.residuals)
+      return
+        errors
+        .reduce(0.0) { $0 + Double($1) * Double($1) }
+    }.reduce(0, +)
+  }
+
+  /// The best weights found from `start`; weights of likenesses that nothing is known of are 0.
+  func run(from start: KernelWeights) -> KernelWeights {
+    var best = start
+    for likeness in Likeness.allCases where !likenesses.contains(likeness) { best[likeness] = 0 }
+    guard !cases.isEmpty else { return best }
+    var lowest = squaredError(best)
+    var used = 1
+    var steps = likenesses.map { _ in firstStep }
+    while used < evaluations, steps.contains(where: { abs($0) > smallestStep }) {
+      for (index, likeness) in likenesses.enumerated() where abs(steps[index]) > smallestStep {
+        // The direction that helped last comes first.
+        let moved = [steps[index], -steps[index]].first { step in
+          guard used < evaluations else { return false }
+          var candidate = best
+          candidate[likeness] *= exp(step)
+          let error = squaredError(candidate)
+          used += 1
+          guard error < lowest else { return false }
+          (best, lowest) = (candidate, error)
+          return true
+        }
+        steps[index] = moved ?? steps[index] / 2
+      }
+    }
+    return best
+  }
+}

@@ -1,0 +1,86 @@
+public import Kernels
+
+/// Computes how alike the books of a history are, likeness by likeness.
+///
+/// One task at a time may use it, so each member of a team has its own.
+public struct LikenessMatrices: Sendable {
+  private let space: BookSpace
+  private let order: HistoryOrder
+  private let tagScratch: SparseScratch
+  private let toReadScratch: SparseScratch
+
+  /// For the books of `space` and histories of this order.
+  public init(_ space: BookSpace, order: HistoryOrder) {
+    self.space = space
+    self.order = order
+    tagScratch = SparseScratch(columns: space.tags.columns)
+    toReadScratch = SparseScratch(columns: space.toRead.columns)
+  }
+
+  /// How alike each of `books` is to each of `others`, [m × n]; nil where the space knows nothing of that
+  /// kind.
+  ///
+  /// - Parameter others: A history of n books, after which each of `books` comes. The default is `books`
+  ///   themselves, a history of their own.
+  public func matrix(
+    _ likeness: Likeness, books: [UInt32], with others: [UInt32]? = nil
+  ) -> Matrix? {
+    guard space.knows(likeness, order) else { return nil }
+    let columns = others ?? books
+    let result = Matrix(rows: books.count, columns: columns.count)
+    switch likeness {
+    case .level: result.fill(1)
+    case .author: mark(space.firstAuthors, books, columns, in: result)
+    case .series: mark(space.series, books, columns, in: result)
+    case .numbers: multiplyNumbers(books, columns, into: result)
+    case .tags: multiplyBags(space.tags, tagScratch, books, others, into: result)
+    case .toRead: multiplyBags(space.toRead, toReadScratch, books, others, into: result)
+    case .recency:
+      result.fillWithDecay(over: Likeness.recencyLength, rowsFollow: others != nil)
+    }
+    return result
+  }
+
+  private func mark(_ groups: Groups, _ books: [UInt32], _ others: [UInt32], in result: Matrix) {
+    result.markEqual(
+      books.map { groups.ids[Int($0)] }, others.map { groups.ids[Int($0)] }, except: Groups.none)
+  }
+
+  private func multiplyNumbers(_ books: [UInt32], _ others: [UInt32], into result: Matrix) {
+    let numbers = space.numbers.values
+    let (left, right) = (
+      Matrix(rows: books.count, columns: numbers.columns),
+      Matrix(rows: others.count, columns: numbers.columns)
+    )
+    left.gather(books, from: numbers)
+    right.gather(others, from: numbers)
+    multiply(left.view, right.view.transposed, into: result.view)
+    result.scale(1 / Float(numbers.columns))
+  }
+
+  private func multiplyBags(
+    _ bags: SparseRows, _ scratch: SparseScratch, _ books: [UInt32], _ others: [UInt32]?,
+    into result: Matrix
+  ) {
+    if let others {
+      scratch.products(of: bags, rows: books, with: others, into: result)
+    } else {
+      scratch.gram(of: bags, rows: books, into: result)
+    }
+  }
+}
+
+extension BookSpace {
+  /// Whether books in histories of this order can be alike in this way at all.
+  public func knows(_ likeness: Likeness, _ order: HistoryOrder) -> Bool {
+    switch likeness {
+    case .level: true
+    case .author: !firstAuthors.isEmpty
+    case .series: !series.isEmpty
+    case .numbers: numbers.values.columns > 0
+    case .tags: tags.columns > 0
+    case .toRead: toRead.columns > 0
+    case .recency: order == .chronological
+    }
+  }
+}

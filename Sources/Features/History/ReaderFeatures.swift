@@ -1,0 +1,112 @@
+import BookData
+import Foundation
+import Kernels
+
+/// Computes what a model is told of pairs of one reader and many books.
+///
+/// All columns of a pair are computed from ratings other than the pair's own. Likenesses are those of
+/// ``Likeness``; "residual" is what a rating exceeds its book's baseline by, the reader's own contribution
+/// to the baseline left out. One task at a time may use it, so each member of a team has its own.
+public struct ReaderFeatures: Sendable {
+  private let model: HistoryModel
+  private let likenesses: LikenessMatrices
+
+  /// For the readers of `model`.
+  public init(_ model: HistoryModel) {
+    self.model = model
+    likenesses = LikenessMatrices(model.space, order: model.order)
+  }
+
+  /// The columns of each of the reader's own books, as if it, or all from it on, were not rated.
+  ///
+  /// - Parameters:
+  ///   - history: The reader's ratings, which took part in fitting the model; at most
+  ///     ``HistoryModel/longestHistory``.
+  ///   - list: The books that the reader marked to be read, rising.
+  public func ownColumns(of history: History, toRead list: ArraySlice<UInt32>) -> PairColumns {
+    let matrices = likenessMatrices(history.books, with: nil)
+    let process = ReaderProcess(
+      kernel: kernel(matrices, rows: history.count, columns: history.count))
+    let contributions = process.errors(model.residualsToPrior(history))
+    let residuals = model.residuals(history, contributions: contributions)
+    let evidence =
+      switch model.order {
+      case .none:
+        Evidence(
+          history: history, residuals: residuals, matrices: matrices,
+          weights: process.weightsWithoutOne(residuals), variances: process.variances,
+          sight: .others)
+      case .chronological:
+        Evidence(
+          history: history, residuals: residuals, matrices: matrices,
+          weights: process.weightsOfEarlier(residuals), variances: process.forecastVariances,
+          sight: .earlier)
+      }
+    return columns(of: history.books, evidence, own: (history.values, contributions), list)
+  }
+
+  /// The columns of books that the reader has not rated.
+  ///
+  /// - Parameters:
+  ///   - books: Dense book indices.
+  ///   - history: The reader's ratings; of a longer one than ``HistoryModel/longestHistory`` the last.
+  ///   - tookPart: Whether the history took part in fitting the model.
+  ///   - list: The books that the reader marked to be read, rising.
+  public func columns(
+    of books: [UInt32], history: History, tookPart: Bool, toRead list: ArraySlice<UInt32>
+  ) -> PairColumns {
+    let history = history.parts.last ?? history
+    let own = likenessMatrices(history.books, with: nil)
+    let process = ReaderProcess(kernel: kernel(own, rows: history.count, columns: history.count))
+    let residuals = model.residuals(
+      history,
+      contributions: tookPart ? process.errors(model.residualsToPrior(history)) : nil)
+    let matrices = likenessMatrices(books, with: history.books)
+    let weights = Matrix(rows: books.count, columns: history.count)
+    let all = process.weights(residuals)
+    for row in 0..<books.count { weights.rows(from: row, count: 1).copy(from: all) }
+    let evidence = Evidence(
+      history: history, residuals: residuals, matrices: matrices, weights: weights,
+      variances: process.variances(
+        kernel(matrices, rows: books.count, columns: history.count),
+        priors: books.map(model.priorVariance)),
+      sight: .all)
+    return columns(of: books, evidence, own: nil, list)
+  }
+
+  private func likenessMatrices(
+    _ books: [UInt32], with others: [UInt32]?
+  ) -> [(likeness: Likeness, matrix: Matrix)] {
+    model.likenesses.compactMap { likeness in
+      likenesses.matrix(likeness, books: books, with: others).map { (likeness, $0) }
+    }
+  }
+
+  private func kernel(
+    _ matrices: [(likeness: Likeness, matrix: Matrix)], rows: Int, columns: Int
+  ) -> Matrix {
+    let kernel = Matrix(rows: rows, columns: columns)
+    for (likeness, matrix) in matrices { kernel.add(matrix, times: model.weights[likeness]) }
+    return kernel
+  }
+
+  private func columns(
+    of books: [UInt32], _ evidence: Evidence, own: (values: [Float], contributions: [Float])?,
+    _ list: ArraySlice<UInt32>
+  ) -> PairColumns {
+    let baseline = model.baselineColumns(books, own: own)
+    var columns = PairColumns(offsets: baseline.base)
+    columns.append(contentsOf: evidence.kernelColumns(model.weights))
+    // The network starts from the kernel's prediction and learns what is left.
+    columns.addToOffsets(columns[0])
+    columns.append(evidence.variances)
+    columns.append(columns.offsets)
+    columns.append(contentsOf: evidence.readerColumns(model.scale))
+    columns.append(contentsOf: evidence.likenessColumns())
+    columns.append(contentsOf: baseline.columns)
+    columns.append(books.map { list.isEmpty ? 0 : list.containsInOrder($0) ? 1 : 0 })
+    columns.append(books.map { _ in log(1 + Float(list.count)) })
+    columns.append(contentsOf: model.bookColumns(books))
+    return columns
+  }
+}

@@ -1,0 +1,81 @@
+public import BookData
+import Foundation
+
+/// Which books may be on a list, by what the catalogue says of them.
+///
+/// A book of which the catalogue does not know what is asked for is left out: nothing says that it fits.
+public struct BookFilter: Sendable, Equatable {
+  /// Codes of languages, one of which the book must have; "en", "eng" and "en-US" are all English.
+  ///
+  /// The default is none: any language.
+  public var languages: [String] = []
+  /// The first year of publication that is admitted.
+  ///
+  /// The default is nil: any.
+  public var yearFrom: Int?
+  /// The last year of publication that is admitted.
+  ///
+  /// The default is nil: any.
+  public var yearTo: Int?
+  /// Tags, all of which the book must have.
+  ///
+  /// The default is none.
+  public var tags: [String] = []
+  /// Authors none of whom the book may have.
+  ///
+  /// The default is none.
+  public var excludedAuthors: [String] = []
+
+  /// A filter that admits every book.
+  public init() {}
+
+  /// Whether nothing is asked for.
+  public var admitsAll: Bool { self == BookFilter() }
+
+  /// For each book whether it is admitted, [books].
+  ///
+  /// - Parameters:
+  ///   - books: The catalogue.
+  ///   - tagsOfBook: The tags of each book; asked only if the filter has tags.
+  public func admitted(_ books: [BookDetails], tagsOfBook: (Int) -> [String]) -> [Bool] {
+    let languages = Set(languages.map(Self.language))
+    let excluded = Set(excludedAuthors.map(Self.folded))
+    let wanted = tags.map(Self.folded)
+    return books.enumerated().map { index, book in
+      if !languages.isEmpty {
+        guard let code = book.language, languages.contains(Self.language(code)) else {
+          return false
+        }
+      }
+      if yearFrom != nil || yearTo != nil {
+        guard let year = book.year, year >= yearFrom ?? year, year <= yearTo ?? year else {
+          return false
+        }
+      }
+      guard !book.authors.contains(where: { excluded.contains(Self.folded($0)) }) else {
+        return false
+      }
+      guard !wanted.isEmpty else { return true }
+      let tags = Set(tagsOfBook(index).map(Self.folded))
+      return wanted.allSatisfy(tags.contains)
+    }
+  }
+
+  /// The language of a code without region, as its code of two letters where it has one.
+  static func language(_ code: String) -> String {
+    let parts = code.split { $0 == "-" || $0 == "_" }
+    let primary = String(parts.first ?? "").lowercased()
+    // Goodreads uses the bibliographic codes of ISO 639-2 where there are two.
+    let bibliographic = [
+      "fre": "fr", "ger": "de", "dut": "nl", "chi": "zh", "cze": "cs", "gre": "el", "per": "fa",
+      "rum": "ro", "ice": "is", "slo": "sk", "alb": "sq", "may": "ms", "wel": "cy",
+    ]
+    return bibliographic[primary] ?? Locale.LanguageCode(primary).identifier(.alpha2) ?? primary
+  }
+
+  /// Text for comparison: case, accents and the hyphens that tags have for blanks do not matter.
+  static func folded(_ text: String) -> String {
+    text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
+      .split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+  }
+}

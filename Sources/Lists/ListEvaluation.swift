@@ -1,0 +1,62 @@
+public import BookData
+public import Kernels
+import Parallelism
+
+/// How good lists are, measured on ratings that the model has not seen.
+///
+/// Relevant are the books that a reader rated `relevantFrom` or more in the test ratings. Candidates are all
+/// books that the reader's known history lacks: every one, never a sample.
+public struct ListEvaluation: Sendable {
+  private let histories: SparseRows
+  private let relevant: [Set<UInt32>]
+  private let popularity: BookPopularity
+  private let threads: Int
+
+  /// An evaluation on test ratings.
+  ///
+  /// - Parameters:
+  ///   - tests: Ratings by indices of the model's vocabularies; others are passed over,
+  ///     and so are books that the reader's history has.
+  ///   - histories: The ratings that the model knows, [readers × books].
+  ///   - relevantFrom: The least rating of a relevant book.
+  ///   - threads: How many threads work; the result does not depend on it.
+  public init(
+    tests: some Sequence<Rating>, histories: SparseRows, relevantFrom: Float, threads: Int
+  ) {
+    self.histories = histories
+    self.threads = threads
+    var relevant = [Set<UInt32>](repeating: [], count: histories.rows)
+    for row in tests where row.reader < histories.rows && row.book < histories.columns {
+      let isKnown = histories.place(Int(row.reader), row.book) != nil
+      if row.value >= relevantFrom, !isKnown { relevant[Int(row.reader)].insert(row.book) }
+    }
+    self.relevant = relevant
+    var readersOfBook = [Int](repeating: 0, count: histories.columns)
+    for book in histories.indices { readersOfBook[Int(book)] += 1 }
+    popularity = BookPopularity(readersOfBook: readersOfBook, readers: histories.rows)
+  }
+
+  /// The quality of the lists that `list` makes, for each number of places in `ks`.
+  ///
+  /// - Parameter list: At least as many books as the largest of `ks` for a profile, best first.
+  public func metrics(
+    atEach ks: [Int], _ list: @Sendable (ReaderProfile) -> [UInt32]
+  ) -> [RankingMetrics] {
+    let lists = Parallel.map(histories.rows, threads: threads) { reader in
+      relevant[reader].isEmpty ? [] : list(ReaderProfile(reader: UInt32(reader), in: histories))
+    }
+    return ks.map {
+      RankingMetrics(lists: lists, relevant: relevant, catalogue: popularity, atK: $0)
+    }
+  }
+
+  /// The quality of giving everybody the most popular books that they do not have.
+  public func popularityMetrics(atEach ks: [Int]) -> [RankingMetrics] {
+    let popular = Popularity(histories)
+    let most = ks.max() ?? 0
+    return metrics(atEach: ks) { profile in
+      topIndices(most, of: popular.shares) { profile.rating(of: UInt32($0)) == nil }
+        .map(UInt32.init)
+    }
+  }
+}

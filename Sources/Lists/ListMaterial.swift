@@ -1,0 +1,45 @@
+public import BookData
+public import Kernels
+
+/// What a model keeps for making lists, beside its network.
+public struct ListMaterial: Sendable {
+  /// Which books a reader would pick up.
+  public var relevance: ItemRegression
+  /// The ratings that the model learned from, [readers × books].
+  public var histories: SparseRows
+  /// What is known of each book.
+  public var books: [BookDetails]
+  /// The books' tags, while the model is being made; afterwards they are in the model's folder.
+  public var tags: BookTags?
+
+  /// Material of these parts.
+  public init(
+    relevance: ItemRegression, histories: SparseRows, books: [BookDetails], tags: BookTags? = nil
+  ) {
+    (self.relevance, self.histories) = (relevance, histories)
+    (self.books, self.tags) = (books, tags)
+  }
+
+  /// Fits the regression to ratings and a catalogue.
+  ///
+  /// - Parameters:
+  ///   - rows: The ratings to learn from.
+  ///   - readers: The number of readers.
+  ///   - catalog: The catalogue of all books.
+  ///   - range: The lowest and highest rating.
+  ///   - configuration: The options. The default is the defaults.
+  ///   - threads: How many threads work; the result does not depend on it.
+  /// - Throws: `NotPositiveDefiniteError`.
+  public init(
+    fitting rows: some Sequence<Rating>, readers: Int, catalog: Catalog,
+    range: (lowest: Float, highest: Float),
+    configuration: RelevanceConfiguration = RelevanceConfiguration(), threads: Int
+  ) throws(NotPositiveDefiniteError) {
+    let histories = SparseRows(ratings: rows, readers: readers, books: catalog.books.count)
+    let relevance = try ItemRegression(
+      fitting: histories, further: ItemRegression.evidence(of: catalog, configuration),
+      range: range, configuration: configuration, threads: threads)
+    self.init(
+      relevance: relevance, histories: histories, books: catalog.books, tags: catalog.tags)
+  }
+}

@@ -1,0 +1,101 @@
+public import Kernels
+import Support
+
+/// How gradients become changes of the parameters.
+public struct OptimizerConfiguration: Sendable, Codable, Equatable {
+  /// The rule of an optimizer.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// Adaptive moments: Kingma and Ba, ICLR 2015.
+    case adam
+    /// Adaptive gradients: Duchi, Hazan and Singer, JMLR 2011.
+    case adagrad
+    /// Stochastic gradient descent.
+    case sgd
+  }
+
+  /// The rule.
+  ///
+  /// The default is stochastic gradient descent.
+  public var kind = Kind.sgd
+  /// The step size η of the dense layers; nil means the kind's own.
+  ///
+  /// The default is nil.
+  public var learningRate: Double?
+  /// The step size of the embeddings; nil means the kind's own.
+  ///
+  /// The default is nil.
+  public var embeddingLearningRate: Double?
+  /// The decay λ: every step multiplies each weight and embedding by 1 − ηλ.
+  ///
+  /// The default is 0.
+  ///
+  /// Must be at least 0, and ηλ below 1.
+  ///
+  /// For SGD this is the gradient of λ/2 · the sum of squares; for the others it is the decoupled decay of
+  /// Loshchilov and Hutter, ICLR 2019. Biases do not decay.
+  public var l2 = 0.0
+  /// The greatest length of an embedding; a row that a step made longer is scaled back to it.
+  ///
+  /// The default is nil, no limit.
+  public var embeddingNormLimit: Double?
+  /// Adam's β1, β2 and ε.
+  ///
+  /// The default is 0.9, 0.999 and 1e-8.
+  public var adam = AdamCatchUp.Constants()
+
+  /// The defaults.
+  public init() {}
+
+  /// The step size of the dense layers: ``learningRate``, or 0.001 for Adam, 0.02 for Adagrad, 0.1 for SGD.
+  public var denseRate: Double {
+    if let learningRate { return learningRate }
+    return switch kind {
+    case .adam: 0.001
+    case .adagrad: 0.02
+    case .sgd: 0.1
+    }
+  }
+
+  /// The step size of the embeddings: ``embeddingLearningRate``, or that of the dense layers.
+  public var embeddingRate: Double { embeddingLearningRate ?? denseRate }
+
+  /// The number of state vectors beside the parameters.
+  public var slots: Int {
+    rule(atStep: 1, learningRate: 0).slots
+  }
+
+  /// Throws a sentence if a value makes no sense.
+  ///
+  /// - Throws: ``ConfigurationError``.
+  public func validate() throws(ConfigurationError) {
+    try require(denseRate > 0 && denseRate.isFinite, "learning rate", denseRate, "> 0")
+    try require(
+      embeddingRate > 0 && embeddingRate.isFinite, "embedding learning rate", embeddingRate, "> 0")
+    try require(
+      l2 >= 0 && l2 * max(denseRate, embeddingRate) < 1, "l2", l2,
+      "at least 0, and below 1 / learning rate")
+    if let embeddingNormLimit {
+      try require(
+        embeddingNormLimit > 0 && embeddingNormLimit.isFinite, "embedding norm limit",
+        embeddingNormLimit, "> 0")
+    }
+  }
+
+  /// The rule with the rates of step `step`, counted from 1.
+  public func rule(atStep step: Int, learningRate: Double) -> UpdateRule {
+    switch kind {
+    case .sgd:
+      return .sgd(rate: Float(learningRate))
+    case .adagrad:
+      return .adagrad(rate: Float(learningRate), epsilon: Float(adam.epsilon))
+    case .adam:
+      let rates = adam.rates(atStep: step, learningRate: learningRate)
+      return .adam(
+        rate: Float(rates.rate), epsilon: Float(rates.epsilon),
+        firstDecay: Float(adam.firstDecay), secondDecay: Float(adam.secondDecay))
+    }
+  }
+
+  /// Whether rows without a gradient change all the same, and so must catch up.
+  public var needsCatchUp: Bool { kind == .adam || l2 > 0 }
+}

@@ -1,0 +1,87 @@
+import Kernels
+
+extension RatingNetwork {
+  /// A copy for predictions alone: no optimizer state, and one more row in each table.
+  ///
+  /// The last row of a table is the mean of its trained rows, and stands for readers or books that nobody
+  /// ever trained; rows without a training rating are set to it, because their initial values mean
+  /// nothing.
+  ///
+  /// - Parameters:
+  ///   - isReaderTrained: For each reader, whether training saw a rating of theirs.
+  ///   - isBookTrained: For each book, whether training saw a rating of it.
+  public func inferenceCopy(isReaderTrained: [Bool], isBookTrained: [Bool]) -> RatingNetwork {
+    let copy = RatingNetwork(
+      configuration, readers: readers.rows + 1, books: books.rows + 1, featureCount: featureCount)
+    copy.readers.copyTrained(from: readers, isTrained: isReaderTrained)
+    copy.books.copyTrained(from: books, isTrained: isBookTrained)
+    copy.parameters.copy(from: parameters.values)
+    return copy
+  }
+
+  /// A network of zeros for predictions alone, to be filled by a loader.
+  ///
+  /// - Parameter featureCount: The number of dense features of a pair, for a hybrid network. The default
+  ///   is 0.
+  public init(
+    _ configuration: NetworkConfiguration, readers readerRows: Int, books bookRows: Int,
+    featureCount: Int = 0
+  ) {
+    self.configuration = configuration
+    self.featureCount = featureCount
+    stack = configuration.stack(featureCount: featureCount)
+    let dimension = configuration.embeddingDimension
+    readers = RowStore(rows: readerRows, dimension: dimension, slots: 0)
+    books = RowStore(rows: bookRows, dimension: dimension, slots: 0)
+    parameters = Matrix(rows: 1, columns: stack.parameterCount)
+    state = Matrix(rows: 0, columns: stack.parameterCount)
+  }
+
+  /// The predicted ratings of pairs of readers and books, not clipped.
+  ///
+  /// - Parameters:
+  ///   - pairs: Rows of the tables.
+  ///   - inputs: What else a hybrid network is told of each pair; nil for a plain one.
+  ///   - firstRow: The row of `inputs` that belongs to the first pair. The default is 0.
+  public func predictions(
+    _ pairs: [(reader: UInt32, book: UInt32)], inputs: PairInputs? = nil, firstRow: Int = 0
+  ) -> [Float] {
+    let capacity = min(max(1, pairs.count), DenseStack.rowsPerPass)
+    let batch = Batch(capacity: capacity, featureCount: featureCount)
+    let embeddings = Matrix(rows: capacity, columns: 2 * configuration.embeddingDimension)
+    let workspace = stack.workspace(capacity: capacity)
+    workspace.prepare(parameters)
+    var predictions: [Float] = []
+    predictions.reserveCapacity(pairs.count)
+    for start in Swift.stride(from: 0, to: pairs.count, by: capacity) {
+      let part = pairs[start..<min(start + capacity, pairs.count)]
+      for (i, pair) in part.enumerated() {
+        batch.set(i, reader: pair.reader, book: pair.book, target: 0)
+        if let inputs { batch.setInputs(i, from: inputs, row: firstRow + start + i) }
+      }
+      batch.count = part.count
+      let output = forward(
+        batch, range: 0..<part.count, embeddings: embeddings, workspace: workspace)
+      predictions += output.values
+    }
+    return predictions
+  }
+}
+
+extension RowStore {
+  /// Copies the trained rows of `source` and their mean, which is also what untrained rows become.
+  fileprivate func copyTrained(from source: RowStore, isTrained: [Bool]) {
+    precondition(isTrained.count == source.rows && rows == source.rows + 1, "tables of other sizes")
+    var sum = [Double](repeating: 0, count: dimension)
+    var trained = 0.0
+    for row in 0..<source.rows where isTrained[row] {
+      let vector = source.vector(row: row)
+      setVector(row: row, to: vector)
+      for (i, value) in vector.enumerated() { sum[i] += Double(value) }
+      trained += 1
+    }
+    let mean = sum.map { Float($0 / max(1, trained)) }
+    for row in 0..<source.rows where !isTrained[row] { setVector(row: row, to: mean) }
+    setVector(row: source.rows, to: mean)
+  }
+}

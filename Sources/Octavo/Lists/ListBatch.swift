@@ -1,0 +1,70 @@
+public import Lists
+import Parallelism
+import Support
+
+/// Lists for many readers, a block of them at a time, so that memory does not grow with their number.
+public struct ListBatch: Sendable {
+  private let output: ListOutput
+  private let request: ListRequest
+  private let admitted: [Bool]?
+  private let threads: Int
+
+  /// How many readers' lists are made before they are written: every thread has work, and memory is small.
+  private static let blockSize = 4096
+
+  /// Lists in this form, as asked for in `request`.
+  ///
+  /// - Parameters:
+  ///   - admitted: For each book whether it may be listed; nil admits all. The default is nil.
+  ///   - threads: How many threads work; the lists do not depend on it.
+  public init(
+    _ output: ListOutput, _ request: ListRequest, admitted: [Bool]? = nil, threads: Int
+  ) {
+    self.output = output
+    self.request = request
+    self.admitted = admitted
+    self.threads = threads
+  }
+
+  /// Makes the lists of `readers` and hands their text to `write`, in order.
+  ///
+  /// - Throws: What `write` throws; `EncodingError`.
+  public func write(_ readers: ListReaders, _ write: (String) throws -> Void) throws {
+    try write(output.header)
+    for start in stride(from: 0, to: readers.count, by: Self.blockSize) {
+      let block = (start..<min(start + Self.blockSize, readers.count)).map { readers[$0] }
+      let lists = output.maker.lists(
+        for: block.map { ($0.profile, request.includeRated ? [] : $0.leavingOut) }, request,
+        admitted: admitted, threads: threads)
+      let texts = Parallel.map(block.count, threads: threads) { place in
+        Result { try output.rendered(lists[place], for: block[place]) }
+      }
+      for text in texts { try write(text.get()) }
+    }
+  }
+
+  /// Writes the lists of `readers` to the file at `path`, whole or not at all.
+  ///
+  /// - Throws: `FileError`, `EncodingError`.
+  public func write(_ readers: ListReaders, to path: String) throws {
+    let file = try AtomicFile(path: path)
+    try write(readers) { try file.write($0) }
+    try file.commit()
+  }
+}
+
+extension Recommender {
+  /// Writes lists for every reader of the model to the file at `path`, whole or not at all.
+  ///
+  /// - Returns: For how many readers; nil where the model holds no weights of lists, and then nothing is
+  ///   written.
+  /// - Throws: `FileError`, `EncodingError`.
+  public func writeAllLists(
+    _ request: ListRequest = ListRequest(), _ format: ListFormat, to path: String, threads: Int
+  ) throws -> Int? {
+    guard let maker = listMaker else { return nil }
+    let everyone = ListReaders(of: self, maker, 0..<UInt32(readers.count))
+    try ListBatch(ListOutput(format, maker), request, threads: threads).write(everyone, to: path)
+    return everyone.count
+  }
+}

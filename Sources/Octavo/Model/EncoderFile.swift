@@ -1,0 +1,194 @@
+import BookData
+import Features
+import Kernels
+import Support
+
+/// `encoder.safetensors`: what makes a hybrid network's inputs; the last book is one that nobody knows.
+///
+/// | tensor | content |
+/// |---|---|
+/// | `books.numbers` [books × numbers], `books.tags` [books × dimensions] | standardized numbers; tags in few dimensions |
+/// | `books.author`, `books.series` [books] | groups; 4294967295 is none |
+/// | `tags.offsets`, `tags.columns`, `tags.values` | bags of tags as compressed rows |
+/// | `baseline` [6 × books] | prior, sum and count of contributions, their squares, high and low ratings |
+/// | `histories.offsets`, `histories.columns`, `histories.values` | the known ratings of each reader |
+/// | `to_read.offsets`, `to_read.books`, `to_read.list_of_reader` | the lists to read |
+/// | `scaling` [2 × features] | means and deviations |
+enum EncoderFile {
+  /// Writes `encoder` to the file at `path`.
+  ///
+  /// - Throws: `FileError`.
+  static func write(_ encoder: PairEncoder, to path: String) throws {
+    let (space, baseline) = (encoder.model.space, encoder.model.baseline)
+    let statistics = encoder.model.statistics
+    var tensors = [
+      tensor("books.numbers", space.numbers.values), tensor("books.tags", space.tagColumns),
+      vector("books.author", space.firstAuthors.ids), vector("books.series", space.series.ids),
+      NamedTensor(
+        name: "baseline", shape: [6, baseline.count],
+        values: baseline.prior + baseline.sums + baseline.counts + statistics.squares
+          + statistics.high + statistics.low),
+      NamedTensor(
+        name: "scaling", shape: [2, encoder.scaling.means.count],
+        values: encoder.scaling.means + encoder.scaling.deviations),
+    ]
+    tensors += rows("tags", space.tags.offsets, space.tags.indices, space.tags.values)
+    let histories = encoder.histories
+    tensors += rows("histories", histories.offsets, histories.books, histories.values)
+    if let toRead = encoder.toRead {
+      tensors += [
+        vector("to_read.offsets", toRead.offsets.map(UInt32.init)),
+        vector("to_read.books", toRead.books),
+        vector(
+          "to_read.list_of_reader", toRead.listOfReader.map { $0.map(UInt32.init) ?? Groups.none }),
+      ]
+    }
+    try TensorFile.write(tensors, to: path)
+  }
+
+  /// Reads the encoder that `manifest` describes.
+  ///
+  /// - Throws: `FileError`, `CheckpointError`.
+  static func read(
+    _ path: String, _ manifest: EncoderManifest, readers: Int, books: Int
+  ) throws -> PairEncoder {
+    let parts = Parts(file: try TensorFile.read(path), manifest: manifest, books: books + 1)
+    let toRead = try parts.toRead(readers: readers)
+    let baseline = try parts.floats("baseline", shape: [6, parts.books])
+    func row(_ index: Int) -> [Float] {
+      Array(baseline[index * parts.books..<(index + 1) * parts.books])
+    }
+    let model = HistoryModel(
+      space: try parts.space(toRead: toRead),
+      baseline: BookBaseline(prior: row(0), sums: row(1), counts: row(2)),
+      weights: manifest.kernel, scale: manifest.scale,
+      statistics: BookStatistics(squares: row(3), high: row(4), low: row(5)),
+      order: manifest.order)
+    guard model.featureNames == manifest.features else {
+      throw parts.invalid("features as model.json names them, \(manifest.features.count)")
+    }
+    return PairEncoder(
+      model: model, histories: try parts.histories(readers: readers), toRead: toRead,
+      scaling: try parts.scaling())
+  }
+
+  private static func tensor(_ name: String, _ matrix: Matrix) -> NamedTensor {
+    NamedTensor(name: name, shape: [matrix.rows, matrix.columns], values: matrix.values)
+  }
+
+  private static func vector(_ name: String, _ values: [UInt32]) -> NamedTensor {
+    NamedTensor(name: name, shape: [values.count], values: values)
+  }
+
+  private static func rows(
+    _ name: String, _ offsets: [Int], _ columns: [UInt32], _ values: [Float]
+  ) -> [NamedTensor] {
+    [
+      vector(name + ".offsets", offsets.map(UInt32.init)), vector(name + ".columns", columns),
+      NamedTensor(name: name + ".values", shape: [values.count], values: values),
+    ]
+  }
+}
+
+/// Reads the parts of an encoder's file, trusting nothing in it.
+private struct Parts {
+  let file: TensorFile
+  let manifest: EncoderManifest
+  let books: Int
+
+  func invalid(_ expected: String) -> CheckpointError {
+    .invalidHeader(path: file.path, offset: 0, reason: "expected \(expected)")
+  }
+
+  func space(toRead: ToReadLists?) throws -> BookSpace {
+    // No number of n books is more than √n deviations away from their mean.
+    let numbers = try matrix(
+      "books.numbers", columns: manifest.bookNumbers.count, limit: Float(books).squareRoot())
+    let tagDimensions = length("books.tags") / max(1, books)
+    let tags = try rows("tags", count: books, columns: manifest.tags, limit: 1)
+    return BookSpace(
+      numbers: BookNumbers(names: manifest.bookNumbers, values: numbers),
+      tags: SparseRows(
+        columns: manifest.tags, offsets: tags.offsets, indices: tags.columns, values: tags.values),
+      toRead: toRead?.bags(books: books) ?? SparseRows(rows: books, columns: 0, elements: []),
+      tagColumns: try matrix("books.tags", columns: tagDimensions, limit: 1),
+      firstAuthors: try groups("books.author", count: manifest.authors),
+      series: try groups("books.series", count: manifest.series))
+  }
+
+  func histories(readers: Int) throws -> Histories {
+    let rows = try rows("histories", count: readers, columns: books)
+    return Histories(offsets: rows.offsets, books: rows.columns, values: rows.values)
+  }
+
+  func scaling() throws -> FeatureScaling {
+    let count = manifest.features.count
+    let values = try floats("scaling", shape: [2, count])
+    var scaling = FeatureScaling(columns: count)
+    scaling.means = Array(values[..<count])
+    scaling.deviations = Array(values[count...])
+    guard scaling.deviations.allSatisfy({ $0 > 0 }) else {
+      throw invalid("deviations above 0")
+    }
+    return scaling
+  }
+
+  func toRead(readers: Int) throws -> ToReadLists? {
+    guard let count = manifest.toReadLists else { return nil }
+    let offsets = try offsets("to_read.offsets", count: count, elements: "to_read.books")
+    let listed = try file.integers("to_read.books", shape: [length("to_read.books")])
+    let lists = try file.integers("to_read.list_of_reader", shape: [readers])
+    guard listed.allSatisfy({ $0 < books }),
+      lists.allSatisfy({ $0 == Groups.none || $0 < count })
+    else { throw invalid("lists of known books and readers") }
+    return ToReadLists(
+      offsets: offsets, books: listed,
+      listOfReader: lists.map { $0 == Groups.none ? nil : Int($0) })
+  }
+
+  private func groups(_ name: String, count: Int) throws -> Groups {
+    let ids = try file.integers(name, shape: [books])
+    guard ids.allSatisfy({ $0 == Groups.none || $0 < count }) else {
+      throw invalid("\(name) below \(count)")
+    }
+    return Groups(ids: ids, count: count)
+  }
+
+  /// Finite numbers of at most `limit` either way, but for rounding: a kernel of others is none.
+  func floats(
+    _ name: String, shape: [Int], limit: Float = .greatestFiniteMagnitude
+  ) throws -> [Float] {
+    let values = try file.floats(name, shape: shape)
+    guard values.allSatisfy({ $0.isFinite && abs($0) / 1.001 <= limit }) else {
+      throw invalid("\(name) of finite numbers, at most \(limit) either way")
+    }
+    return values
+  }
+
+  private func matrix(_ name: String, columns: Int, limit: Float) throws -> Matrix {
+    Matrix(
+      rows: books, columns: columns,
+      values: try floats(name, shape: [books, columns], limit: limit))
+  }
+
+  private func rows(
+    _ name: String, count: Int, columns: Int, limit: Float = .greatestFiniteMagnitude
+  ) throws -> (offsets: [Int], columns: [UInt32], values: [Float]) {
+    let offsets = try offsets(name + ".offsets", count: count, elements: name + ".columns")
+    let length = length(name + ".columns")
+    let indices = try file.integers(name + ".columns", shape: [length])
+    guard indices.allSatisfy({ $0 < columns }) else { throw invalid("\(name) below \(columns)") }
+    return (offsets, indices, try floats(name + ".values", shape: [length], limit: limit))
+  }
+
+  private func offsets(_ name: String, count: Int, elements: String) throws -> [Int] {
+    let offsets = try file.integers(name, shape: [count + 1]).map(Int.init)
+    guard offsets.first == 0, offsets.last == length(elements),
+      zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { throw invalid("rising \(name)") }
+    return offsets
+  }
+
+  /// The length of a tensor; 0 where it is missing, which reading it reports.
+  private func length(_ name: String) -> Int { file.tensors[name]?.values.count ?? 0 }
+}

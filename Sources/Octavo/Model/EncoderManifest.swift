@@ -1,0 +1,54 @@
+import Features
+import Support
+
+/// What `model.json` says of a hybrid network's encoder, whose numbers are in `encoder.safetensors`.
+public struct EncoderManifest: Sendable, Codable, Equatable {
+  /// The features of a pair, in the order of the first dense layer's inputs.
+  public var features: [String]
+  /// What catalogues say of books in numbers, in the order of their columns.
+  public var bookNumbers: [String]
+  /// What the order of histories means.
+  public var order: HistoryOrder
+  /// How books are alike in a reader's eyes.
+  public var kernel: KernelWeights
+  /// Where ratings are high or low.
+  public var scale: RatingScale
+  /// How many first authors there are.
+  public var authors: Int
+  /// How many series there are.
+  public var series: Int
+  /// How many tags describe books.
+  public var tags: Int
+  /// How many readers, known or not, have lists to read; nil without that file.
+  public var toReadLists: Int?
+
+  init(_ encoder: PairEncoder) {
+    let model = encoder.model
+    features = model.featureNames
+    bookNumbers = model.space.numbers.names
+    (order, kernel, scale) = (model.order, model.weights, model.scale)
+    authors = model.space.firstAuthors.count
+    series = model.space.series.count
+    tags = model.space.tags.columns
+    toReadLists = encoder.toRead?.count
+  }
+
+  /// Throws a sentence if a value makes no sense.
+  ///
+  /// - Throws: `ConfigurationError`.
+  func validate() throws(ConfigurationError) {
+    for likeness in Likeness.allCases {
+      let weight = kernel[likeness]
+      // So large that no search gets there, so small that no sum of kernels overflows.
+      try require((0...1e20).contains(weight), "kernel.\(likeness)", weight, "0 to 1e20")
+    }
+    let counts = [
+      ("authors", authors), ("series", series), ("tags", tags), ("toReadLists", toReadLists ?? 0),
+    ]
+    for (name, count) in counts {
+      try require(
+        (0...Int(UInt32.max)).contains(count), "encoder.\(name)", count, "0 to 4294967295")
+    }
+    try require(features.count <= 4096, "features", features.count, "at most 4096")
+  }
+}

@@ -1,0 +1,48 @@
+public import BookData
+
+/// Which books each reader has rated: compressed rows, books rising within a reader.
+public struct RatedBooks: Sendable, Equatable {
+  /// Where each reader's books begin in ``books``, [readers + 1].
+  public let offsets: [UInt32]
+  /// Dense book indices.
+  public let books: [UInt32]
+
+  /// The books of `offsets[r] ..< offsets[r + 1]` for reader r.
+  ///
+  /// Traps unless offsets rise from 0 to the number of books.
+  public init(offsets: [UInt32], books: [UInt32]) {
+    precondition(Self.areValid(offsets: offsets, books: books), "offsets that do not rise")
+    self.offsets = offsets
+    self.books = books
+  }
+
+  /// The books rated in `ratings`, held-out parts included: nobody wants them recommended.
+  public init(_ ratings: Ratings) {
+    var offsets = [UInt32](repeating: 0, count: ratings.readers.count + 1)
+    for row in ratings.rows { offsets[Int(row.reader) + 1] += 1 }
+    for reader in 0..<ratings.readers.count { offsets[reader + 1] += offsets[reader] }
+    var next = offsets
+    var books = [UInt32](repeating: 0, count: ratings.rows.count)
+    for row in ratings.rows {
+      books[Int(next[Int(row.reader)])] = row.book
+      next[Int(row.reader)] += 1
+    }
+    for (start, end) in zip(offsets, offsets.dropFirst()) { books[Int(start)..<Int(end)].sort() }
+    (self.offsets, self.books) = (offsets, books)
+  }
+
+  /// The books of one reader, rising.
+  public subscript(reader: UInt32) -> ArraySlice<UInt32> {
+    books[Int(offsets[Int(reader)])..<Int(offsets[Int(reader) + 1])]
+  }
+
+  /// Whether the reader has rated the book; a stranger, whose index is the number of readers, has rated none.
+  public func contains(reader: UInt32, book: UInt32) -> Bool {
+    Int(reader) + 1 < offsets.count && self[reader].containsInOrder(book)
+  }
+
+  static func areValid(offsets: [UInt32], books: [UInt32]) -> Bool {
+    offsets.first == 0 && offsets.last.map(Int.init) == books.count
+      && zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 }
+  }
+}

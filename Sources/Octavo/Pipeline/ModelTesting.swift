@@ -1,0 +1,98 @@
+public import BookData
+public import Features
+import Kernels
+public import Training
+
+/// The last look at a training: its errors, and those of simpler ways to predict.
+public struct ModelTesting {
+  private let model: TrainedModel
+  /// What a hybrid network was told of the ratings before the test part.
+  private let inputs: PairInputs?
+  private let ratings: Ratings
+  private let parts: Split
+  /// A file to test on instead of a part of the ratings.
+  private let tests: Ratings?
+  private let threads: Int
+
+  /// A test of a model that was trained on `material`.
+  ///
+  /// - Parameter encoding: What a hybrid network was told of the ratings; nil for a plain one.
+  public init(
+    _ model: TrainedModel, on material: TrainingMaterial, encoding: PairEncoding?, threads: Int
+  ) {
+    self.model = model
+    inputs = encoding?.inputs
+    (ratings, parts, tests) = (material.ratings, material.parts, material.tests)
+    self.threads = threads
+  }
+
+  /// What a training is judged by.
+  public struct Outcome: Sendable {
+    /// The model's errors by the name of the part; empty parts are left out.
+    public var metrics: [String: ErrorMetrics]
+    /// The test errors of simpler ways to predict, worst first; none without test ratings.
+    public var baselines: [(name: String, metrics: ErrorMetrics)] = []
+  }
+
+  /// Measures all parts.
+  ///
+  /// - Parameter plain: Trains the plain network to compare with; nil leaves it out.
+  public func outcome(plain: (() throws -> TrainedModel)?) rethrows -> Outcome {
+    var outcome = Outcome(metrics: knownParts)
+    guard let test = testRows else { return outcome }
+    let (predictions, offsets) = predicted(by: model, test)
+    outcome.metrics["test"] = errors(of: predictions, test)
+    outcome.baselines = averages(test)
+    if let plain = try plain?() {
+      outcome.baselines.append(
+        ("the plain network", errors(of: predicted(by: plain, test).predictions, test)))
+    }
+    if !offsets.isEmpty {
+      outcome.baselines.append(("the readers' histories alone", errors(of: offsets, test)))
+    }
+    return outcome
+  }
+
+  private var knownParts: [String: ErrorMetrics] {
+    ["train": parts.train, "validation": parts.validation]
+      .filter { !$0.value.isEmpty }
+      .mapValues { range in
+        ErrorMetrics.measured(
+          model.network, inputs: inputs, clippedTo: model.range, on: ratings.rows, in: range,
+          threads: threads)
+      }
+  }
+
+  private func averages(_ test: ArraySlice<Rating>) -> [(name: String, metrics: ErrorMetrics)] {
+    let averages = AveragesBaseline(
+      ratings.rows, in: parts.train, readers: ratings.readers.count, books: ratings.books.count)
+    let clip = model.range
+    return [
+      ("guessing the mean", errors(of: test.map { _ in clip.clip(averages.mean) }, test)),
+      (
+        "reader + book averages",
+        errors(
+          of: test.map { clip.clip(averages.prediction(reader: $0.reader, book: $0.book)) }, test)
+      ),
+    ]
+  }
+
+  private func predicted(
+    by model: TrainedModel, _ test: ArraySlice<Rating>
+  ) -> (predictions: [Float], offsets: [Float]) {
+    model.predictionsWithOffsets(
+      test.map { ($0.reader, $0.book) }, readers: ratings.readers.count,
+      books: ratings.books.count, threads: threads)
+  }
+
+  private func errors(of predictions: [Float], _ test: ArraySlice<Rating>) -> ErrorMetrics {
+    let rows = Array(test)
+    return .measured(on: rows, in: rows.indices, threads: threads) { Array(predictions[$0]) }
+  }
+
+  /// The rows to test on, with the indices of the training's vocabularies; nil without any.
+  public var testRows: ArraySlice<Rating>? {
+    guard let tests else { return parts.test.isEmpty ? nil : ratings.rows[parts.test] }
+    return tests.rows(readers: ratings.readers, books: ratings.books)[...]
+  }
+}

@@ -1,0 +1,83 @@
+public import BookData
+public import Lists
+public import Training
+
+/// What a training learns from and is judged by.
+public struct TrainingMaterial: Sendable {
+  /// A short proof of which ratings were read.
+  public let data: Fingerprint
+  /// The ratings, divided; their vocabulary has every listed book, rated or not.
+  public let ratings: Ratings
+  /// The parts of ``ratings``.
+  public let parts: Split
+  /// A file to test on instead of a part of the ratings.
+  public let tests: Ratings?
+  /// A short proof of which files about books were read: their checksums by name.
+  public let sideFiles: [String: String]
+  /// What is known of the books.
+  public let catalog: Catalog
+  /// Titles and authors.
+  public let titles: BookTitles
+  /// What each reader has rated, held-out parts included.
+  public let rated: RatedBooks
+  /// What is missing or cannot be used beside the ratings, one sentence each.
+  public let notes: [String]
+
+  /// Reads the folder's other files and divides its ratings.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder of data.
+  ///   - ratings: Its ratings.
+  ///   - split: How they are divided.
+  ///   - tests: Ratings to test on instead of a part of them. The default is nil.
+  ///   - threads: How many threads work; the result does not depend on it.
+  /// - Throws: ``NothingToLearnError``.
+  public init(
+    _ folder: DataFolder, ratings: consuming Ratings, split: SplitConfiguration,
+    tests: Ratings? = nil, threads: Int
+  ) throws(NothingToLearnError) {
+    var divided = consume ratings
+    data = Fingerprint(divided, threads: threads)
+    self.tests = tests
+    var files = CatalogFolder(folder: folder.path)
+    sideFiles = files.checksums
+    divided.add(books: files.listed.map(\.id))
+    catalog = files.catalog(readers: divided.readers, books: divided.books, threads: threads)
+    var notes = files.notes
+    titles = folder.titles { notes.append($0) }
+    self.notes = notes
+    rated = RatedBooks(divided)
+    parts = split.divide(&divided)
+    self.ratings = divided
+    guard !parts.train.isEmpty else {
+      throw NothingToLearnError(ratings: self.ratings.rows.count)
+    }
+  }
+
+  /// The ratings that a model may know: all but the test part.
+  public var known: ArraySlice<Rating> { ratings.rows[..<parts.test.lowerBound] }
+
+  /// What lists are made from: the known ratings and the catalogue.
+  ///
+  /// Validation ratings take part, because the regression chooses nothing by them.
+  ///
+  /// - Parameter range: The range of the training ratings.
+  /// - Throws: `NotPositiveDefiniteError`.
+  public func lists(range: RatingRange, threads: Int) throws -> ListMaterial {
+    try ListMaterial(
+      fitting: known, readers: ratings.readers.count, catalog: catalog,
+      range: (range.lowest, range.highest), threads: threads)
+  }
+}
+
+/// The parts to test and to validate leave no rating to learn from.
+public struct NothingToLearnError: Error, Equatable, CustomStringConvertible {
+  /// The number of ratings.
+  public let ratings: Int
+
+  /// One sentence.
+  public var description: String {
+    "\(ratings) ratings leave none to learn from; expected smaller parts to test and to validate, "
+      + "or more data"
+  }
+}

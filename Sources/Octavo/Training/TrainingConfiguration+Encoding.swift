@@ -1,0 +1,45 @@
+public import BookData
+public import Features
+import Parallelism
+
+extension TrainingConfiguration {
+  /// What a hybrid network is told of the ratings that it may know, and of pairs later; nil for a plain one.
+  ///
+  /// Training and validation ratings are known: the features of each leave its own rating out, and with it
+  /// the reader's later ones where the split is by time.
+  ///
+  /// - Parameters:
+  ///   - ratings: All ratings, divided; the test part is not looked at.
+  ///   - split: What `parts` were made by.
+  ///   - catalog: What is known of the books of the ratings' vocabulary, in its order.
+  /// - Returns: The encoder, and inputs for the rows before the test part.
+  public func encoding(
+    of ratings: Ratings, _ parts: Split, by split: SplitConfiguration.Kind, catalog: Catalog,
+    threads: Int
+  ) -> PairEncoding? {
+    guard network.architecture == .hybrid else { return nil }
+    // A book that nobody knows: what strangers' books are taken for.
+    var catalog = catalog
+    catalog.books.append(BookDetails(id: ""))
+    let space = BookSpace(
+      catalog, using: Set(bookParts), seed: mixed(seed &+ Stream.bookSpace), threads: threads)
+    var generator = SeededGenerator(seed: seed, stream: Stream.kernelSearch)
+    return PairEncoder.fitted(
+      to: ratings.rows[..<parts.test.lowerBound], readers: ratings.readers.count, space: space,
+      toRead: bookParts.contains(.toRead) ? catalog.toRead : nil,
+      order: split.historyOrder, threads: threads,
+      using: &generator)
+  }
+}
+
+extension SplitConfiguration.Kind {
+  /// What histories' order means where ratings are divided so.
+  ///
+  /// Models that follow each other night by night pass their gate more steadily without an order.
+  fileprivate var historyOrder: HistoryOrder {
+    switch self {
+    case .random, .stableRandom, .stableChronological: .none
+    case .chronological: .chronological
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// A table of text: the first column to the left, the others to the right.
+package struct TextTable {
+  private var rows: [[String]]
+  /// The columns that stand to the left.
+  private let left: Set<Int>
+
+  package init(_ header: [String], left: Set<Int> = [0]) {
+    rows = [header]
+    self.left = left
+  }
+
+  package mutating func append(_ row: [String]) { rows.append(row) }
+
+  /// The table's lines, indented by two spaces; the first column gives way where lines are too long.
+  package func lines(width: Int = 80) -> [String] {
+    let columns = rows[0].count
+    var widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let gap = 2
+    let others = widths.dropFirst().reduce(0) { $0 + $1 + gap } + gap
+    widths[0] = min(widths[0], max(8, width - others))
+    return rows.map { row in
+      let cells = row.enumerated().map { column, text in
+        left.contains(column)
+          ? text.paddedRight(widths[column]) : text.paddedLeft(widths[column])
+      }
+      return ("  " + cells.joined(separator: "  ")).trimmedRight.clipped(width)
+    }
+  }
+}
+
+extension String {
+  /// The text with spaces behind it, or cut, to `width` characters.
+  package func paddedRight(_ width: Int) -> String {
+    let text = clipped(width)
+    return text + String(repeating: " ", count: width - text.count)
+  }
+
+  /// The text with spaces before it, or cut, to `width` characters.
+  package func paddedLeft(_ width: Int) -> String {
+    let text = clipped(width)
+    return String(repeating: " ", count: width - text.count) + text
+  }
+
+  /// The text, or its beginning and an ellipsis, in at most `width` characters.
+  package func clipped(_ width: Int) -> String {
+    count <= width ? self : prefix(max(0, width - 1)) + "…"
+  }
+
+  /// The text without spaces at the end.
+  fileprivate var trimmedRight: String {
+    String(reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// The text on one line: control characters of other people's files must not reach a terminal.
+  package var harmless: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse: "\u{FFFD}"
+          default: scalar
+          }
+        }))
+  }
+}

@@ -1,0 +1,219 @@
+import BookData
+import Foundation
+import Kernels
+import Parallelism
+import Testing
+
+@testable import Features
+
+/// All pairs of readers and books, strangers included.
+private var everyPair: [(reader: UInt32, book: UInt32)] {
+  (0...UInt32(Library.readerCount)).flatMap { reader in
+    (0...UInt32(Library.bookCount)).map { (reader, $0) }
+  }
+}
+
+private func numbers(_ inputs: PairInputs) -> [Float] {
+  inputs.features.values + inputs.offsets.values
+}
+
+/// The inputs of one reader's pairs.
+private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
+  let width = inputs.features.columns
+  return Array(inputs.features.values[index * width..<(index + 1) * width])
+    + [inputs.offsets[index, 0]]
+}
+
+@Suite struct PairEncoderTests {
+  private let library: Library
+
+  init() throws { library = try Library() }
+
+  // MARK: Same bits
+
+  @Test(arguments: [HistoryOrder.none, .chronological])
+  func theSameBitsForAnyNumberOfThreads(order: HistoryOrder) {
+    let one = library.encoding(order: order, threads: 1)
+    let pairs = numbers(one.encoder.inputs(for: everyPair, threads: 1))
+    for threads in [2, 3] {
+      let other = library.encoding(order: order, threads: threads)
+      #expect(numbers(other.inputs) == numbers(one.inputs))
+      #expect(other.encoder.model.weights == one.encoder.model.weights)
+      #expect(other.encoder.model.baseline == one.encoder.model.baseline)
+      #expect(other.encoder.model.statistics == one.encoder.model.statistics)
+      #expect(other.encoder.scaling == one.encoder.scaling)
+      #expect(numbers(other.encoder.inputs(for: everyPair, threads: threads)) == pairs)
+    }
+  }
+
+  @Test func everyInputIsFinite() {
+    let encoding = library.encoding()
+    #expect(numbers(encoding.inputs).allSatisfy { $0.isFinite })
+    #expect(numbers(encoding.encoder.inputs(for: everyPair, threads: 1)).allSatisfy { $0.isFinite })
+  }
+
+  @Test func inputsComeInTheOrderOfThePairs() {
+    let encoder = library.encoding().encoder
+    var generator = SeededGenerator(seed: 1)
+    let pairs = everyPair.shuffled(using: &generator).prefix(300)
+    let together = encoder.inputs(for: Array(pairs), threads: 2)
+    for (index, pair) in pairs.enumerated().prefix(40) {
+      let alone = encoder.inputs(for: [pair], threads: 1)
+      #expect(zip(row(index, of: together), row(0, of: alone)).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+  }
+
+  // MARK: Time
+
+  /// What a rating is told in training is what its reader would have been told at the time.
+  @Test func inTimeARatingIsEncodedAsItsReadersEarlierOnesWouldEncodeIt() {
+    let encoder = library.encoding(order: .chronological).encoder
+    let features = ReaderFeatures(encoder.model)
+    let names = encoder.model.featureNames
+    // The book's own statistics leave the reader out in one case and not in the other.
+    let compared = names.indices.filter { !names[$0].hasPrefix("b") }
+    #expect(names.contains("kernel mean: recency"))
+    for reader in [0, 7, 23] {
+      let history = encoder.histories[reader]
+      let own = features.ownColumns(of: history, toRead: [])
+      for place in [0, 1, history.count / 2, history.count - 1] {
+        let past = History(
+          books: Array(history.books[..<place]), values: Array(history.values[..<place]))
+        let then = features.columns(
+          of: [history.books[place]], history: past, tookPart: false, toRead: [])
+        for column in compared {
+          #expect(
+            abs(own[column][place] - then[column][0]) < 0.25, "\(names[column]) at \(place)")
+        }
+      }
+    }
+  }
+
+  @Test func withoutAnOrderNothingIsSaidOfTime() {
+    let model = library.encoding().encoder.model
+    #expect(!model.featureNames.contains { $0.contains("recency") })
+    #expect(model.weights.recency == 0)
+  }
+
+  // MARK: Parts of the catalogue
+
+  @Test(arguments: BookPart.allCases)
+  func aPartThatIsSwitchedOffHasNoFeatures(part: BookPart) {
+    let all = library.encoding().encoder.model.featureNames
+    let parts = Set(BookPart.allCases).subtracting([part])
+    let encoding = library.encoding(parts: parts)
+    let words: [String] =
+      switch part {
+      case .authors: ["author"]
+      case .series: ["series"]
+      case .language: ["language"]
+      case .numbers:
+        ["stars", "book: log of ratings", "average rating", "log of age", "editions", "reviews"]
+      case .tags: ["tags"]
+      case .toRead: ["toRead"]
+      }
+    func isOfPart(_ name: String) -> Bool { words.contains { name.contains($0) } }
+    #expect(all.contains(where: isOfPart))
+    #expect(encoding.encoder.model.featureNames == all.filter { !isOfPart($0) })
+    #expect(encoding.inputs.features.columns == encoding.encoder.model.featureNames.count)
+  }
+
+  @Test func everyFeatureHasANameOfItsOwn() {
+    let names = library.encoding().encoder.model.featureNames
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test func withoutSideFilesThereAreRatingsAlone() throws {
+    let bare = try Library(
+      leavingOut: ["books.csv", "tags.csv", "book_tags.csv", "to_read.csv"])
+    let encoding = bare.encoding()
+    #expect(encoding.encoder.model.likenesses == [.level])
+    #expect(encoding.encoder.model.weights.author == 0 && encoding.encoder.model.weights.level > 0)
+    #expect(numbers(encoding.inputs).allSatisfy { $0.isFinite })
+    #expect(encoding.encoder.toRead == nil)
+    // Nothing tells two unrated books apart, and something two rated ones.
+    let offsets = encoding.encoder.inputs(for: everyPair, threads: 1).offsets.values
+    #expect(Set(offsets.prefix(Library.bookCount)).count > Library.bookCount / 2)
+  }
+
+  @Test(arguments: ["books.csv", "tags.csv", "book_tags.csv", "to_read.csv"])
+  func anyOneFileMayBeMissing(name: String) throws {
+    let encoding = try Library(leavingOut: [name]).encoding()
+    #expect(numbers(encoding.inputs).allSatisfy { $0.isFinite })
+  }
+
+  // MARK: Readers
+
+  @Test func aStrangerIsPredictedByTheBaselineAlone() {
+    let encoder = library.encoding().encoder
+    let (stranger, baseline) = (UInt32(Library.readerCount), encoder.model.baseline)
+    let books = Array(0...UInt32(Library.bookCount))
+    let inputs = encoder.inputs(for: books.map { (stranger, $0) }, threads: 1)
+    for book in books {
+      #expect(
+        inputs.offsets[Int(book), 0] == baseline.prior[Int(book)] + baseline.bias(book))
+    }
+    let new = encoder.inputs(
+      for: books, history: History(books: [], values: []), threads: 1)
+    #expect(numbers(new) == numbers(inputs))
+  }
+
+  @Test func aBookThatNobodyKnowsIsPredictedByTheReadersLevel() {
+    let encoder = library.encoding().encoder
+    let unknown = UInt32(Library.bookCount)
+    #expect(encoder.model.baseline.bias(unknown) == 0)
+    func offset(_ value: Float) -> Float {
+      encoder.inputs(
+        for: [unknown], history: History(books: [3, 4], values: [value, value]), threads: 1
+      ).offsets[0, 0]
+    }
+    #expect(offset(5) - offset(1) > 1)
+  }
+
+  @Test func theOnlyRatingOfAReaderIsPredictedAsAStrangers() {
+    // A reader of one book leaves nobody when it is left out.
+    var rows = library.ratings.rows.filter { $0.reader != 0 }
+    let only = Rating(reader: 0, book: 9, value: 5)
+    rows.insert(only, at: 0)
+    let encoding = library.encoding(rows)
+    let model = encoding.encoder.model
+    #expect(encoding.encoder.histories[0].count == 1)
+    let own = ReaderFeatures(model).ownColumns(
+      of: encoding.encoder.histories[0], toRead: [])
+    #expect(own[0] == [0], "the kernel has nothing to go by")
+    #expect(abs(own.offsets[0] - encoding.inputs.offsets[0, 0]) < 1e-6)
+    let without = library.encoding(Array(rows.dropFirst())).encoder.model
+    // The prior is fitted to all ratings; what is left of the book's others is the same.
+    let difference = model.baseline.prior[9] - without.baseline.prior[9]
+    #expect(abs(difference) < 0.1)
+    #expect(abs(own.offsets[0] - without.baseline.prior[9] - without.baseline.bias(9)) < 0.1)
+  }
+
+  @Test func readersWithoutRatingsTakeNoPart() {
+    let rows = library.ratings.rows.filter { $0.reader > 1 }
+    let encoding = library.encoding(rows)
+    #expect(encoding.encoder.histories[0].count == 0)
+    #expect(encoding.inputs.features.rows == rows.count)
+    #expect(numbers(encoding.inputs).allSatisfy { $0.isFinite })
+  }
+
+  @Test func nothingAtAllCanBeEncoded() {
+    let encoding = library.encoding([])
+    #expect(encoding.inputs.features.rows == 0)
+    #expect(numbers(encoding.encoder.inputs(for: everyPair, threads: 2)).allSatisfy { $0.isFinite })
+  }
+
+  @Test func aNewcomersHistoryCountsLikeAReadersOwn() {
+    // A reader of the training and somebody new with the same ratings differ by the reader's own part in the
+    // books' baselines alone.
+    let encoder = library.encoding().encoder
+    let books = Array(0..<UInt32(Library.bookCount))
+    for reader in [UInt32(2), 20] {
+      let known = encoder.inputs(for: books.map { (reader, $0) }, threads: 1).offsets.values
+      let new = encoder.inputs(
+        for: books, history: encoder.histories[Int(reader)], threads: 1
+      ).offsets.values
+      #expect(zip(known, new).allSatisfy { abs($0 - $1) < 0.15 })
+    }
+  }
+}
