@@ -51,7 +51,9 @@ let package = Package(
     .target(
       name: "History",
       dependencies: ["BookFeatures", "Catalog", "Interactions", "Kernels"]),
-    .target(name: "Synthesis", dependencies: ["Files", "Kernels"]),
+    .target(
+      name: "Synthesis", dependencies: ["Files", "Kernels"],
+      resources: [.embedInCode("Shelf/shelf.txt")]),
     .target(
       name: "Exploration",
       dependencies: ["DelimitedText", "Interactions", "Kernels"]),

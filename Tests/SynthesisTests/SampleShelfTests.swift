@@ -5,7 +5,7 @@ import Testing
 @testable import Synthesis
 
 @Suite struct SampleShelfTests {
-  private static let books = ShelfText.books
+  private static let books = ShelfBook.all
 
   @Test func shelfHoldsEnoughOfEveryGenre() {
     #expect(Self.books.count == 336)
@@ -31,6 +31,15 @@ import Testing
     #expect(holmes.authors == "Arthur Conan Doyle" && holmes.year == 1892)
     #expect(Self.books.first { $0.title == "Dracula" }?.series == nil)
     #expect(Self.books.count { $0.series == "Oz" } == 5)
+  }
+
+  @Test(arguments: [
+    "sea|3|Kim|Rudyard Kipling", "sea|3|Kim|Rudyard Kipling|1901|x", "see|3|Kim|Kipling|1901",
+    "sea|much|Kim|Rudyard Kipling|1901", "sea|3|Kim|Kipling|year", "sea|3||Rudyard Kipling|1901",
+  ]) func aMalformedLineOfTheShelfIsAMistakeOfTheProgram(line: String) async {
+    await #expect(processExitsWith: .failure) { [line] in
+      _ = ShelfBook.parsed("genre|fame|title|authors|year\n" + line)
+    }
   }
 
   @Test func sameSeedGivesTheSameBytes() throws {
