@@ -111,7 +111,10 @@ let package = Package(
         "Serving", "Synthesis", "Training",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      plugins: ["RevisionPlugin"]),
+    // What `octavo --version` says of the revision.
+    .plugin(name: "RevisionPlugin", capability: .buildTool(), path: "Sources/RevisionPlugin"),
 
     // What the benchmarks' own package times, each checked against its reference.
     .target(
@@ -195,7 +198,7 @@ let package = Package(
 
 // Scripts/test builds so. It is not the default: a newer compiler's new warning must not break a build.
 if Context.environment["OCTAVO_WARNINGS_AS_ERRORS"] != nil {
-  for target in package.targets where target.type != .system {
+  for target in package.targets where ![.system, .plugin].contains(target.type) {
     target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
   }
 }
