@@ -33,12 +33,19 @@ import Testing
     #expect(Self.books.count { $0.series == "Oz" } == 5)
   }
 
+  @Test func aLineOfTheShelfIsABook() {
+    let book = ShelfBook(
+      genre: .adventure, fame: 3, title: "Kim", authors: "Rudyard Kipling", year: 1901)
+    #expect(ShelfBook.parsed("header\nadventure|3|Kim|Rudyard Kipling|1901\n") == [book])
+  }
+
   @Test(arguments: [
-    "sea|3|Kim|Rudyard Kipling", "sea|3|Kim|Rudyard Kipling|1901|x", "see|3|Kim|Kipling|1901",
-    "sea|much|Kim|Rudyard Kipling|1901", "sea|3|Kim|Kipling|year", "sea|3||Rudyard Kipling|1901",
-  ]) func aMalformedLineOfTheShelfIsAMistakeOfTheProgram(line: String) async {
+    "adventure|3|Kim|Rudyard Kipling", "adventure|3|Kim|Rudyard Kipling|1901|x",
+    "adventures|3|Kim|Rudyard Kipling|1901", "adventure|much|Kim|Rudyard Kipling|1901",
+    "adventure|3|Kim|Rudyard Kipling|year", "adventure|3||Rudyard Kipling|1901",
+  ]) func aMalformedLineOfTheShelfTraps(line: String) async {
     await #expect(processExitsWith: .failure) { [line] in
-      _ = ShelfBook.parsed("genre|fame|title|authors|year\n" + line)
+      _ = ShelfBook.parsed("header\n" + line)
     }
   }
 
