@@ -10,10 +10,10 @@ let package = Package(
     .library(name: "_OctavoWorkloads", targets: ["Workloads"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // System libraries: module map and shim only.
@@ -78,7 +78,8 @@ let package = Package(
       ]),
     .target(
       name: "Synthesis",
-      dependencies: ["Kernels", "Parallelism", "Support"]),
+      dependencies: ["Kernels", "Parallelism", "Support"],
+      resources: [.embedInCode("Shelf/shelf.txt")]),
     .target(
       name: "Exploration",
       dependencies: ["BookData", "Parallelism", "Support"]),
@@ -100,7 +101,10 @@ let package = Package(
         "Octavo", "Reports", "Retraining", "Support", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
-      ]),
+      ],
+      plugins: ["RevisionPlugin"]),
+    // What the program says of its own revision.
+    .plugin(name: "RevisionPlugin", capability: .buildTool(), path: "Sources/RevisionPlugin"),
 
     // What the benchmarks' own package times, each checked against its reference.
     .target(
@@ -176,7 +180,7 @@ let package = Package(
 
 // Scripts/test builds so. It is not the default: a newer compiler's new warning must not break a build.
 if Context.environment["OCTAVO_WARNINGS_AS_ERRORS"] != nil {
-  for target in package.targets where target.type != .system {
+  for target in package.targets where ![.system, .plugin].contains(target.type) {
     target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Kernels
 
 /// The program's root command.
 @main
@@ -6,11 +7,18 @@ struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "octavo",
     abstract: "Trains deep-neural-network book recommenders on CPUs, and recommends.",
-    version: "0.1.0",
+    version: version,
     subcommands: [
       Synthesize.self, Explore.self, Train.self, Retrain.self, ModelsCommand.self, Evaluate.self,
       Report.self, Predict.self, Recommend.self, Similar.self, Benchmark.self,
     ])
+
+  /// Also what computes: the same data give the same model with the same OpenBLAS and kernels.
+  private static var version: String {
+    let revision = builtRevision.map { " (\($0))" } ?? ""
+    let blas = "OpenBLAS \(BLAS.version) (\(BLAS.build.rawValue), \(BLAS.kernel) kernels)"
+    return "octavo 0.1.0\(revision), \(blas)"
+  }
 
   static func main() {
     ExitStatus.run { arguments in try parseAsRoot(arguments) }

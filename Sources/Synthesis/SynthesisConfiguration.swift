@@ -2,7 +2,8 @@
 public struct SynthesisConfiguration: Sendable, Codable, Equatable {
   /// Readers, numbered from 1.
   ///
-  /// The default is 53,424, as in goodbooks-10k, or what `ratings` suggests.
+  /// The default is 53,424, as in goodbooks-10k; where ratings are given, one for each 112 of them, or for
+  /// each half of the books where they are few.
   public var readers: Int
   /// Books, numbered from 1, the most rated first.
   ///
@@ -10,8 +11,8 @@ public struct SynthesisConfiguration: Sendable, Codable, Equatable {
   public var books: Int
   /// Ratings, each of another pair of reader and book.
   ///
-  /// The default is goodbooks-10k's 5,976,479, or
-  /// 112 a reader where readers or books are given, as far as the books reach.
+  /// The default is goodbooks-10k's 5,976,479; where readers or books are given, 112 a reader, or half of
+  /// the books where they are few.
   public var ratings: Int
   /// Same seed and sizes, same bytes.
   ///
@@ -24,23 +25,22 @@ public struct SynthesisConfiguration: Sendable, Codable, Equatable {
   public static let mostBooks = 10_000_000
 
   static let goodbooks = (readers: 53_424, books: 10_000, ratings: 5_976_479)
-  static let usualRatingsPerReader = 112
+  /// Ratings of the average reader of goodbooks-10k: 112.
+  public static let usualRatingsPerReader = 112
 
   /// A data set of the given sizes; a size that is absent follows goodbooks-10k's proportions.
   public init(
     readers: Int? = nil, books: Int? = nil, ratings: Int? = nil, seed: UInt64 = 1
   ) {
-    let usual = Self.usualRatingsPerReader
-    self.readers = readers ?? ratings.map { max(1, $0 / usual) } ?? Self.goodbooks.readers
     self.books = books ?? Self.goodbooks.books
+    // At most half of the books: nobody reads everything.
+    let perReader = min(Self.usualRatingsPerReader, max(1, self.books / 2))
+    self.readers = readers ?? ratings.map { max(1, $0 / perReader) } ?? Self.goodbooks.readers
+    let isAsLargeAsGoodbooks = readers == nil && books == nil
+    self.ratings =
+      ratings
+      ?? (isAsLargeAsGoodbooks ? Self.goodbooks.ratings : Self.product(self.readers, perReader))
     self.seed = seed
-    if let ratings {
-      self.ratings = ratings
-    } else if readers == nil && books == nil {
-      self.ratings = Self.goodbooks.ratings
-    } else {
-      self.ratings = Self.product(self.readers, min(usual, max(1, self.books / 2)))
-    }
   }
 
   /// Checks that a data set of these sizes can exist.

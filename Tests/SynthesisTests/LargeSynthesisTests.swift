@@ -116,7 +116,7 @@ import Testing
   /// Nothing is left behind, whole or in part, when a file cannot be put in its place.
   @Test func aFileThatCannotBeReplacedLeavesNoPart() throws {
     try withTemporaryFolder { folder in
-      try OutputFolder.create(folder + "/ratings.csv/occupied")
+      try Folder.create(folder + "/ratings.csv/occupied")
       #expect(throws: FileError.self) { try write(10, 5, 20, to: folder) }
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["ratings.csv"])
     }

@@ -5,7 +5,7 @@ import Testing
 @testable import Synthesis
 
 @Suite struct SampleShelfTests {
-  private static let books = ShelfText.books
+  private static let books = ShelfBook.all
 
   @Test func shelfHoldsEnoughOfEveryGenre() {
     #expect(Self.books.count == 336)
@@ -31,6 +31,22 @@ import Testing
     #expect(holmes.authors == "Arthur Conan Doyle" && holmes.year == 1892)
     #expect(Self.books.first { $0.title == "Dracula" }?.series == nil)
     #expect(Self.books.count { $0.series == "Oz" } == 5)
+  }
+
+  @Test func aLineOfTheShelfIsABook() {
+    let book = ShelfBook(
+      genre: .adventure, fame: 3, title: "Kim", authors: "Rudyard Kipling", year: 1901)
+    #expect(ShelfBook.parsed("header\nadventure|3|Kim|Rudyard Kipling|1901\n") == [book])
+  }
+
+  @Test(arguments: [
+    "adventure|3|Kim|Rudyard Kipling", "adventure|3|Kim|Rudyard Kipling|1901|x",
+    "adventures|3|Kim|Rudyard Kipling|1901", "adventure|much|Kim|Rudyard Kipling|1901",
+    "adventure|3|Kim|Rudyard Kipling|year", "adventure|3||Rudyard Kipling|1901",
+  ]) func aMalformedLineOfTheShelfTraps(line: String) async {
+    await #expect(processExitsWith: .failure) { [line] in
+      _ = ShelfBook.parsed("header\n" + line)
+    }
   }
 
   @Test func sameSeedGivesTheSameBytes() throws {

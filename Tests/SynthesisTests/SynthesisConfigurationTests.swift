@@ -16,7 +16,19 @@ import Testing
     #expect(SynthesisConfiguration(ratings: 1_120).readers == 10)
     #expect(SynthesisConfiguration(readers: 10, books: 8).ratings == 40)
     #expect(SynthesisConfiguration(readers: 10, books: 1).ratings == 10)
+    #expect(SynthesisConfiguration(books: 100).ratings == 50 * 53_424)
+    #expect(SynthesisConfiguration(books: 8, ratings: 40).readers == 10)
     #expect(SynthesisConfiguration(readers: .max).ratings == .max)
+  }
+
+  @Test(arguments: [
+    SynthesisConfiguration(ratings: 1), SynthesisConfiguration(ratings: 1_000),
+    SynthesisConfiguration(books: 100), SynthesisConfiguration(books: 1),
+    SynthesisConfiguration(readers: 1), SynthesisConfiguration(readers: 1_000, books: 100),
+    SynthesisConfiguration(books: 5, ratings: 1_000), SynthesisConfiguration(books: 1, ratings: 7),
+    SynthesisConfiguration(readers: 3, ratings: 50),
+  ]) func absentSizesCanBeFulfilled(configuration: SynthesisConfiguration) throws {
+    try configuration.validate()
   }
 
   @Test(arguments: [-1, 0, 100_000_001, .max]) func readersOutOfRange(asked: Int) {

@@ -15,13 +15,24 @@ struct Synthesize: ParsableCommand {
   @Option(help: "The folder to write to; created where it is missing.")
   var output: String
 
-  @Option(help: "How many readers. (default: the sample shelf; with other sizes 53424)")
+  @Option(
+    help: """
+      How many readers. (default: the sample shelf; with other sizes one for each \
+      \(SynthesisConfiguration.usualRatingsPerReader) ratings, or \(SynthesisConfiguration().readers))
+      """)
   var readers: Int?
 
-  @Option(help: "How many books. (default: the sample shelf; with other sizes 10000)")
+  @Option(
+    help: """
+      How many books. (default: the sample shelf; with other sizes \(SynthesisConfiguration().books))
+      """)
   var books: Int?
 
-  @Option(help: "How many ratings. (default: the sample shelf; with other sizes 112 a reader)")
+  @Option(
+    help: """
+      How many ratings. (default: the sample shelf; with other sizes \
+      \(SynthesisConfiguration.usualRatingsPerReader) a reader, or half of the books where they are few)
+      """)
   var ratings: Int?
 
   @Option(help: "What the data depend on: same seed, same bytes.")
@@ -42,11 +53,8 @@ struct Synthesize: ParsableCommand {
     guard readers != nil || books != nil || ratings != nil else {
       return try SampleShelf.write(to: output, seed: seed)
     }
-    let readers = readers ?? 53_424
-    let (product, overflow) = readers.multipliedReportingOverflow(by: 112)
     let configuration = SynthesisConfiguration(
-      readers: readers, books: books ?? 10_000, ratings: ratings ?? (overflow ? .max : product),
-      seed: seed)
+      readers: readers, books: books, ratings: ratings, seed: seed)
     return try LargeSynthesis(configuration).write(to: output)
   }
 }

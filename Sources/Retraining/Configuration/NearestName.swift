@@ -1,6 +1,6 @@
 /// The edit distance of Damerau and Levenshtein: insertions, deletions, replacements and exchanges of
 /// neighbours that turn one text into the other.
-func editDistance(_ first: String, _ second: String) -> Int {
+public func editDistance(_ first: String, _ second: String) -> Int {
   let (a, b) = (Array(first), Array(second))
   var beforeLast = [Int](repeating: 0, count: b.count + 1)
   var last = Array(0...b.count)

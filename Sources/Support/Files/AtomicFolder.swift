@@ -83,17 +83,23 @@ extension Folder {
 public enum Folder {
   /// Creates the folder at `path` and those around it, where they are missing.
   ///
-  /// - Throws: ``FileError/cannotCreate(path:reason:)``; ``FileError/writeFailed(path:reason:)`` on a full
-  ///   disk.
+  /// - Throws: ``FileError/cannotCreate(path:reason:)`` with the operating system's reason, which
+  ///   `FileManager` would keep to itself; ``FileError/writeFailed(path:reason:)`` on a full disk.
   public static func create(_ path: String) throws(FileError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      throw .creating(
-        path, code: cause.map { Int32(truncatingIfNeeded: $0.code) } ?? 0,
-        reason: cause?.localizedDescription ?? error.localizedDescription)
+    if isFolder(path) { return }
+    // Foundation traps on a path of one character.
+    let parent = path.contains("/") ? (path as NSString).deletingLastPathComponent : ""
+    if !parent.isEmpty { try create(parent) }
+    // Another process may have made the folder since.
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST && isFolder(path) else {
+      throw .creating(path, code: errno, reason: FileError.currentReason)
     }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 
   /// Flushes the names in the folder at `path`, so that a rename in it survives a power cut.

@@ -13,7 +13,7 @@ struct DataFolder {
   func write(
     _ readership: inout some Readership, _ catalogue: some Catalogue
   ) throws(FileError) -> SynthesisSummary {
-    try OutputFolder.create(path)
+    try Folder.create(path)
     var tally = RatingTally(books: catalogue.count)
     var files = try writeRatings(&readership, tally: &tally)
     files.append(try CatalogueFiles.books(in: path, catalogue, tally))

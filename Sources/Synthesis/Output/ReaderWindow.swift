@@ -10,9 +10,9 @@ import Parallelism
 struct ReaderWindow: Sendable {
   /// The most ratings held at once (16 MB), unless one reader alone has more.
   static let mostRatings = 1 << 22
-  /// Sittings have 1, 2, 4 ...
+  /// How many lengths of a sitting there are, from 1, 2, 4 to 32 rows.
   ///
-  /// 32 rows: some readers rate for years, some on one evening.
+  /// So some readers rate for years, some on one evening.
   static let sittings = 6
 
   /// Readers active at once.

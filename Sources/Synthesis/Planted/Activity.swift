@@ -2,9 +2,7 @@ import Parallelism
 
 /// How many ratings each reader gives.
 enum Activity {
-  /// Counts, each in 1 ...
-  ///
-  /// `books`, with exactly the sum `ratings`, shaped as in goodbooks-10k.
+  /// Counts from 1 to `books` with exactly the sum `ratings`, shaped as in goodbooks-10k.
   static func counts(
     readers: Int, books: Int, ratings: Int, using generator: inout SeededGenerator
   ) -> [Int32] {

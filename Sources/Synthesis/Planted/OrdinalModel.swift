@@ -10,6 +10,9 @@ struct OrdinalModel: Sendable {
   /// Standard deviation of the noise, in units of the hidden scale.
   let noise: Double
 
+  /// Shares of the ratings 1 to 5 in goodbooks-10k.
+  static let goodbooksShares = [0.0207, 0.0601, 0.2288, 0.3579, 0.3325]
+
   /// The chances of the five ratings at `location`.
   func chances(at location: Double) -> RatingChances {
     let distance = (thresholds - location) / noise
@@ -46,9 +49,7 @@ struct OrdinalModel: Sendable {
 
 /// The distribution of one rating.
 struct RatingChances: Sendable {
-  /// P(r ≤ 1) ...
-  ///
-  /// P(r ≤ 4).
+  /// P(r ≤ k) for k = 1, 2, 3, 4.
   let atMost: SIMD4<Double>
 
   /// E[r] = 1 + Σ P(r > k).

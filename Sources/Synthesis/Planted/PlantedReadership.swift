@@ -4,24 +4,19 @@ import Parallelism
 struct PlantedReadership: Readership {
   let catalogue: PlantedCatalogue
   let model: OrdinalModel
-  let mostRatings: Int
-  private let counts: [Int32]
+  let counts: [Int32]
   private let choice: BookChoice
   private let genres: AliasTable
   private let seed: UInt64
   /// The last reader who took up each book: tells repetitions without clearing.
   private var takenBy: [Int32]
 
-  /// Shares of the ratings 1 to 5: goodbooks-10k's.
-  static let shares = [0.0207, 0.0601, 0.2288, 0.3579, 0.3325]
   /// Standard deviation of what nobody can predict, on the hidden scale.
   static let noise = 1.02
   /// Books to read for each rated one, as in goodbooks-10k.
   static let toReadPart = 0.153
   /// Readers and books a reader that the thresholds are fitted to.
   static let pilot = (readers: 600, books: 30)
-
-  var count: Int { counts.count }
 
   /// - Complexity: O(*readers* + *books* · log *books*) time, O(*readers* + *books*) memory.
   init(_ configuration: SynthesisConfiguration) {
@@ -33,10 +28,10 @@ struct PlantedReadership: Readership {
     counts = Activity.counts(
       readers: configuration.readers, books: configuration.books, ratings: configuration.ratings,
       using: &generator)
-    mostRatings = Int(counts.max() ?? 1)
     takenBy = Array(repeating: -1, count: configuration.books)
     model = .fitted(
-      to: Self.shares, locations: Self.pilotLocations(catalogue, choice, genres), noise: Self.noise)
+      to: OrdinalModel.goodbooksShares,
+      locations: Self.pilotLocations(catalogue, choice, genres), noise: Self.noise)
   }
 
   mutating func visit(_ reader: Int, tally: inout RatingTally) -> ReaderShelf {
@@ -44,11 +39,9 @@ struct PlantedReadership: Readership {
     let planted = planted(using: &generator)
     var shelf = ReaderShelf()
     let books = takeUp(Int(counts[reader]), by: reader, planted.favourites, using: &generator)
-    shelf.ratings = books.map { book in
-      let chances = model.chances(at: planted.location(of: book, in: catalogue))
-      let rating = chances.rating(at: generator.uniform())
-      tally.add(rating, book: book, chances: chances)
-      return PackedRating.pack(book: book, rating: rating)
+    shelf.ratings = books.map {
+      let location = planted.location(of: $0, in: catalogue)
+      return rating(of: $0, at: location, tally: &tally, using: &generator)
     }
     shelf.toRead = wishes(of: planted, reader, rated: books.count, using: &generator)
     return shelf

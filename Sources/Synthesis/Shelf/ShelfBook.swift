@@ -23,39 +23,22 @@ struct ShelfBook: Sendable, Equatable {
   }
 }
 
-/// The text of the shelf, in one piece for each genre; see the neighbouring files.
-enum ShelfText {
-  /// All books, genre by genre.
-  static let books = Genre.allCases.flatMap { genre in
-    text(of: genre).split(separator: "\n").map { book(String($0), genre) }
-  }
+extension ShelfBook {
+  /// All books of `shelf.txt`, in its order.
+  static let all = parsed(String(decoding: PackageResources.shelf_txt, as: UTF8.self))
 
-  private static func text(of genre: Genre) -> String {
-    switch genre {
-    case .adventure: adventure
-    case .sea: sea
-    case .gothic: gothic
-    case .mystery: mystery
-    case .scienceFiction: scienceFiction
-    case .fantasy: fantasy
-    case .society: society
-    case .russian: russian
-    case .french: french
-    case .philosophy: philosophy
-    case .poetry: poetry
-    case .drama: drama
-    case .children: children
-    case .history: history
-    case .satire: satire
+  /// The books of a `text` that has a header line and then, in each line, a book's genre (its tag), fame,
+  /// title, authors and year, with bars between.
+  ///
+  /// A line of another form is a mistake of the program: it ends here.
+  static func parsed(_ text: String) -> [ShelfBook] {
+    text.split(separator: "\n").dropFirst().map { line in
+      let fields = line.split(separator: "|").map(String.init)
+      guard fields.count == 5, let genre = Genre.allCases.first(where: { $0.tag == fields[0] }),
+        let fame = Int(fields[1]), let year = Int(fields[4])
+      else { preconditionFailure("expected genre|fame|title|authors|year, found \(line)") }
+      return ShelfBook(
+        genre: genre, fame: fame, title: fields[2], authors: fields[3], year: year)
     }
-  }
-
-  private static func book(_ line: String, _ genre: Genre) -> ShelfBook {
-    let fields = line.split(separator: "|").map(String.init)
-    guard fields.count == 4, let fame = Int(fields[0]), let year = Int(fields[3]) else {
-      preconditionFailure("a line of the shelf without fame, title, authors and year: \(line)")
-    }
-    return ShelfBook(
-      genre: genre, fame: fame, title: fields[1], authors: fields[2], year: year)
   }
 }

@@ -12,16 +12,10 @@ struct ShelfCatalogue: Catalogue {
 
   init(seed: UInt64) {
     self.seed = seed
-    books = ShelfText.books.enumerated()
+    books = ShelfBook.all.enumerated()
       .sorted { ($1.element.fame, $0.offset) < ($0.element.fame, $1.offset) }.map(\.element)
-    var tags = Self.habits
-    var numbers: [String: Int] = [:]
-    for tag in Self.habits { numbers[tag] = numbers.count }
-    for (tag, _) in books.flatMap(Self.traits) where numbers[tag] == nil {
-      numbers[tag] = tags.count
-      tags.append(tag)
-    }
-    (self.tags, self.numbers) = (tags, numbers)
+    numbers = numbersByFirstUse(of: Self.habits + books.flatMap(Self.traits).map(\.tag))
+    tags = numbers.sorted { $0.value < $1.value }.map(\.key)
   }
 
   var count: Int { books.count }
@@ -70,6 +64,13 @@ struct ShelfCatalogue: Catalogue {
     default: "20th-century"
     }
   }
+}
+
+/// A number from 0 for each different name, in the order in which they first come.
+func numbersByFirstUse(of names: [String]) -> [String: Int] {
+  var numbers: [String: Int] = [:]
+  for name in names where numbers[name] == nil { numbers[name] = numbers.count }
+  return numbers
 }
 
 /// `text` as a tag: small letters and digits, everything else a hyphen.

@@ -4,15 +4,12 @@ import Parallelism
 /// Made readers of real books.
 struct ShelfReadership: Readership {
   let model: OrdinalModel
-  let mostRatings: Int
   private let shelf: PlantedShelf
-  private let counts: [Int32]
+  let counts: [Int32]
   private let seed: UInt64
 
   /// How many readers rate how often: 50 books each, on average.
   static let size = (readers: 1_000, ratings: 50_000)
-  /// Shares of the ratings 1 to 5: goodbooks-10k's.
-  static let shares = PlantedReadership.shares
   /// Standard deviation of what nobody can predict, on the hidden scale.
   static let noise = 0.85
   /// Readers the thresholds are fitted to.
@@ -20,15 +17,12 @@ struct ShelfReadership: Readership {
   /// The longest list of books to read.
   static let longestToRead = 14
 
-  var count: Int { counts.count }
-
   init(_ catalogue: ShelfCatalogue, seed: UInt64) {
     self.seed = seed
     var generator = SeededGenerator(seed: seed, stream: Stream.activity)
     counts = Activity.counts(
       readers: Self.size.readers, books: catalogue.count, ratings: Self.size.ratings,
       using: &generator)
-    mostRatings = Int(counts.max() ?? 1)
     let shelf = PlantedShelf(catalogue.books, seed: seed)
     self.shelf = shelf
     var pilot = SeededGenerator(seed: seed, stream: Stream.pilot)
@@ -36,7 +30,7 @@ struct ShelfReadership: Readership {
       let reader = shelf.reader(using: &pilot)
       return shelf.takeUp(50, by: reader, using: &pilot).map { shelf.location(of: $0, for: reader) }
     }
-    model = .fitted(to: Self.shares, locations: locations, noise: Self.noise)
+    model = .fitted(to: OrdinalModel.goodbooksShares, locations: locations, noise: Self.noise)
   }
 
   func visit(_ number: Int, tally: inout RatingTally) -> ReaderShelf {
@@ -45,11 +39,9 @@ struct ShelfReadership: Readership {
     let count = Int(counts[number])
     let wishes = generator.index(below: Self.longestToRead + 1)
     let books = shelf.takeUp(count + wishes, by: reader, using: &generator)
-    let ratings = books.prefix(count).map { book in
-      let chances = model.chances(at: shelf.location(of: book, for: reader))
-      let rating = chances.rating(at: generator.uniform())
-      tally.add(rating, book: book, chances: chances)
-      return PackedRating.pack(book: book, rating: rating)
+    let ratings = books.prefix(count).map {
+      let location = shelf.location(of: $0, for: reader)
+      return rating(of: $0, at: location, tally: &tally, using: &generator)
     }
     let toRead = books.dropFirst(count).filter { shelf.likes($0, reader) }
     return ReaderShelf(ratings: ratings, toRead: toRead)
@@ -76,7 +68,7 @@ struct PlantedShelf: Sendable {
 
   init(_ books: [ShelfBook], seed: UInt64) {
     var generator = SeededGenerator(seed: seed, stream: Stream.catalogue)
-    let authors = Self.numbers(of: books.map(\.authors))
+    let authors = numbersByFirstUse(of: books.map(\.authors))
     genre = books.map(\.genre)
     fame = books.map { exp2(Double($0.fame - 1)) }
     author = books.map { authors[$0.authors] ?? 0 }
@@ -138,11 +130,5 @@ struct PlantedShelf: Sendable {
       if left < 0 { break }
     }
     return last
-  }
-
-  private static func numbers(of names: [String]) -> [String: Int] {
-    var numbers: [String: Int] = [:]
-    for name in names where numbers[name] == nil { numbers[name] = numbers.count }
-    return numbers
   }
 }
