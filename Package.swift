@@ -186,7 +186,8 @@ let package = Package(
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(
       name: "OctavoCommandTests",
-      dependencies: ["OctavoCommand", "Files", "Kernels", "ModelStore"]),
+      dependencies: ["OctavoCommand", "Files", "Kernels", "ModelStore"],
+      resources: [.copy("Resources")]),
     .testTarget(name: "WorkloadsTests", dependencies: ["Workloads"]),
   ]
 )
