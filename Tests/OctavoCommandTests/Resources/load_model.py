@@ -76,7 +76,8 @@ class Encoder:
         self.lists = self.read_lists() if "to_read.books" in tensors else None
         # Kernel terms that can be told apart in the training's data, in the order of the features.
         prefix = "kernel mean: "
-        self.terms = [name[len(prefix):] for name in manifest["features"] if name.startswith(prefix)]
+        names = manifest["features"]
+        self.terms = [name[len(prefix):] for name in names if name.startswith(prefix)]
 
     def read_lists(self):
         """Books by the lists to read that they are on, each row of length 1."""
@@ -105,7 +106,8 @@ class Encoder:
         """One kernel term, without its weight: [books × others]."""
         if term in ("author", "series"):
             group = self.tensors["books." + term]
-            return ((group[books][:, None] == group[others]) & (group[books][:, None] != NONE)) * 1.0
+            own, other = group[books][:, None], group[others]
+            return ((own == other) & (own != NONE)) * 1.0
         if term == "numbers":
             return self.numbers[books] @ self.numbers[others].T / self.numbers.shape[1]
         if term == "tags":
@@ -142,8 +144,8 @@ class Encoder:
         noise = max(1, n * A.diagonal().max(initial=0) * 2.0**-18)
         inverse = np.linalg.inv(A + noise * np.eye(n))
 
-        # Residuals: what ratings exceed the book's baseline by. The reader's own part of the baseline,
-        # the leave-one-out error of the residuals to the prior, is left out.
+        # Residuals: what ratings exceed prior + bias by. What the reader added to the bias, which is the
+        # leave-one-out error of the residuals to the prior, is left out.
         residuals = ratings - self.prior[rated]
         own = inverse @ residuals / inverse.diagonal() if took_part else np.zeros(n)
         residuals = residuals - (self.sums[rated] - own) / (self.counts[rated] - took_part + 60)
@@ -195,7 +197,8 @@ class Encoder:
         count = self.counts[books]
         f["book: log of training ratings"] = np.log(1 + count)
         f["book: bias"] = bias
-        f["book: variance"] = (self.squares[books] + 10 * scale["contributionVariance"]) / (count + 10)
+        variance = scale["contributionVariance"]
+        f["book: variance"] = (self.squares[books] + 10 * variance) / (count + 10)
         f["book: share high"] = (self.high[books] + 20 * scale["highShare"]) / (count + 20)
         f["book: share low"] = (self.low[books] + 20 * scale["lowShare"]) / (count + 20)
         f["book: prior"] = self.prior[books]
@@ -238,15 +241,15 @@ class Model:
     def predict(self, reader, books, history=None):
         """The ratings that a reader would give to books, [books].
 
-        `history` is a list of (book, rating) of somebody new; without one an unknown reader is the
-        average one. The last row of each embedding table stands for unknown ids.
+        `history` is a list of (book, rating) of somebody new, whatever their id. A plain model knows no
+        histories. The last row of each embedding table stands for unknown ids.
         """
         known = {}
         for book, rating in history or []:
-            if book in self.books:
+            if self.encoder and book in self.books:
                 known.pop(self.books[book], None)  # of several ratings of a book the last counts
                 known[self.books[book]] = rating
-        row = len(self.readers) if known else self.readers.get(reader, len(self.readers))
+        row = len(self.readers) if history else self.readers.get(reader, len(self.readers))
         rows = np.array([self.books.get(book, len(self.books)) for book in books])
         u, b = self.weights["readers.embedding"][row], self.weights["books.embedding"][rows]
         if self.encoder is None:
