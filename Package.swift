@@ -139,7 +139,8 @@ let package = Package(
       dependencies: ["Kernels", "Networks", "Parallelism", "Support"]),
     .testTarget(
       name: "OctavoCommandTests",
-      dependencies: ["Kernels", "Parallelism", "Retraining", "Support"]),
+      dependencies: ["Kernels", "Parallelism", "Retraining", "Support"],
+      resources: [.copy("Resources")]),
     .testTarget(
       name: "OctavoTests",
       dependencies: [

@@ -8,8 +8,10 @@
 public struct ListQuality: Sendable, Equatable {
   /// Σ h(i) / log₂(i + 1), divided by the same sum of a perfect list: places 1 to min(K, R).
   public var ndcg: Double
-  /// Relevant books on the list, divided by min(K, R), so that a perfect list has 1.
+  /// Relevant books on the list, divided by R.
   public var recall: Double
+  /// Relevant books on the list, divided by min(K, R), so that a perfect list has 1.
+  public var cappedRecall: Double
   /// Relevant books on the list, divided by K.
   public var precision: Double
   /// 1 / the place of the first relevant book; 0 without one.
@@ -37,7 +39,8 @@ public struct ListQuality: Sendable, Equatable {
     }
     let best = (1...attainable).reduce(0.0) { $0 + Self.discount(place: $1) }
     ndcg = gain / best
-    recall = Double(hits) / Double(attainable)
+    recall = Double(hits) / Double(relevant.count)
+    cappedRecall = Double(hits) / Double(attainable)
     precision = Double(hits) / Double(k)
     reciprocalRank = first == 0 ? 0 : 1 / Double(first)
     averagePrecision = precisions / Double(attainable)

@@ -10,8 +10,10 @@ public struct RankingMetrics: Sendable, Codable, Equatable {
   public var k: Int
   /// The mean normalized discounted cumulative gain, 0 to 1.
   public var ndcg: Double
-  /// The mean recall, 0 to 1, whose denominator is the number of relevant books or K, if that is less.
+  /// The mean recall, 0 to 1.
   public var recall: Double
+  /// The mean recall whose denominator is K where there are more relevant books, 0 to 1.
+  public var cappedRecall: Double
   /// The mean precision, 0 to 1.
   public var precision: Double
   /// The mean reciprocal rank of the first relevant book, 0 to 1.
@@ -31,6 +33,7 @@ public struct RankingMetrics: Sendable, Codable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case k, ndcg, recall, precision, mrr, map, coverage, novelty, readers
+    case cappedRecall = "capped_recall"
     case hitRate = "hit_rate"
   }
 
@@ -55,6 +58,7 @@ public struct RankingMetrics: Sendable, Codable, Equatable {
     self.k = k
     ndcg = mean(\.ndcg)
     recall = mean(\.recall)
+    cappedRecall = mean(\.cappedRecall)
     precision = mean(\.precision)
     mrr = mean(\.reciprocalRank)
     map = mean(\.averagePrecision)

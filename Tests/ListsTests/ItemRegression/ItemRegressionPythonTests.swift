@@ -105,7 +105,8 @@ struct PythonTests {
   private func check(_ found: RankingMetrics, _ expected: [String: Double]) {
     let values = [
       "ndcg": found.ndcg, "recall": found.recall, "precision": found.precision, "mrr": found.mrr,
-      "map": found.map, "hit_rate": found.hitRate, "coverage": found.coverage,
+      "capped_recall": found.cappedRecall, "map": found.map, "hit_rate": found.hitRate,
+      "coverage": found.coverage,
       "novelty": found.novelty, "readers": Double(found.readers),
     ]
     #expect(Set(values.keys) == Set(expected.keys))
@@ -147,7 +148,7 @@ struct PythonTests {
     np.fill_diagonal(W, 0)
     inputs = np.where(has, np.interp(np.nan_to_num(ratings), [1, 2, 3, 4, 5], o["ratingWeights"]), 0)
     scores = inputs @ W + o["popularityWeight"] * has.mean(0)
-    found = {name: [] for name in ("ndcg", "recall", "precision", "mrr", "map", "hit_rate")}
+    found = {name: [] for name in ("ndcg", "recall", "capped_recall", "precision", "mrr", "map", "hit_rate")}
     listed = []
     for u in range(R):
       good = test[(test[:, 0] == u) & (test[:, 2] >= 4), 1].astype(int)
@@ -158,7 +159,8 @@ struct PythonTests {
       places = np.arange(1, k + 1)
       best = min(k, len(good))
       found["ndcg"].append((hits / np.log2(places + 1)).sum() / (1 / np.log2(places[:best] + 1)).sum())
-      found["recall"].append(hits.sum() / best)
+      found["recall"].append(hits.sum() / len(good))
+      found["capped_recall"].append(hits.sum() / best)
       found["precision"].append(hits.mean())
       found["mrr"].append((hits / places).max())
       found["map"].append((hits * np.cumsum(hits) / places).sum() / best)

@@ -59,9 +59,9 @@ struct RealDataTests {
     print(
       """
       fitted in \(fitted - started), lists in \(ContinuousClock.now - fitted), \
-      NDCG@10 \(ten.ndcg), Recall@20 \(twenty.recall)
+      NDCG@10 \(ten.ndcg), capped recall@20 \(twenty.cappedRecall)
       """)
-    #expect(ten.ndcg >= 0.33 && twenty.recall >= 0.28)
+    #expect(ten.ndcg >= 0.33 && twenty.cappedRecall >= 0.28)
     let popular = data.metrics(Popularity(data.histories), atK: 10)
     #expect(abs(popular.ndcg - 0.096) < 0.005, "the protocol differs: \(popular.ndcg)")
   }

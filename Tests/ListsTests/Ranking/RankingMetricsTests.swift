@@ -30,8 +30,16 @@ import Testing
     #expect(abs(quality.averagePrecision - (1.0 / 2 + 2.0 / 4) / 3) < 1e-12)
   }
 
-  @Test func recallCountsNoMoreThanTheListCanHold() {
-    #expect(ListQuality([0, 1], relevant: [0, 1, 2, 3, 4], atK: 2).recall == 1)
+  @Test func recallDividesByAllRelevantBooksAndCappedRecallByThoseThatFit() {
+    let quality = ListQuality([0, 1], relevant: [0, 1, 2, 3, 4], atK: 2)
+    #expect(quality.recall == 0.4 && quality.cappedRecall == 1)
+  }
+
+  @Test func aLongerListNeverHasALowerRecall() {
+    let recalls = (1...6).map {
+      ListQuality([0, 9, 1, 8, 2, 3], relevant: [0, 1, 2, 3], atK: $0).recall
+    }
+    #expect(recalls == recalls.sorted() && recalls.last == 1)
   }
 
   @Test func placesBeyondKDoNotCount() {

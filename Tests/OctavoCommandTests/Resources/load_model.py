@@ -1,0 +1,290 @@
+"""Predicts ratings from an Octavo model folder, with NumPy alone.
+
+Usage: python3 load_model.py MODEL PAIRS.csv [HISTORY.csv]
+
+Prints what `octavo predict --model MODEL --pairs PAIRS.csv [--history HISTORY.csv]` prints, up to
+rounding. PAIRS.csv has the columns user_id and book_id, HISTORY.csv user_id, book_id and rating.
+"""
+import csv
+import json
+import re
+import sys
+
+import numpy as np
+
+NONE = 4294967295  # no author, no series, no list to read
+
+
+def read_tensors(path):
+    """The arrays of a safetensors file, by name."""
+    with open(path, "rb") as file:
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        data = file.read()
+    header.pop("__metadata__", None)
+    types = {"F32": "<f4", "U32": "<u4"}
+    arrays = {}
+    for name, entry in header.items():
+        start, end = entry["data_offsets"]
+        array = np.frombuffer(data[start:end], types[entry["dtype"]]).reshape(entry["shape"])
+        # Sums in double precision need no care; the differences are of the size of rounding.
+        arrays[name] = array.astype(float if entry["dtype"] == "F32" else int)
+    return arrays
+
+
+def read_vocabulary(path):
+    """The row of each id. The first line is no id: it says what follows and how many."""
+    with open(path, encoding="utf-8", newline="\n") as file:
+        header, *ids = file.read().split("\n")[:-1]
+    assert re.fullmatch(rf"octavo vocabulary 1, (integers|strings): {len(ids)}", header), header
+    if "strings" in header:  # a backslash and line ends are written \\, \n and \r
+        ids = [re.sub(r"\\(.)", lambda m: {"n": "\n", "r": "\r"}.get(m[1], m[1]), id) for id in ids]
+    return {id: row for row, id in enumerate(ids)}
+
+
+class SparseRows:
+    """A sparse matrix in compressed rows: row i holds the elements offsets[i] to offsets[i + 1]."""
+
+    def __init__(self, offsets, columns, values, width):
+        self.offsets, self.columns, self.values, self.width = offsets, columns, values, width
+
+    def __getitem__(self, row):
+        place = slice(self.offsets[row], self.offsets[row + 1])
+        return self.columns[place], self.values[place]
+
+    def products(self, rows, others):
+        """The inner product of each of `rows` with each of `others`, [rows × others]."""
+        dense = np.zeros((len(others), self.width))
+        for place, row in enumerate(others):
+            columns, values = self[row]
+            dense[place, columns] = values
+        return np.array([dense[:, self[row][0]] @ self[row][1] for row in rows]).reshape(
+            len(rows), len(others))
+
+
+class Encoder:
+    """What a hybrid network is told of pairs: encoder.safetensors and "encoder" of model.json."""
+
+    def __init__(self, folder, manifest):
+        tensors = read_tensors(folder + "/encoder.safetensors")
+        self.tensors, self.manifest = tensors, manifest
+        self.kernel, self.scale = manifest["kernel"], manifest["scale"]
+        self.prior, self.sums, self.counts, self.squares, self.high, self.low = tensors["baseline"]
+        self.numbers = tensors["books.numbers"]
+        self.tags = SparseRows(
+            tensors["tags.offsets"], tensors["tags.columns"], tensors["tags.values"],
+            manifest["tags"])
+        self.lists = self.read_lists() if "to_read.books" in tensors else None
+        # Kernel terms that can be told apart in the training's data, in the order of the features.
+        prefix = "kernel mean: "
+        names = manifest["features"]
+        self.terms = [name[len(prefix):] for name in names if name.startswith(prefix)]
+
+    def read_lists(self):
+        """Books by the lists to read that they are on, each row of length 1."""
+        offsets, books = self.tensors["to_read.offsets"], self.tensors["to_read.books"]
+        lists = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+        frequencies = np.bincount(books, minlength=len(self.prior))
+        return SparseRows(
+            np.concatenate([[0], np.cumsum(frequencies)]), lists[np.argsort(books, kind="stable")],
+            np.repeat(1 / np.sqrt(np.maximum(frequencies, 1)), frequencies), len(offsets) - 1)
+
+    def history(self, reader):
+        """The books and ratings of a reader of the training, oldest first."""
+        offsets = self.tensors["histories.offsets"]
+        place = slice(offsets[reader], offsets[reader + 1])
+        return self.tensors["histories.columns"][place], self.tensors["histories.values"][place]
+
+    def to_read(self, reader):
+        """The list to read of a reader of the training."""
+        if self.lists is None or self.tensors["to_read.list_of_reader"][reader] == NONE:
+            return np.array([], int)
+        list_ = self.tensors["to_read.list_of_reader"][reader]
+        offsets = self.tensors["to_read.offsets"]
+        return self.tensors["to_read.books"][offsets[list_]:offsets[list_ + 1]]
+
+    def similarity(self, term, books, others, are_later=True):
+        """One kernel term, without its weight: [books × others]."""
+        if term in ("author", "series"):
+            group = self.tensors["books." + term]
+            own, other = group[books][:, None], group[others]
+            return ((own == other) & (own != NONE)) * 1.0
+        if term == "numbers":
+            return self.numbers[books] @ self.numbers[others].T / self.numbers.shape[1]
+        if term == "tags":
+            return self.tags.products(books, others)
+        if term == "toRead":
+            return self.lists.products(books, others)
+        if term == "recency":  # books to predict come after all ratings of the reader
+            places, last = np.arange(len(others)), len(others)
+            distances = (np.full((len(books), 1), last) - places if are_later
+                         else abs(places[:, None] - places))
+            return np.exp(-distances / 30)
+        return np.ones((len(books), len(others)))  # "level"
+
+    def own_similarity(self, term, books):
+        """The kernel term of each book with itself."""
+        if term == "tags":
+            return (np.diff(self.tags.offsets) > 0)[books] * 1.0
+        if term == "toRead":
+            return (np.diff(self.lists.offsets) > 0)[books] * 1.0
+        if term == "recency":
+            return np.ones(len(books))
+        return np.array([self.similarity(term, [book], [book])[0, 0] for book in books])
+
+    def inputs(self, books, history, took_part, to_read):
+        """The offset of each pair, [books], and its scaled features, [books × features]."""
+        # A longer history is cut every 2,000 ratings, and its last part counts.
+        last = max(len(history[0]) - 1, 0) // 2000 * 2000
+        rated, ratings = history[0][last:], history[1][last:]
+        n, scale, f = len(rated), self.scale, {}
+        weighted = lambda term, *arguments: self.kernel[term] * self.similarity(term, *arguments)
+
+        # A Gaussian process over the reader's books: A = K + noise · I.
+        A = sum(weighted(term, rated, rated, False) for term in self.terms)
+        noise = max(1, n * A.diagonal().max(initial=0) * 2.0**-18)
+        inverse = np.linalg.inv(A + noise * np.eye(n))
+
+        # Residuals: what ratings exceed prior + bias by. What the reader added to the bias, which is the
+        # leave-one-out error of the residuals to the prior, is left out.
+        residuals = ratings - self.prior[rated]
+        own = inverse @ residuals / inverse.diagonal() if took_part else np.zeros(n)
+        residuals = residuals - (self.sums[rated] - own) / (self.counts[rated] - took_part + 60)
+
+        # What the process says of the books: its mean, term by term, and its variance.
+        alpha = inverse @ residuals
+        kernels = {term: weighted(term, books, rated) for term in self.terms}
+        for term in self.terms:
+            f["kernel mean: " + term] = kernels[term] @ alpha
+        f["kernel mean"] = sum(f["kernel mean: " + term] for term in self.terms)
+        k = sum(kernels.values())
+        prior_variance = sum(
+            self.kernel[term] * self.own_similarity(term, books) for term in self.terms)
+        f["kernel variance"] = np.maximum(
+            prior_variance - np.einsum("ij,jk,ik->i", k, inverse, k), 0) + noise
+        bias = self.sums[books] / (self.counts[books] + 60)
+        f["baseline + kernel mean"] = self.prior[books] + bias + f["kernel mean"]
+
+        # The reader, shrunk towards all readers by two ratings.
+        shrunk = lambda values, prior: (values.sum() + 2 * prior) / (n + 2)
+        is_high = ratings >= scale["mean"] + scale["deviation"]
+        is_low = ratings <= scale["mean"] - 1.5 * scale["deviation"]
+        level = residuals.sum() / (n + 2)
+        above = ratings - scale["mean"]
+        f["reader: log of ratings"] = np.log(1 + n)
+        f["reader: level"] = level
+        f["reader: deviation"] = np.sqrt(
+            max(shrunk(above**2, scale["deviation"] ** 2) - shrunk(above, 0) ** 2, 0))
+        f["reader: share high"] = shrunk(is_high, scale["highShare"])
+        f["reader: share low"] = shrunk(is_low, scale["lowShare"])
+
+        # What the reader gave to similar books, above the reader's level.
+        excess = lambda s, pseudo: (s @ residuals - s.sum(1) * level) / (s.sum(1) + pseudo)
+        for term in self.terms:
+            s = self.similarity(term, books, rated)
+            if term in ("author", "series"):
+                f[term + ": log of books"] = np.log(1 + s.sum(1))
+                f[term + ": excess"] = excess(s, 1)
+            if term in ("tags", "toRead"):
+                f[term + ": nearest"] = s.max(1, initial=0)
+                attention = np.exp((15 if term == "tags" else 25) * s)
+                f[term + ": attention"] = (
+                    attention @ residuals / attention.sum(1) - level if n else np.zeros(len(books)))
+            if term == "tags":
+                f["tags: neighbours"] = excess(s**4, 0.05)
+                f["tags: log of neighbours"] = np.log((s**4).sum(1) + 0.05)
+
+        # The book's training ratings and the reader's list to read.
+        count = self.counts[books]
+        f["book: log of training ratings"] = np.log(1 + count)
+        f["book: bias"] = bias
+        variance = scale["contributionVariance"]
+        f["book: variance"] = (self.squares[books] + 10 * variance) / (count + 10)
+        f["book: share high"] = (self.high[books] + 20 * scale["highShare"]) / (count + 20)
+        f["book: share low"] = (self.low[books] + 20 * scale["lowShare"]) / (count + 20)
+        f["book: prior"] = self.prior[books]
+        f["on the list to read"] = np.isin(books, to_read)
+        f["log of the list to read"] = np.log(1 + len(to_read))
+
+        # What the data folder says of the book.
+        for column, name in enumerate(self.manifest["bookNumbers"]):
+            f["book: " + name] = self.numbers[books, column]
+        for column, values in enumerate(self.tensors["books.tags"][books, :16].T):
+            f[f"book: tags {column + 1}"] = values
+
+        columns = [np.broadcast_to(f[name], len(books)) for name in self.manifest["features"]]
+        features = np.column_stack(columns)
+        means, deviations = self.tensors["scaling"]
+        return f["baseline + kernel mean"], np.clip((features - means) / deviations, -6, 6)
+
+
+class Model:
+    """A model folder, plain or hybrid."""
+
+    def __init__(self, folder):
+        with open(folder + "/model.json", encoding="utf-8") as file:
+            self.manifest = json.load(file)
+        assert self.manifest["formatVersion"] == 1
+        self.readers = read_vocabulary(folder + "/readers.txt")
+        self.books = read_vocabulary(folder + "/books.txt")
+        self.weights = read_tensors(folder + "/model.safetensors")
+        is_hybrid = "encoder" in self.manifest
+        self.encoder = Encoder(folder, self.manifest["encoder"]) if is_hybrid else None
+
+    def dense(self, x):
+        """Dense layers: rectified linear units (ReLU) between them, none after the last."""
+        depth = sum(name.endswith(".bias") for name in self.weights)
+        for layer in range(depth):
+            x = x @ self.weights[f"dense.{layer}.weight"].T + self.weights[f"dense.{layer}.bias"]
+            x = np.maximum(x, 0) if layer + 1 < depth else x
+        return x[:, 0]
+
+    def predict(self, reader, books, history=None):
+        """The ratings that a reader would give to books, [books].
+
+        `history` is a list of (book, rating) of somebody new, whatever their id. A plain model knows no
+        histories. The last row of each embedding table stands for unknown ids.
+        """
+        known = {}
+        for book, rating in history or []:
+            if self.encoder and book in self.books:
+                known.pop(self.books[book], None)  # of several ratings of a book the last counts
+                known[self.books[book]] = rating
+        row = len(self.readers) if history else self.readers.get(reader, len(self.readers))
+        rows = np.array([self.books.get(book, len(self.books)) for book in books])
+        u, b = self.weights["readers.embedding"][row], self.weights["books.embedding"][rows]
+        if self.encoder is None:
+            result = self.dense(np.hstack([np.tile(u, (len(rows), 1)), b]))
+        else:
+            rated, to_read = (np.array(list(known), int), np.array(list(known.values()), float)), []
+            took_part = row < len(self.readers)
+            if took_part:
+                rated, to_read = self.encoder.history(row), self.encoder.to_read(row)
+            offsets, features = self.encoder.inputs(rows, rated, took_part, to_read)
+            result = offsets + b @ u + self.dense(features)
+        result = np.clip(
+            result, self.manifest["ratingRange"]["lowest"], self.manifest["ratingRange"]["highest"])
+        if row == len(self.readers) and not known:  # both unknown: the mean of the training ratings
+            result[rows == len(self.books)] = self.manifest["mean"]
+        return result
+
+
+def main(folder, pairs_path, history_path=None):
+    def rows(path):
+        with open(path, encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    model, pairs, histories, predictions = Model(folder), rows(pairs_path), {}, {}
+    for row in rows(history_path) if history_path else []:
+        histories.setdefault(row["user_id"], []).append((row["book_id"], float(row["rating"])))
+    for reader in dict.fromkeys(pair["user_id"] for pair in pairs):
+        books = [pair["book_id"] for pair in pairs if pair["user_id"] == reader]
+        values = model.predict(reader, books, histories.get(reader))
+        predictions.update(zip([(reader, book) for book in books], values))
+    print("user_id,book_id,prediction")
+    for pair in pairs:
+        key = pair["user_id"], pair["book_id"]
+        print(f"{key[0]},{key[1]},{predictions[key]:.7g}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
