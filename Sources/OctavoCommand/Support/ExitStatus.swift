@@ -29,7 +29,7 @@ enum ExitStatus: Int32 {
       let arguments = try Resumption.completed(Array(CommandLine.arguments.dropFirst()))
       var command: ParsableCommand
       do {
-        try Octavo.checkCommand(in: arguments)
+        try RootCommand.checkCommand(in: arguments)
         command = try parse(arguments)
       } catch {
         RootCommand.exit(withError: error)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Retraining
 
-extension Octavo {
+extension RootCommand {
   /// Refuses a command that does not exist, and names the one that was probably meant.
   ///
   /// The parser would speak of an unexpected argument, or of an unknown option where one follows.

@@ -1,3 +1,5 @@
+import Parallelism
+
 /// Those who rate: gives the ratings of one reader at a time.
 protocol Readership {
   /// How many ratings each reader gives; readers are numbered from 0 here and from 1 in the files.

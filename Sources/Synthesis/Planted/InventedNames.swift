@@ -1,4 +1,3 @@
-import Kernels
 import Parallelism
 
 /// A name that belongs to nobody, and what its bearer writes.
