@@ -19,15 +19,16 @@ struct Given<Root: Configurable> {
 }
 
 extension Option {
-  /// The option of a table whose value is kept at `place`.
-  init<Root>(_ place: PartialKeyPath<Root>) where Value == Given<Root>? {
+  /// The option of a table whose value is kept at `place`; `help` is what it means in a command, where that
+  /// is more than the table says.
+  init<Root>(_ place: PartialKeyPath<Root>, help: String? = nil) where Value == Given<Root>? {
     let option = Root.option(at: place)
     self.init(
       name: .customLong(option.argument),
       // What begins with a dash is a value all the same: -3 is found, and 1 expected.
       parsing: .unconditional,
       help: ArgumentHelp(
-        "\(option.help) (\(option.expected); default: \(option.defaultWords))",
+        "\(help ?? option.help) (\(option.expected); default: \(option.defaultWords))",
         valueName: option.unit),
       completion: option.choices.isEmpty ? nil : .list(option.choices),
       transform: { Given(option: option, word: $0) })

@@ -31,7 +31,8 @@ struct TrainingOptions: ParsableArguments {
   @Option(\.minimumChange) var minimumChange: GivenTraining?
   @Option(\.ratingWeights.entries) var oversample: GivenTraining?
   @Option(\.optimizer.embeddingNormLimit) var embeddingNormLimit: GivenTraining?
-  @Option(\.seed) var seed: GivenTraining?
+  @Option(\.seed, help: "What the split, initial weights, order and dropout depend on.")
+  var seed: GivenTraining?
 
   var given: [GivenTraining?] {
     [

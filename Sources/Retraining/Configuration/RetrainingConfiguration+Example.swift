@@ -29,10 +29,8 @@ extension RetrainingConfiguration {
   ) -> [String] {
     let indent = String(repeating: "  ", count: parts.count - 1)
     let isExplained = value == "auto" && option.defaultWords != value
-    let comments =
-      wrapped(option.help) + [
-        "(\(option.expected)\(isExplained ? ": \(option.defaultWords)" : ""))"
-      ]
+    let expected = option.expected + (isExplained ? ": \(option.defaultWords)" : "")
+    let comments = wrapped(option.help) + wrapped("(\(expected))")
     return comments.map { "\(indent)# \($0)" } + ["\(indent)\(parts[parts.count - 1]): \(value)"]
   }
 

@@ -102,7 +102,7 @@ extension TrainingConfiguration: Configurable {
     )
     .means("The greatest length of an embedding."),
     .init("seed", \.seed, .seed)
-      .means("What the split, initial weights, the order of ratings and dropout depend on."),
+      .means("What initial weights, the order of ratings and dropout depend on."),
   ]
 }
 
