@@ -186,7 +186,7 @@ let package = Package(
     .testTarget(name: "SynthesisTests", dependencies: ["Synthesis", "Files", "Kernels"]),
     .testTarget(
       name: "OctavoCommandTests",
-      dependencies: ["OctavoCommand", "Files", "Kernels", "ModelStore"]),
+      dependencies: ["OctavoCommand", "Files", "Interactions", "Kernels", "ModelStore", "Training"]),
     .testTarget(name: "WorkloadsTests", dependencies: ["Workloads"]),
   ]
 )
