@@ -78,7 +78,7 @@ let package = Package(
       ]),
     .target(
       name: "Synthesis",
-      dependencies: ["Kernels", "Parallelism", "Support"],
+      dependencies: ["Parallelism", "Support"],
       resources: [.embedInCode("Shelf/shelf.txt")]),
     .target(
       name: "Exploration",
@@ -98,7 +98,7 @@ let package = Package(
       name: "OctavoCommand",
       dependencies: [
         "Benchmarking", "BookData", "Exploration", "Features", "Kernels", "Lists", "Networks",
-        "Octavo", "Reports", "Retraining", "Support", "Synthesis", "Training",
+        "Octavo", "Parallelism", "Reports", "Retraining", "Support", "Synthesis", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -139,7 +139,9 @@ let package = Package(
       dependencies: ["Kernels", "Networks", "Parallelism", "Support"]),
     .testTarget(
       name: "OctavoCommandTests",
-      dependencies: ["Kernels", "Parallelism", "Retraining", "Support"],
+      dependencies: [
+        "BookData", "Kernels", "OctavoCommand", "Parallelism", "Retraining", "Support", "Training",
+      ],
       resources: [.copy("Resources")]),
     .testTarget(
       name: "OctavoTests",
@@ -159,7 +161,7 @@ let package = Package(
     .testTarget(
       name: "RetrainingTests",
       dependencies: [
-        "BookData", "Kernels", "Octavo", "Parallelism", "Retraining", "Support",
+        "BookData", "Kernels", "Octavo", "Parallelism", "Retraining", "Support", "Training",
         .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.copy("Golden")]),

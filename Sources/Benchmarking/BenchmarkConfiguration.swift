@@ -1,6 +1,6 @@
 public import Kernels
 public import Networks
-import Parallelism
+public import Parallelism
 import Support
 
 /// What a benchmark measures, and for how long.

@@ -2,3 +2,4 @@
 @_exported public import BookData
 @_exported public import Networks
 @_exported public import Training
+

@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// How learning rates change from the first step to the last.
 ///
@@ -43,16 +42,6 @@ public struct LearningRateSchedule: Sendable, Codable, Equatable {
 
   /// The defaults.
   public init() {}
-
-  /// Throws a sentence if a value makes no sense.
-  ///
-  /// - Throws: `ConfigurationError`.
-  public func validate() throws(ConfigurationError) {
-    try require(warmUp >= 0, "warm-up", warmUp, "0 steps or more")
-    try require(finalShare >= 0 && finalShare <= 1, "final rate share", finalShare, "0 to 1")
-    try require(decay > 0 && decay <= 1, "rate decay", decay, "above 0, at most 1")
-    try require(interval >= 1, "rate interval", interval, "1 epoch or more")
-  }
 
   /// The factor on the learning rates at step `step`, counted from 0.
   ///

@@ -1,5 +1,4 @@
 import BookData
-import Support
 
 /// How much ratings of some values count in the loss: more than once, as if they stood there repeatedly.
 ///
@@ -38,20 +37,6 @@ public struct RatingWeights: Sendable, Codable, Equatable {
   public func weight(of rating: Float) -> Float {
     for entry in entries where entry.rating == rating { return entry.weight }
     return 1
-  }
-
-  /// Throws a sentence if a value makes no sense.
-  ///
-  /// - Throws: `ConfigurationError`.
-  public func validate() throws(ConfigurationError) {
-    for entry in entries {
-      try require(
-        entry.weight > 0 && entry.weight <= 1000, "weight of rating \(entry.rating)", entry.weight,
-        "above 0, at most 1000")
-      try require(
-        entries.count { $0.rating == entry.rating } == 1, "weight of rating \(entry.rating)",
-        "two", "one")
-    }
   }
 }
 

@@ -47,15 +47,7 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
   /// Throws a sentence if a value makes no sense.
   ///
   /// - Throws: `ConfigurationError`.
-  public func validate() throws(ConfigurationError) {
-    try require(
-      testFraction >= 0 && testFraction < 1, "test fraction", testFraction, "0 to below 1")
-    try require(
-      validationFraction >= 0 && validationFraction < 1, "validation fraction", validationFraction,
-      "0 to below 1")
-    try require(sample > 0 && sample <= 1, "sample", sample, "above 0, at most 1")
-    if let overfit { try require(overfit >= 1, "overfit", overfit, "1 rating or more") }
-  }
+  public func validate() throws(ConfigurationError) { try checkOptions() }
 }
 
 extension SplitConfiguration {

@@ -34,10 +34,13 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   public var batchSize = 512
   /// How dense layers multiply while training; predictions are of single precision.
   ///
-  /// The default is nil, which is single and what setting that leaves.
-  public var precision: Precision? {
-    didSet { if precision == .single { precision = nil } }
+  /// The default is single.
+  public var precision: Precision {
+    get { writtenPrecision ?? .single }
+    set { writtenPrecision = newValue == .single ? nil : newValue }
   }
+  /// Files from before there was a choice have no precision, and those of single precision still have none.
+  private var writtenPrecision: Precision?
   /// What initial weights, the order of ratings and dropout depend on.
   ///
   /// The default is 0.
@@ -57,6 +60,12 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   ///
   /// The default is the same for all.
   public var ratingWeights = RatingWeights()
+
+  private enum CodingKeys: String, CodingKey {
+    case network, bookParts, optimizer, l2, epochs, batchSize, seed, schedule, patience
+    case minimumChange, ratingWeights
+    case writtenPrecision = "precision"
+  }
 
   /// The defaults of a plain network.
   public init() {}
@@ -80,24 +89,13 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// Throws a sentence if a value makes no sense.
   ///
   /// - Throws: `ConfigurationError`.
-  public func validate() throws(ConfigurationError) {
-    try require((1...100_000).contains(epochs), "epochs", epochs, "1 to 100000")
-    try require((1...1 << 22).contains(batchSize), "batch size", batchSize, "1 to 4194304")
-    if let patience { try require(patience >= 1, "patience", patience, "1 epoch or more") }
-    try require(
-      minimumChange >= 0 && minimumChange.isFinite, "minimum change", minimumChange, "at least 0")
-    try require(l2 >= 0 && l2.isFinite, "l2", l2, "at least 0")
-    try network.validate()
-    try optimizer.validate()
-    try schedule.validate()
-    try ratingWeights.validate()
-  }
+  public func validate() throws(ConfigurationError) { try checkOptions() }
 
   /// Throws a sentence if this machine cannot train so; it can still use the model.
   ///
   /// - Throws: `ConfigurationError`.
   public func validateForThisMachine() throws(ConfigurationError) {
-    try (precision ?? .single).validateForThisMachine()
+    try precision.validateForThisMachine()
   }
 
   /// The optimizer for `count` training ratings, with every default filled in.

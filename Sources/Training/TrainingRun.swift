@@ -76,7 +76,7 @@ public final class TrainingRun {
     step = TrainingStep(
       network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
       seed: mixed(configuration.seed &+ Stream.dropout),
-      precision: configuration.precision ?? .single)
+      precision: configuration.precision)
     order = Self.order(ofEpoch: 1, configuration, training.count)
   }
 }

@@ -2,7 +2,6 @@ import Foundation
 import Kernels
 import Support
 import Testing
-
 @testable import Benchmarking
 
 @Suite struct RecordTests {

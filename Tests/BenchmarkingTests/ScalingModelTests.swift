@@ -1,7 +1,6 @@
 import Kernels
 import Parallelism
 import Testing
-
 @testable import Benchmarking
 
 @Suite struct ScalingModelTests {

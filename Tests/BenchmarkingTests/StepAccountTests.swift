@@ -2,7 +2,6 @@ import Kernels
 import Networks
 import Testing
 import Training
-
 @testable import Benchmarking
 
 @Suite struct StepAccountTests {

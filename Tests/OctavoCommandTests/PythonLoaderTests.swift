@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 private let python = ProcessInfo.processInfo.environment["OCTAVO_PYTHON"]

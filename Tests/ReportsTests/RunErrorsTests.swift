@@ -2,7 +2,6 @@ import BookData
 import Support
 import Testing
 import Training
-
 @testable import Reports
 
 @Suite struct RunErrorsTests {

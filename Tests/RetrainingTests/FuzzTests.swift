@@ -2,7 +2,6 @@ import Foundation
 import Kernels
 import Parallelism
 import Testing
-
 @testable import Retraining
 
 /// Damaged configurations end in a configuration or in an error with words, never in a trap.
@@ -36,12 +35,12 @@ import Testing
           bytes.insert(contentsOf: piece.utf8, at: place)
         }
       }
-      let file = ConfigurationFile(text: String(decoding: bytes, as: UTF8.self), path: "r.yaml")
       do {
-        let configuration = try RetrainingConfiguration(file)
+        let configuration = try RetrainingConfiguration(
+          text: String(decoding: bytes, as: UTF8.self), path: "r.yaml")
         read += 1
         // What was read can be used, and said again.
-        #expect(configuration.threads > 0 && configuration.fromScratch.epochs > 0)
+        #expect(configuration.threads > 0 && configuration.training.epochs > 0)
         #expect(!configuration.documentedFile.isEmpty)
       } catch {
         refused += 1
@@ -54,7 +53,9 @@ import Testing
   @Test func deepNestsAreRefused() {
     for piece in ["[", "{a: ", "- "] {
       let text = String(repeating: piece, count: 20_000)
-      #expect(!ConfigurationFile(text: text, path: "r.yaml").problems.isEmpty)
+      #expect(throws: ConfigurationFileError.self) {
+        try RetrainingConfiguration(text: text, path: "r.yaml")
+      }
     }
   }
 }

@@ -2,7 +2,6 @@ import BookData
 import Foundation
 import Support
 import Testing
-
 @testable import Retraining
 
 @Suite struct LearnedPairsTests {

@@ -5,7 +5,7 @@ import Parallelism
 import Support
 import Synchronization
 import Testing
-
+import Training
 @testable import Retraining
 
 /// A service in a folder of its own, night after night.
@@ -60,14 +60,14 @@ final class Nights: Sendable {
     var configuration = RetrainingConfiguration()
     configuration.data.folder = folder + "/data"
     configuration.models.folder = folder + "/models"
-    configuration.training.architecture = .plain
-    configuration.training.embeddingDimension = 4
-    configuration.training.hidden = [8]
-    configuration.training.optimizer = .adam
-    configuration.training.learningRate = 0.02
+    configuration.training = TrainingConfiguration(.plain)
+    configuration.training.network.embeddingDimension = 4
+    configuration.training.network.hidden = [8]
+    configuration.training.optimizer.kind = .adam
+    configuration.training.optimizer.learningRate = 0.02
     configuration.training.batchSize = 64
     configuration.training.epochs = 12
-    configuration.training.threads = 1
+    configuration.threadCount.wished = 1
     configuration.warmStart.epochs = 2
     configuration.gate.resamples = 200
     // The nights of these tests are for the machinery; the gate has tests of its own.

@@ -2,7 +2,6 @@ import Foundation
 import Octavo
 import Support
 import Testing
-
 @testable import Retraining
 
 @Suite struct RetrainingJobTests {
@@ -83,7 +82,7 @@ import Testing
       var files: [Data] = []
       for count in [1500, 1700, rows.count] {
         try nights.write(Array(rows.prefix(count)))
-        try nights.promote { $0.training.threads = threads }
+        try nights.promote { $0.threadCount.wished = threads }
         files += try ["model.safetensors", "training.safetensors"].map { try nights.contents($0) }
       }
       return files
@@ -105,7 +104,7 @@ import Testing
 
   @Test func anotherShapeIsTrainedFromScratchAndTheLogSaysWhy() throws {
     try nights.promote()
-    let decision = try nights.promote { $0.training.hidden = [9] }
+    let decision = try nights.promote { $0.training.network.hidden = [9] }
     #expect(!decision.training.isWarm)
     #expect(decision.training.reason == "the widths of dense layers was [8], is [9]")
     #expect(nights.log.contains("the widths of dense layers was [8], is [9]"))
@@ -160,7 +159,7 @@ import Testing
     let result = nights.run {
       $0.warmStart.scratchEvery = 1
       $0.training.epochs = 1
-      $0.training.learningRate = 1e-6
+      $0.training.optimizer.learningRate = 1e-6
       $0.gate.margin = 0.005
     }
     #expect(result.isRefused, "\(String(describing: result.decision?.comparisons.first))")

@@ -2,7 +2,6 @@ import Foundation
 import Octavo
 import Support
 import Testing
-
 @testable import Retraining
 
 @Suite struct SmokeTestTests {

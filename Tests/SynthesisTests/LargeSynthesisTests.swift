@@ -3,7 +3,6 @@ import Kernels
 import Parallelism
 import Support
 import Testing
-
 @testable import Synthesis
 
 @Suite struct LargeSynthesisTests {

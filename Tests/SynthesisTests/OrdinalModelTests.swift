@@ -2,7 +2,6 @@ import Foundation
 import Kernels
 import Parallelism
 import Testing
-
 @testable import Synthesis
 
 @Suite struct OrdinalModelTests {

@@ -1,7 +1,6 @@
 import Foundation
 import Support
 import Testing
-
 @testable import Synthesis
 
 @Suite struct SampleShelfTests {

@@ -1,6 +1,5 @@
 import Support
 import Testing
-
 @testable import Synthesis
 
 /// A made data set beside a real one of the same size.

@@ -1,6 +1,5 @@
 import Foundation
 import Support
-
 @testable import Synthesis
 
 /// An empty folder that is gone after `body`.

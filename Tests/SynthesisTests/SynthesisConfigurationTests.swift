@@ -1,5 +1,4 @@
 import Testing
-
 @testable import Synthesis
 
 @Suite struct SynthesisConfigurationTests {

@@ -1,5 +1,4 @@
 import Testing
-
 @testable import Training
 
 /// Which epoch's model is kept.

@@ -89,7 +89,9 @@ import Training
       [.init(rating: 1, weight: 0)], [.init(rating: 1, weight: -1)],
       [.init(rating: 1, weight: .nan)], [.init(rating: 1, weight: 2), .init(rating: 1, weight: 3)],
     ] {
-      #expect(throws: ConfigurationError.self) { try RatingWeights(entries).validate() }
+      var configuration = TrainingConfiguration()
+      configuration.ratingWeights = RatingWeights(entries)
+      #expect(throws: ConfigurationError.self) { try configuration.validate() }
     }
   }
 

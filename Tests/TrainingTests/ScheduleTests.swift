@@ -60,10 +60,13 @@ import Training
       { $0.warmUp = -1 }, { $0.finalShare = 1.1 }, { $0.finalShare = .nan }, { $0.decay = 0 },
       { $0.decay = 1.1 }, { $0.interval = 0 },
     ]
+    var configuration = TrainingConfiguration()
     for change in changes {
-      #expect(throws: ConfigurationError.self) { try schedule(kind, change).validate() }
+      configuration.schedule = schedule(kind, change)
+      #expect(throws: ConfigurationError.self) { try configuration.validate() }
     }
-    #expect(throws: Never.self) { try schedule(kind).validate() }
+    configuration.schedule = schedule(kind)
+    #expect(throws: Never.self) { try configuration.validate() }
   }
 
   @Test func everyShapeIsItsOwn() {

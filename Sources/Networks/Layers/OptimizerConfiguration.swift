@@ -11,6 +11,15 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
     case adagrad
     /// Stochastic gradient descent.
     case sgd
+
+    /// The step size that suits dense layers.
+    public var denseRate: Double {
+      switch self {
+      case .adam: 0.001
+      case .adagrad: 0.02
+      case .sgd: 0.1
+      }
+    }
   }
 
   /// The rule.
@@ -46,15 +55,8 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
   /// The defaults.
   public init() {}
 
-  /// The step size of the dense layers: ``learningRate``, or 0.001 for Adam, 0.02 for Adagrad, 0.1 for SGD.
-  public var denseRate: Double {
-    if let learningRate { return learningRate }
-    return switch kind {
-    case .adam: 0.001
-    case .adagrad: 0.02
-    case .sgd: 0.1
-    }
-  }
+  /// The step size of the dense layers: ``learningRate``, or the kind's own.
+  public var denseRate: Double { learningRate ?? kind.denseRate }
 
   /// The step size of the embeddings: ``embeddingLearningRate``, or that of the dense layers.
   public var embeddingRate: Double { embeddingLearningRate ?? denseRate }
@@ -62,23 +64,6 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
   /// The number of state vectors beside the parameters.
   public var slots: Int {
     rule(atStep: 1, learningRate: 0).slots
-  }
-
-  /// Throws a sentence if a value makes no sense.
-  ///
-  /// - Throws: ``ConfigurationError``.
-  public func validate() throws(ConfigurationError) {
-    try require(denseRate > 0 && denseRate.isFinite, "learning rate", denseRate, "> 0")
-    try require(
-      embeddingRate > 0 && embeddingRate.isFinite, "embedding learning rate", embeddingRate, "> 0")
-    try require(
-      l2 >= 0 && l2 * max(denseRate, embeddingRate) < 1, "l2", l2,
-      "at least 0, and below 1 / learning rate")
-    if let embeddingNormLimit {
-      try require(
-        embeddingNormLimit > 0 && embeddingNormLimit.isFinite, "embedding norm limit",
-        embeddingNormLimit, "> 0")
-    }
   }
 
   /// The rule with the rates of step `step`, counted from 1.

@@ -1,5 +1,3 @@
-import Support
-
 /// What a ``RatingNetwork`` makes of a reader and a book.
 public enum Architecture: String, Sendable, Codable, CaseIterable {
   /// The original project's: both embeddings, one behind the other, through dense layers.
@@ -29,20 +27,6 @@ public struct NetworkConfiguration: Sendable, Codable, Equatable {
 
   /// The defaults.
   public init() {}
-
-  /// Throws a sentence if a value makes no sense.
-  ///
-  /// - Throws: ``ConfigurationError``.
-  public func validate() throws(ConfigurationError) {
-    try require(
-      (1...4096).contains(embeddingDimension), "embedding dimension", embeddingDimension,
-      "1 to 4096")
-    try require(
-      hidden.count <= 16 && hidden.allSatisfy { (1...16_384).contains($0) }, "hidden layers",
-      hidden,
-      "at most 16 widths of 1 to 16384")
-    try require(dropout >= 0 && dropout < 1, "dropout", dropout, "at least 0 and below 1")
-  }
 
   /// The number of weights and biases of the dense layers.
   ///

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Networks
+import Support
 import Training
 
 /// Trains a model on a folder of data.
@@ -13,10 +13,7 @@ struct Train: ParsableCommand {
       """)
 
   @OptionGroup var data: DataOptions
-  @OptionGroup var network: NetworkOptions
-  @OptionGroup var optimization: OptimizationOptions
-  @OptionGroup var schedule: ScheduleOptions
-  @OptionGroup var emphasis: EmphasisOptions
+  @OptionGroup var training: TrainingOptions
   @OptionGroup var split: SplitOptions
   @OptionGroup var threads: ThreadOptions
 
@@ -24,9 +21,6 @@ struct Train: ParsableCommand {
 
   @Flag(inversion: .prefixedNo, help: "Fit the weights that lists of books are ranked with.")
   var lists = true
-
-  @Option(help: "What the split, initial weights, order and dropout depend on.")
-  var seed: UInt64 = 0
 
   @Option(
     help: ArgumentHelp(
@@ -37,37 +31,32 @@ struct Train: ParsableCommand {
   var format = PlainFormat.text
 
   func validate() throws {
-    do {
-      try configuration.validate()
-      try configuration.validateForThisMachine()
-      try splitConfiguration.validate()
-    } catch {
-      throw ValidationError(error.description)
+    try asUsage {
+      try configuration().validateForThisMachine()
+      _ = try splitConfiguration()
     }
   }
 
   /// The options as the trainer takes them.
-  var configuration: TrainingConfiguration {
-    var configuration = TrainingConfiguration(network.architecture)
-    network.apply(to: &configuration)
-    optimization.apply(to: &configuration)
-    schedule.apply(to: &configuration)
-    emphasis.apply(to: &configuration)
-    configuration.seed = seed
+  func configuration() throws(ConfigurationError) -> TrainingConfiguration {
+    var configuration = try TrainingConfiguration(training.given)
+    if try splitConfiguration().overfit != nil { configuration.prepareToOverfit() }
     return configuration
   }
 
-  /// How the ratings are divided.
-  var splitConfiguration: SplitConfiguration {
-    var configuration = split.configuration(seed: seed)
-    emphasis.apply(to: &configuration)
+  /// How the ratings are divided: by the seed of the training.
+  func splitConfiguration() throws(ConfigurationError) -> SplitConfiguration {
+    var configuration = try SplitConfiguration(split.given)
+    configuration.seed = try TrainingConfiguration([training.seed]).seed
+    if split.testRatings != nil { configuration.testFraction = 0 }
     return configuration
   }
 
   func run() throws {
     threads.warn()
     let session = TrainingSession(
-      configuration: configuration, split: splitConfiguration, testFile: split.testRatings,
+      configuration: try configuration(), split: try splitConfiguration(),
+      testFile: split.testRatings,
       makesLists: lists, options: runOptions, report: report,
       arguments: Resumption.kept(
         Array(CommandLine.arguments.dropFirst()),

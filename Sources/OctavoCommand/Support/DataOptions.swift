@@ -2,6 +2,7 @@ import ArgumentParser
 import BookData
 import Octavo
 import Support
+import Training
 
 /// How a folder of data is read; shared by the commands that read one.
 struct DataOptions: ParsableArguments {
@@ -32,8 +33,7 @@ struct RatingsForm: ParsableArguments {
       valueName: "user=…,book=…,rating=…"))
   var columns: String?
 
-  @Option(help: "What separates fields: one character, or 'tab'.")
-  var separator = ","
+  @Option(\.separator) var separator: Given<RatingsFormat>?
 
   func validate() throws {
     _ = try format()
@@ -41,7 +41,7 @@ struct RatingsForm: ParsableArguments {
 
   /// The options as the reader takes them.
   func format() throws -> RatingsFormat {
-    var format = RatingsFormat()
+    var format = try asUsage { try RatingsFormat([separator]) }
     for part in columns?.split(separator: ",") ?? [] {
       let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
       switch pair.first {
@@ -53,14 +53,6 @@ struct RatingsForm: ParsableArguments {
           "--columns: found '\(part)', expected user=NAME, book=NAME or rating=NAME")
       }
     }
-    let text = separator == "tab" ? "\t" : separator
-    guard let byte = text.utf8.first, text.utf8.count == 1, byte != UInt8(ascii: "\""),
-      byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r")
-    else {
-      throw ValidationError(
-        "--separator: found '\(separator)', expected one character other than a quote, or 'tab'")
-    }
-    format.separator = byte
     return format
   }
 

@@ -1,27 +1,27 @@
 import ArgumentParser
 import Benchmarking
-import Foundation
 import Kernels
+import Parallelism
+import Training
 
 /// How many threads work.
 struct ThreadOptions: ParsableArguments {
-  @Option(help: "How many threads work; results do not depend on it. (default: all processors)")
-  var threads: Int?
+  @Option(\.wished) var threads: Given<ThreadCount>?
 
   /// The number of threads: no more than OpenBLAS can do with.
-  var count: Int { BLAS.usableThreads(wished) }
+  var count: Int { chosen.usable }
 
-  private var wished: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  /// What ``validate()`` let pass.
+  private var chosen: ThreadCount { (try? ThreadCount([threads])) ?? ThreadCount() }
 
   func validate() throws {
-    guard (1...4096).contains(wished) else {
-      throw ValidationError("--threads: found \(wished), expected 1 to 4096")
-    }
+    _ = try asUsage { try ThreadCount([threads]) }
   }
 
   /// Says what keeps threads from working, or makes them work badly.
   func warn() {
     var findings: [ThreadingFinding] = []
+    let wished = chosen.wished ?? Parallel.processorCount
     if count < wished { findings.append(.fewerThreads(count, of: wished, BLAS.build)) }
     if count > 1 { findings += ThreadingFacts.measured(threads: count).findings }
     for finding in findings { printError("octavo: warning: \(finding)") }

@@ -1,3 +1,5 @@
+import Training
+
 extension RetrainingConfiguration {
   /// A file with every key, its meaning and this configuration's value: with the defaults, an example.
   public var documentedFile: String {
@@ -8,25 +10,38 @@ extension RetrainingConfiguration {
       "# OCTAVO_RETRAIN_GATE_MARGIN=0.01 in the environment takes the place of gate.margin here, and",
       "# --set gate.margin=0.01 on the command line that of both; lists are written 128,64 there.",
     ]
-    for (section, help) in ConfigurationKeys.sections {
+    for (section, help, options) in Self.sections {
       lines += ["", "# \(help)", "\(section):"]
       var group = ""
-      for key in ConfigurationKeys.all where key.name.hasPrefix(section + ".") {
-        let parts = key.name.split(separator: ".").map(String.init)
+      for option in options {
+        let parts = option.name.split(separator: ".").map(String.init)
         let inner = parts.count == 3 ? parts[1] : ""
         if inner != group, !inner.isEmpty { lines.append("  \(inner):") }
         group = inner
-        lines += Self.lines(key, parts, show: key.show(self))
+        lines += Self.lines(option, parts, show: option.value(self).yaml)
       }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static func lines(
-    _ key: ConfigurationKey, _ parts: [String], show value: String
+    _ option: ConfigurationOption<Self>, _ parts: [String], show value: String
   ) -> [String] {
     let indent = String(repeating: "  ", count: parts.count - 1)
-    let help = key.help.split(separator: "\n").map { "\(indent)# \($0)" }
-    return help + ["\(indent)# (\(key.expected))", "\(indent)\(parts[parts.count - 1]): \(value)"]
+    let isExplained = value == "auto" && option.defaultWords != value
+    let expected = option.expected + (isExplained ? ": \(option.defaultWords)" : "")
+    let comments = wrapped(option.help) + wrapped("(\(expected))")
+    return comments.map { "\(indent)# \($0)" } + ["\(indent)\(parts[parts.count - 1]): \(value)"]
+  }
+
+  /// The words in lines of at most 100 characters.
+  private static func wrapped(_ text: String) -> [String] {
+    text.split(separator: " ").reduce(into: []) { lines, word in
+      if let last = lines.last, last.count + word.count < 100 {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
   }
 }

@@ -1,29 +1,46 @@
 public import BookData
+import Training
 
 /// When ratings look wrong: in what they may differ from those of the last run that accepted its data.
-public struct DataChecks: Sendable, Equatable {
-  /// The fewest rows that a run works with.
-  public var minimumRows = 100
-  /// By which share there may be fewer rows.
-  public var fewerRows = 0.02
-  /// By which share there may be more rows.
-  public var moreRows = 1.0
-  /// How far the mean may move, in standard deviations.
-  public var meanShift = 0.1
-  /// Whether the lowest and the highest rating may change.
-  public var rangeMayChange = false
-  /// How many books may be new, as a share of those before.
-  public var newBooks = 0.1
-  /// How many books may be missing, as a share of those before.
-  public var missingBooks = 0.02
-  /// How many readers may be new, as a share of those before.
-  public var newReaders = 0.5
-  /// How many readers may be missing, as a share of those before.
-  public var missingReaders = 0.02
-  /// By how much the share of duplicates may rise.
-  public var duplicates = 0.01
-  /// The greatest share of bad rows.
-  public var badRows = 0.01
+public struct DataChecks: Sendable, Equatable, Configurable {
+  package var minimumRows = 100
+  package var fewerRows = 0.02
+  package var moreRows = 1.0
+  package var meanShift = 0.1
+  package var rangeMayChange = false
+  package var newBooks = 0.1
+  package var missingBooks = 0.02
+  package var newReaders = 0.5
+  package var missingReaders = 0.02
+  package var duplicates = 0.01
+  package var badRows = 0.01
+
+  package static var defaults: [(name: String, value: Self)] { [("", Self())] }
+
+  package static let options: [ConfigurationOption<Self>] = [
+    .init("minimum_rows", \.minimumRows, .whole(1...Int.max))
+      .means("The fewest rows that a run works with, whatever the last one had."),
+    .init("fewer_rows", \.fewerRows, .share)
+      .means("By which share there may be fewer rows than last time."),
+    .init("more_rows", \.moreRows, .share)
+      .means("By which share there may be more rows than last time; 1 lets them double."),
+    .init("mean_shift", \.meanShift, .share)
+      .means("How far the mean rating may move, in standard deviations of last time's ratings."),
+    .init("range_may_change", \.rangeMayChange, .flag)
+      .means("Whether the lowest and the highest rating may be others than last time."),
+    .init("new_books", \.newBooks, .share)
+      .means("How many books may be new, as a share of last time's rated books."),
+    .init("missing_books", \.missingBooks, .share)
+      .means("How many of last time's rated books may be missing, as a share."),
+    .init("new_readers", \.newReaders, .share)
+      .means("How many readers may be new, as a share of last time's."),
+    .init("missing_readers", \.missingReaders, .share)
+      .means("How many of last time's readers may be missing, as a share."),
+    .init("duplicates", \.duplicates, .share)
+      .means("By how much the share of rows that repeat a reader and book may rise."),
+    .init("bad_rows", \.badRows, .share)
+      .means("The greatest share of bad rows, where they are passed over."),
+  ]
 
   /// Something about ratings that looks wrong.
   public struct Finding: Sendable, Equatable, CustomStringConvertible {

@@ -26,14 +26,14 @@ struct Candidate {
     let begun = ContinuousClock.now
     let threads = configuration.threads
     self.material = material
-    encoding = configuration.fromScratch.encoding(
+    encoding = configuration.training.encoding(
       of: material.ratings, material.parts, by: configuration.holdOut.split.kind,
       catalog: material.catalog, threads: threads)
     try checkInterruption()
     start = RetrainingStart(
       configuration, current: current, runs: runs, ratings: material.ratings,
       encoder: encoding?.encoder)
-    let options = start.warmStart == nil ? configuration.fromScratch : configuration.warm
+    let options = start.warmStart == nil ? configuration.training : configuration.warm
     identity = RunIdentity(
       training: options, split: configuration.holdOut.split, material: material,
       threads: threads)

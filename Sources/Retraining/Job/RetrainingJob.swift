@@ -169,7 +169,7 @@ extension RetrainingJob {
       threads: configuration.threads
     ).outcome(plain: nil)
     let lists =
-      configuration.training.lists
+      configuration.fitsLists
       ? try candidate.material.lists(range: candidate.model.range, threads: configuration.threads)
       : nil
     try checkInterruption()

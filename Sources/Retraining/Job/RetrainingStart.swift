@@ -43,7 +43,7 @@ struct RetrainingStart: Sendable {
       return "every \(configuration.warmStart.scratchEvery) runs one is from scratch"
     }
     let manifest = current.recommender.manifest
-    if let difference = configuration.fromScratch.obstacle(toStartFrom: manifest.training) {
+    if let difference = configuration.training.obstacle(toStartFrom: manifest.training) {
       return difference
     }
     guard (manifest.encoder?.features ?? []) == (encoder?.model.featureNames ?? []) else {

@@ -1,5 +1,4 @@
 import Foundation
-
 @testable import BookData
 
 /// Reads ratings the slow and obvious way: everything is a string, one row after the other.

@@ -1,5 +1,4 @@
 import Testing
-
 @testable import BookData
 
 @Suite struct PairsReaderTests {

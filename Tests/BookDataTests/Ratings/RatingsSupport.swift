@@ -1,6 +1,5 @@
 import Foundation
 import Support
-
 @testable import BookData
 
 /// A file with these bytes that vanishes with the value.

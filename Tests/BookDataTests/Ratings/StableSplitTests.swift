@@ -1,7 +1,6 @@
 import Kernels
 import Parallelism
 import Testing
-
 @testable import BookData
 
 /// Splits whose held-out ratings stay so when data grow.

@@ -1,6 +1,5 @@
 import BookData
 import Testing
-
 @testable import Features
 
 /// No feature of a rating may know the rating.

@@ -1,7 +1,6 @@
 import Foundation
 import Support
 import Testing
-
 @testable import Features
 
 private let python = ProcessInfo.processInfo.environment["OCTAVO_PYTHON"]

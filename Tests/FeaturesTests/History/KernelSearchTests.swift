@@ -2,7 +2,6 @@ import Foundation
 import Kernels
 import Parallelism
 import Testing
-
 @testable import Features
 
 @Suite struct KernelSearchTests {

@@ -3,7 +3,6 @@ import Foundation
 import Kernels
 import Parallelism
 import Testing
-
 @testable import Features
 
 /// All pairs of readers and books, strangers included.

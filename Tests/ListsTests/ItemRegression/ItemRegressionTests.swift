@@ -2,7 +2,6 @@ import Kernels
 import Lists
 import Parallelism
 import Testing
-
 @testable import BookData
 
 @Suite struct ItemRegressionTests {

@@ -16,7 +16,6 @@ private struct HybridCase {
     configuration.architecture = .hybrid
     configuration.embeddingDimension = 3
     configuration.hidden = [7]
-    try configuration.validate()
     var generator = SeededGenerator(seed: seed)
     network = RatingNetwork(
       configuration, readers: 4, books: 6, featureCount: 5, mean: 3, slots: 0, using: &generator)

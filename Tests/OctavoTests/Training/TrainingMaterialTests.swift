@@ -2,7 +2,6 @@ import BookData
 import Foundation
 import Testing
 import Training
-
 @testable import Octavo
 
 @Suite struct TrainingMaterialTests {
