@@ -1,3 +1,5 @@
+import Support
+
 /// How a training came to its end.
 public enum TrainingEnding: String, Sendable, Codable {
   /// All epochs were taken.
@@ -49,6 +51,14 @@ public struct EpochReport: Sendable, Codable, Equatable {
   /// What tells whether learning goes on: the validation's mean squared error, or without validation
   /// ratings that of the training.
   public var monitoredMSE: Double { validation?.mse ?? trainMSE }
+}
+
+extension EpochReport: CustomStringConvertible {
+  /// The epoch in one line: its number and errors, and whether its model is the best so far.
+  public var description: String {
+    let validation = validation.map { ", validation MSE \(fixed($0.mse, 4))" } ?? ""
+    return "epoch \(epoch): train MSE \(fixed(trainMSE, 4))\(validation)\(isBest ? " *" : "")"
+  }
 }
 
 extension EpochReport {

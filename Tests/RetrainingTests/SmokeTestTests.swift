@@ -14,7 +14,7 @@ import Testing
 
   private func outcome(
     _ options: SmokeTestOptions = SmokeTestOptions(),
-    _ change: (inout Recommender) -> Void = { _ in }
+    _ change: (inout Model) -> Void = { _ in }
   ) throws -> SmokeTest.Outcome {
     try nights.promote()
     var model = try ModelFolder.read(nights.store.currentPath)

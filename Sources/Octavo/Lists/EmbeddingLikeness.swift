@@ -1,7 +1,7 @@
 import Lists
 import Networks
 
-extension Recommender {
+extension Model {
   /// The books most like `book`, best first.
   ///
   /// By the item–item weights; for a book that took no part in them, or without them, by the cosine of the

@@ -53,7 +53,7 @@ public struct ListBatch: Sendable {
   }
 }
 
-extension Recommender {
+extension Model {
   /// Writes lists for every reader of the model to the file at `path`, whole or not at all.
   ///
   /// - Returns: For how many readers; nil where the model holds no weights of lists, and then nothing is

@@ -31,7 +31,7 @@ public struct ListReaders: Sendable {
   }
 
   /// Readers of the training, by their indices.
-  public init(of recommender: Recommender, _ maker: ListMaker, _ indices: some Collection<UInt32>) {
+  public init(of recommender: Model, _ maker: ListMaker, _ indices: some Collection<UInt32>) {
     let indices = Array(indices)
     self.init(indices.count) { place in
       let index = indices[place]

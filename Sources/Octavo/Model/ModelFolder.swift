@@ -39,7 +39,7 @@ public enum ModelFolder {
   /// Writes `recommender` to the folder at `path`, replacing a model that is there.
   ///
   /// - Throws: `FileError`, `CheckpointError`.
-  public static func write(_ recommender: Recommender, to path: String) throws {
+  public static func write(_ recommender: Model, to path: String) throws {
     let folder = try AtomicFolder(path: path)
     func place(_ name: String) -> String { folder.temporaryPath + "/" + name }
     try TensorFile.write(tensors(of: recommender.network), to: place(tensorsName))
@@ -65,14 +65,14 @@ public enum ModelFolder {
   /// all of it the new one.
   ///
   /// - Throws: `FileError`, `CheckpointError`, `DataError`.
-  public static func read(_ path: String) throws -> Recommender {
+  public static func read(_ path: String) throws -> Model {
     try read(PinnedFolder(path))
   }
 
   /// Reads the model in `folder`, which stays as it is while other parts of it are read, such as its tags.
   ///
   /// - Throws: As ``read(_:)-(String)``.
-  public static func read(_ folder: PinnedFolder) throws -> Recommender {
+  public static func read(_ folder: PinnedFolder) throws -> Model {
     let path = folder.path
     // Nobody removes the folder before its last file is read.
     defer { withExtendedLifetime(folder) {} }
@@ -86,7 +86,7 @@ public enum ModelFolder {
     }
     let readers = try vocabulary(place(readersName), count: manifest.readers)
     let books = try vocabulary(place(booksName), count: manifest.books)
-    return Recommender(
+    return Model(
       manifest: manifest,
       network: try network(place(tensorsName), manifest: manifest),
       encoder: try manifest.encoder.map {

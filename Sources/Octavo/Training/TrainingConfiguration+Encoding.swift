@@ -1,6 +1,7 @@
 public import BookData
 public import Features
 import Parallelism
+public import Training
 
 extension TrainingConfiguration {
   /// What a hybrid network is told of the ratings that it may know, and of pairs later; nil for a plain one.

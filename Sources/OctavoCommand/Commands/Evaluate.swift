@@ -43,7 +43,7 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  private func measure(_ recommender: Recommender, _ ratings: Ratings) throws -> Result {
+  private func measure(_ recommender: Model, _ ratings: Ratings) throws -> Result {
     var ratings = ratings
     let manifest = recommender.manifest
     let isSameData = Fingerprint(ratings, threads: threads.count) == manifest.data
@@ -67,7 +67,7 @@ struct Evaluate: ParsableCommand {
   }
 
   /// Says how many ratings the model has met: their errors tell little about new ones.
-  private func tellOfKnown(_ rows: [Rating], _ recommender: Recommender) {
+  private func tellOfKnown(_ rows: [Rating], _ recommender: Model) {
     let known = rows.count { recommender.rated.contains(reader: $0.reader, book: $0.book) }
     guard known > 0 else { return }
     printError(
@@ -78,7 +78,7 @@ struct Evaluate: ParsableCommand {
   /// How many training ratings each reader and book has: of the data that the model comes from precisely,
   /// elsewhere as its folder knows them, held-out ones included.
   private func counts(
-    _ recommender: Recommender, _ training: ArraySlice<Rating>?
+    _ recommender: Model, _ training: ArraySlice<Rating>?
   ) -> (readers: [Int], books: [Int]) {
     let rated = recommender.rated
     if let training {

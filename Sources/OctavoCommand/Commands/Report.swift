@@ -38,9 +38,10 @@ struct Report: ParsableCommand {
   }
 
   /// The held-out part of the data that the model was trained from.
-  private func testRatings(_ folder: String, of recommender: Recommender) throws -> TestRatings? {
-    var ratings = try form.ratings(
-      folder + "/ratings.csv", skipBadRows: skipBadRows, threads: threads.count)
+  private func testRatings(_ folder: String, of recommender: Model) throws -> TestRatings? {
+    var ratings = try Dataset(
+      folder: folder, format: try form.format(), skipBadRows: skipBadRows, threads: threads.count
+    ).ratings
     guard Fingerprint(ratings, threads: threads.count) == recommender.manifest.data else {
       throw UsageError(
         description: "--data: the ratings in \(folder) are not those of the run, expected "

@@ -15,13 +15,17 @@ struct DataOptions: ParsableArguments {
   var skipBadRows = false
 
   /// The ratings in the folder; says what was noticed on the way.
-  func ratings(threads: Int) throws -> Ratings {
-    try form.ratings(folder().ratingsPath, skipBadRows: skipBadRows, threads: threads)
-  }
+  func ratings(threads: Int) throws -> Ratings { try dataset(threads: threads).ratings }
 
-  /// The folder as it is read.
-  func folder() throws -> DataFolder {
-    DataFolder(data, format: try form.format(), skipBadRows: skipBadRows)
+  /// The folder, read; says what was noticed on the way.
+  ///
+  /// - Parameter tests: A file of ratings to test on. The default is nil.
+  func dataset(tests: String? = nil, threads: Int) throws -> Dataset {
+    let dataset = try Dataset(
+      folder: data, tests: tests, format: try form.format(), skipBadRows: skipBadRows,
+      threads: threads)
+    for note in dataset.notes { printError(note) }
+    return dataset
   }
 }
 
@@ -54,21 +58,5 @@ struct RatingsForm: ParsableArguments {
       }
     }
     return format
-  }
-
-  /// The ratings in the file at `path`; says what was noticed on the way.
-  func ratings(_ path: String, skipBadRows: Bool, threads: Int) throws -> Ratings {
-    let reader = RatingsReader(format: try format(), skipBadRows: skipBadRows, threads: threads)
-    let ratings = try reader.read(path)
-    let report = ratings.report
-    if report.duplicates > 0 {
-      printError(
-        "\(path): \(report.duplicates.grouped) ratings repeat a reader and book; "
-          + "the last of each is kept")
-    }
-    if let first = report.firstSkipped {
-      printError("\(path): passed over \(report.skippedRows.grouped) bad rows; the first: \(first)")
-    }
-    return ratings
   }
 }

@@ -61,7 +61,7 @@ struct ListOptions: ParsableArguments {
   /// For each book whether the filters admit it; nil without filters.
   ///
   /// - Throws: ``UsageError`` when they admit none, errors of reading tags.
-  func admitted(_ recommender: Recommender, in folder: PinnedFolder) throws -> [Bool]? {
+  func admitted(_ recommender: Model, in folder: PinnedFolder) throws -> [Bool]? {
     var filter = BookFilter()
     filter.languages = language
     (filter.yearFrom, filter.yearTo) = (yearFrom, yearTo)
@@ -80,7 +80,7 @@ struct ListOptions: ParsableArguments {
 
 extension RankBy: ExpressibleByArgument {}
 
-extension Recommender {
+extension Model {
   /// What makes lists, for a model that can.
   ///
   /// - Throws: ``UsageError``.

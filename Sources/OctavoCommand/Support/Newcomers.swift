@@ -17,7 +17,7 @@ struct Newcomers {
   ///
   /// - Throws: `DataError`.
   init(
-    reading path: String, format: RatingsFormat = RatingsFormat(), _ recommender: Recommender
+    reading path: String, format: RatingsFormat = RatingsFormat(), _ recommender: Model
   ) throws {
     let file = try HistoryFile(reading: path, format: format)
     isOfOne = !file.namesReaders

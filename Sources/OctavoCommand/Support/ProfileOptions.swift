@@ -31,7 +31,7 @@ struct ProfileOptions: ParsableArguments {
   }
 
   /// The profiles with what to call them; says what titles were understood as.
-  func profiles(_ recommender: Recommender, _ maker: ListMaker) throws -> ListReaders {
+  func profiles(_ recommender: Model, _ maker: ListMaker) throws -> ListReaders {
     guard history == nil, title.isEmpty else {
       let readers = try newcomers(recommender, maker)
       return ListReaders(readers.count) { readers[$0] }
@@ -39,7 +39,7 @@ struct ProfileOptions: ParsableArguments {
     return ListReaders(of: recommender, maker, try indices(recommender))
   }
 
-  private func indices(_ recommender: Recommender) throws -> [UInt32] {
+  private func indices(_ recommender: Model) throws -> [UInt32] {
     guard !all else { return Array(0..<UInt32(recommender.readers.count)) }
     return try reader.map { id in
       guard let index = recommender.readers.index(of: id) else {
@@ -51,7 +51,7 @@ struct ProfileOptions: ParsableArguments {
     }
   }
 
-  private func newcomers(_ recommender: Recommender, _ maker: ListMaker) throws -> [NamedProfile] {
+  private func newcomers(_ recommender: Model, _ maker: ListMaker) throws -> [NamedProfile] {
     var readers: [(id: String, ratings: [BookRating])] = [(Newcomers.nameless, [])]
     if let history {
       let file = try Newcomers(reading: history, recommender)
@@ -68,7 +68,7 @@ struct ProfileOptions: ParsableArguments {
   }
 
   private func titleRatings(
-    _ recommender: Recommender, _ maker: ListMaker
+    _ recommender: Model, _ maker: ListMaker
   ) throws -> [BookRating] {
     guard !title.isEmpty else { return [] }
     let range = recommender.manifest.ratingRange

@@ -23,7 +23,7 @@ struct RankingOptions: ParsableArguments {
 
   /// Measures lists on `tests`, whose indices are those of the model's vocabularies.
   func measure(
-    _ recommender: Recommender, tests: ArraySlice<Rating>, threads: Int
+    _ recommender: Model, tests: ArraySlice<Rating>, threads: Int
   ) throws -> RankingReport {
     let maker = try recommender.requiredListMaker()
     let range = recommender.manifest.ratingRange

@@ -10,7 +10,7 @@ struct TrainingOutput {
   let format: PlainFormat
 
   /// Says what will be trained on.
-  func begin(_ material: TrainingMaterial) {
+  func begin(_ material: DividedDataset) {
     let parts = material.parts
     let tests = material.tests?.rows.count ?? parts.test.count
     printError(

@@ -42,7 +42,7 @@ extension RunReport {
   ///   - threads: How many threads work; the result does not depend on it.
   /// - Throws: `FileError`, `CheckpointError`.
   public init(
-    folder: String, recommender: Recommender, test: TestRatings?, threads: Int
+    folder: String, recommender: Model, test: TestRatings?, threads: Int
   ) throws {
     epochs = try Self.epochs(folder + "/metrics.jsonl")
     options = try Self.options(folder + "/config.json")
@@ -92,7 +92,7 @@ extension RunReport {
   }
 
   private static func errors(
-    _ recommender: Recommender, _ test: TestRatings, threads: Int
+    _ recommender: Model, _ test: TestRatings, threads: Int
   ) -> RunErrors? {
     let rows = test.rows
     let tasks = (rows.count + rowsPerTask - 1) / rowsPerTask
@@ -109,7 +109,7 @@ extension RunReport {
     return RunErrors(parts.flatMap(\.self), range: recommender.manifest.ratingRange)
   }
 
-  private static func shelves(_ recommender: Recommender) -> [Shelf] {
+  private static func shelves(_ recommender: Model) -> [Shelf] {
     let counts = (0..<UInt32(recommender.readers.count)).map { recommender.rated[$0].count }
     let order = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
     guard let last = order.indices.last else { return [] }
@@ -131,11 +131,11 @@ extension RunReport {
   /// What `octavo recommend` lists for a reader, with predicted ratings; by these alone for a model
   /// trained without lists.
   private static func list(
-    _ recommender: Recommender, _ reader: UInt32
+    _ recommender: Model, _ reader: UInt32
   ) -> [(id: String, prediction: Float)] {
     guard let maker = recommender.listMaker else {
-      return recommender.recommendations(forReader: reader, count: shelfLength)
-        .map { ($0.bookID, $0.score) }
+      return recommender.highestRated(for: reader, count: shelfLength)
+        .map { (recommender.books.text(at: $0.book), $0.score) }
     }
     let profile = maker.profile(of: reader)
     var request = ListRequest()

@@ -29,7 +29,7 @@ public struct SmokeTest: Sendable {
   ///
   /// - Returns: What was found, and the model as it was loaded.
   /// - Throws: What reading a model throws.
-  public func run(_ folder: String) throws -> (outcome: Outcome, model: Recommender) {
+  public func run(_ folder: String) throws -> (outcome: Outcome, model: Model) {
     let begun = ContinuousClock.now
     let model = try ModelFolder.read(folder)
     var outcome = Outcome(loadSeconds: (ContinuousClock.now - begun).seconds)
@@ -55,7 +55,7 @@ public struct SmokeTest: Sendable {
   private static let predictedBooks = 100
   private static let listLength = 10
 
-  private func answer(_ reader: UInt32, _ model: Recommender, _ outcome: inout Outcome) throws {
+  private func answer(_ reader: UInt32, _ model: Model, _ outcome: inout Outcome) throws {
     let begun = ContinuousClock.now
     let name =
       reader < UInt32(model.readers.count)
@@ -77,7 +77,7 @@ public struct SmokeTest: Sendable {
   }
 
   private func list(
-    for reader: UInt32, _ name: String, _ model: Recommender, _ outcome: inout Outcome
+    for reader: UInt32, _ name: String, _ model: Model, _ outcome: inout Outcome
   ) {
     let rated = Set(model.rated[reader])
     let expected = min(Self.listLength, model.books.count - rated.count)
@@ -92,7 +92,7 @@ public struct SmokeTest: Sendable {
   }
 
   private func books(
-    for reader: UInt32, _ model: Recommender, leavingOut rated: Set<UInt32>
+    for reader: UInt32, _ model: Model, leavingOut rated: Set<UInt32>
   ) -> [(book: UInt32, score: Float)] {
     if let maker = model.listMaker {
       var request = ListRequest()
@@ -100,9 +100,7 @@ public struct SmokeTest: Sendable {
       return maker.list(for: maker.profile(of: reader), request, leavingOut: rated)
         .map { ($0.book, $0.score) }
     }
-    return model.recommendations(forReader: reader, count: Self.listLength).map {
-      (model.books.index(of: $0.bookID) ?? 0, $0.score)
-    }
+    return model.highestRated(for: reader, count: Self.listLength).map { ($0.book, $0.score) }
   }
 
   /// Indices at even distances.
@@ -114,7 +112,7 @@ public struct SmokeTest: Sendable {
   private func rounded(_ seconds: Double) -> Double { (seconds * 100).rounded() / 100 }
 }
 
-extension Recommender {
+extension Model {
   /// The name of a table or matrix with a number that is not finite, if there is one.
   var nonFiniteTensor: String? {
     let tables = network.namedTables.first { !$0.table.contents.allSatisfy(\.isFinite) }

@@ -6,12 +6,10 @@ import Training
 
 /// A model that was trained tonight, not yet in service.
 struct Candidate {
-  let material: TrainingMaterial
+  let training: PreparedTraining
   let start: RetrainingStart
   let model: TrainedModel
   let state: TrainingState
-  let encoding: PairEncoding?
-  let identity: RunIdentity
   /// How long encoding and training took.
   let seconds: Double
 
@@ -20,29 +18,25 @@ struct Candidate {
   /// - Parameter runs: How many runs started warm since the last one from scratch.
   /// - Throws: ``RetrainingInterrupted``; what the training throws.
   init(
-    _ material: TrainingMaterial, _ configuration: RetrainingConfiguration,
+    _ material: DividedDataset, _ configuration: RetrainingConfiguration,
     current: ModelInService?, runs: Int, log: Logger
   ) throws {
     let begun = ContinuousClock.now
-    let threads = configuration.threads
-    self.material = material
-    encoding = configuration.training.encoding(
-      of: material.ratings, material.parts, by: configuration.holdOut.split.kind,
-      catalog: material.catalog, threads: threads)
+    var training = PreparedTraining(
+      material, configuration.training, configuration.holdOut.split,
+      threads: configuration.threads)
+    training.encode()
     try checkInterruption()
     start = RetrainingStart(
       configuration, current: current, runs: runs, ratings: material.ratings,
-      encoder: encoding?.encoder)
-    let options = start.warmStart == nil ? configuration.training : configuration.warm
-    identity = RunIdentity(
-      training: options, split: configuration.holdOut.split, material: material,
-      threads: threads)
-    start.tell(log, epochs: options.epochs, ratings: material.parts.train.count)
+      encoder: training.encoding?.encoder)
+    if start.warmStart != nil { training.learn(by: configuration.warm) }
+    start.tell(
+      log, epochs: training.configuration.epochs, ratings: material.parts.train.count)
     let keeper = StateKeeper()
-    let result = try Trainer(options, threads: threads).train(
-      material.ratings, training: material.parts.train, validation: material.parts.validation,
-      encoding: encoding, callbacks: [EpochLog(log), keeper, InterruptionWatch()],
-      startingFrom: start.warmStart)
+    let result = try training.train(
+      callbacks: [EpochLog(log), keeper, InterruptionWatch()], startingFrom: start.warmStart)
+    self.training = training
     try checkInterruption()
     guard let model = result.model, let state = keeper.state else {
       preconditionFailure("a training without an epoch")
@@ -50,6 +44,9 @@ struct Candidate {
     (self.model, self.state) = (model, state)
     seconds = (ContinuousClock.now - begun).seconds
   }
+
+  /// The ratings that it was trained on, in their parts.
+  var material: DividedDataset { training.data }
 
   /// What is left for the next training.
   func memory(after current: ModelInService?) -> ModelInService.Memory {
@@ -72,7 +69,7 @@ struct Candidate {
   ///   - current: The model in service; where there is none, the mean rating takes its place.
   /// - Returns: The ratings, and how many others the model in service may have learned from.
   func heldOut(
-    as loaded: Recommender, besides current: ModelInService?, threads: Int
+    as loaded: Model, besides current: ModelInService?, threads: Int
   ) -> (rows: [HeldOutRating], known: Int) {
     let ratings = material.ratings
     var test = Array(ratings.rows[material.parts.test])

@@ -6,7 +6,7 @@ import Training
 /// The model that a service uses at present, with what a training can start from.
 struct ModelInService: Sendable {
   let version: ModelVersion
-  let recommender: Recommender
+  let recommender: Model
   /// What its training left for the next; nil for a model that this job did not make.
   let memory: Memory?
 
@@ -57,7 +57,7 @@ extension ModelInService.Memory {
   /// Reads the memory of a model.
   ///
   /// - Throws: `FileError`, `CheckpointError`.
-  init(reading path: String, of model: Recommender) throws {
+  init(reading path: String, of model: Model) throws {
     let file = try TensorFile.read(path)
     let (readers, books) = (model.readers.count, model.books.count)
     state = try TrainingState(

@@ -51,7 +51,7 @@ public struct RetrainingJob: Sendable {
     let data = try readData(records, &result)
     let current = try modelInService(store)
     try checkInterruption()
-    let material = try TrainingMaterial(
+    let material = try DividedDataset(
       configuration.data.source, ratings: data, split: configuration.holdOut.split,
       threads: configuration.threads)
     for note in material.notes { log.notice("\(note)") }
@@ -163,20 +163,15 @@ extension RetrainingJob {
   private func judge(
     _ candidate: Candidate, _ current: ModelInService?, _ store: ModelStore,
     _ records: RetrainingRecords, _ result: inout RetrainingResult
-  ) throws -> Recommender? {
-    let testing = ModelTesting(
-      candidate.model, on: candidate.material, encoding: candidate.encoding,
-      threads: configuration.threads
-    ).outcome(plain: nil)
-    let lists =
-      configuration.fitsLists
-      ? try candidate.material.lists(range: candidate.model.range, threads: configuration.threads)
-      : nil
+  ) throws -> Model? {
+    let training = candidate.training
+    let testing = training.errors(of: candidate.model, plain: nil)
+    let lists = configuration.fitsLists ? try training.lists(for: candidate.model) : nil
     try checkInterruption()
     let staged = try store.stage(at: result.started)
     log.info("writing the candidate", metadata: ["version": .string(staged.version.name)])
-    try ModelWriter(identity: candidate.identity, material: candidate.material)
-      .write(candidate.model, metrics: testing.metrics, lists: lists, to: staged.path)
+    try training.model(candidate.model, metrics: testing.metrics, lists: lists)
+      .save(to: staged.path)
     try candidate.memory(after: current).write(into: staged.path)
     try checkInterruption()
     let (smoke, loaded) = try SmokeTest(options: configuration.smokeTest).run(staged.path)
@@ -197,7 +192,7 @@ extension RetrainingJob {
   }
 
   private func decision(
-    on candidate: Candidate, as loaded: Recommender, _ current: ModelInService?,
+    on candidate: Candidate, as loaded: Model, _ current: ModelInService?,
     _ smoke: SmokeTest.Outcome, version: ModelVersion, _ result: RetrainingResult
   ) -> RetrainingDecision {
     let (rows, known) = candidate.heldOut(
@@ -223,7 +218,7 @@ extension RetrainingJob {
       data: result.facts ?? DataFacts(candidate.material.ratings), lastData: result.lastFacts,
       training: RetrainingDecision.Training(
         isWarm: newcomers != nil, reason: candidate.start.reason, newReaders: newcomers?.readers,
-        newBooks: newcomers?.books, epochs: candidate.identity.training.epochs,
+        newBooks: newcomers?.books, epochs: candidate.training.configuration.epochs,
         bestEpoch: candidate.model.bestEpoch, seconds: candidate.seconds),
       holdOut: RetrainingDecision.HoldOut(
         kind: configuration.holdOut.kind.rawValue, ratings: candidate.material.parts.test.count,
@@ -261,7 +256,7 @@ extension RetrainingJob {
   }
 
   /// Writes everyone's best books, if that is asked for.
-  private func writeLists(_ model: Recommender) throws {
+  private func writeLists(_ model: Model) throws {
     guard let file = configuration.lists.file else { return }
     try checkInterruption()
     var request = ListRequest()

@@ -8,7 +8,7 @@ import Testing
 import Training
 
 /// A hybrid model on the checker-board, with everything that an encoder can hold.
-private func hybridRecommender() throws -> Recommender {
+private func hybridRecommender() throws -> Model {
   let ratings = CheckerBoard().ratings
   var training = TrainingConfiguration(.hybrid)
   training.epochs = 3
@@ -24,7 +24,7 @@ private func hybridRecommender() throws -> Recommender {
   let model = try Trainer(training, threads: 1).train(
     ratings, training: parts.train, validation: parts.validation, encoding: encoding
   ) { _ in }
-  return Recommender(
+  return Model(
     manifest: ModelManifest(
       training: training, split: SplitConfiguration(), data: Fingerprint(ratings, threads: 1),
       readers: CheckerBoard.readers, books: CheckerBoard.books, model: model, metrics: [:],
@@ -52,12 +52,12 @@ private func catalog(_ ratings: Ratings) -> Catalog {
 
 @Suite struct HybridModelTests {
   private static let trained = Result { try hybridRecommender() }
-  private let recommender: Recommender
+  private let recommender: Model
 
   init() throws { recommender = try Self.trained.get() }
 
   private static func withFolder<Answer>(
-    of recommender: Recommender, _ body: (String) throws -> Answer
+    of recommender: Model, _ body: (String) throws -> Answer
   ) throws -> Answer {
     let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -87,7 +87,7 @@ private func catalog(_ ratings: Ratings) -> Catalog {
   }
 
   @Test func aLoadedModelIsWrittenAsTheSameBytes() throws {
-    func bytes(_ recommender: Recommender) throws -> Data {
+    func bytes(_ recommender: Model) throws -> Data {
       try Self.withFolder(of: recommender) {
         try Data(contentsOf: URL(fileURLWithPath: $0 + "/encoder.safetensors"))
       }

@@ -6,7 +6,7 @@ import Testing
 /// Lists of many readers at once, beside those made one by one.
 @Suite final class ListBatchTests {
   private static let trained = Result { try CheckerBoard().recommender() }
-  private let recommender: Recommender
+  private let recommender: Model
   private let maker: ListMaker
   private let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent(UUID().uuidString).path

@@ -7,14 +7,14 @@ import Testing
 /// The files of a model folder that lists are made from.
 @Suite struct ListFilesTests {
   private static let trained = Result { try CheckerBoard().recommender() }
-  private let recommender: Recommender
+  private let recommender: Model
 
   init() throws { recommender = try Self.trained.get() }
 
   /// What reading says after the folder was changed.
   private func outcome(
-    of recommender: Recommender, _ change: (String) throws -> Void
-  ) throws -> Result<Recommender, any Error> {
+    of recommender: Model, _ change: (String) throws -> Void
+  ) throws -> Result<Model, any Error> {
     let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try ModelFolder.write(recommender, to: folder)

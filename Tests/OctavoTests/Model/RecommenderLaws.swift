@@ -35,7 +35,7 @@ struct CheckerBoard {
   static func missing(_ reader: UInt32) -> UInt32 { reader / 2 % 6 * 2 + reader % 2 }
 
   /// A recommender trained on the whole board.
-  func recommender() throws -> Recommender {
+  func recommender() throws -> Model {
     var training = TrainingConfiguration()
     training.epochs = 60
     training.batchSize = 32
@@ -54,7 +54,7 @@ struct CheckerBoard {
       books: (0..<UInt32(Self.books)).map { BookDetails(id: ratings.books.text(at: $0)) })
     var relevance = RelevanceConfiguration()
     relevance.regularization = 2
-    return Recommender(
+    return Model(
       manifest: manifest, network: model.network, readers: ratings.readers, books: ratings.books,
       titles: BookTitles(), rated: RatedBooks(ratings),
       lists: try ListMaterial(
@@ -65,7 +65,7 @@ struct CheckerBoard {
 
 /// Predicted ratings as scores for every book.
 struct RatingScorer: BookScorer {
-  let recommender: Recommender
+  let recommender: Model
 
   var bookCount: Int { recommender.books.count }
 
@@ -78,7 +78,7 @@ struct RatingScorer: BookScorer {
 enum Scorer: String, CaseIterable, Sendable {
   case popularity, regression, rating
 
-  func make(_ recommender: Recommender) throws -> any BookScorer {
+  func make(_ recommender: Model) throws -> any BookScorer {
     let lists = try #require(recommender.lists)
     return switch self {
     case .popularity: Popularity(lists.histories)

@@ -11,7 +11,7 @@ import Testing
 @Suite struct RecommenderLawsTests {
   private static let trained = Result { try CheckerBoard().recommender() }
 
-  private let recommender: Recommender
+  private let recommender: Model
   private let maker: ListMaker
 
   init() throws {

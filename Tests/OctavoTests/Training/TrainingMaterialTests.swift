@@ -10,7 +10,7 @@ import Training
 
   private func material(
     _ files: [String: String], _ change: (inout SplitConfiguration) -> Void = { _ in }
-  ) throws -> TrainingMaterial {
+  ) throws -> DividedDataset {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for (name, text) in files {
@@ -20,7 +20,7 @@ import Training
     (split.testFraction, split.validationFraction) = (0, 0)
     change(&split)
     let data = DataFolder(folder)
-    return try TrainingMaterial(
+    return try DividedDataset(
       data, ratings: try data.ratings(threads: 1), split: split, threads: 1)
   }
 

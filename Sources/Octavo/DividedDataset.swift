@@ -3,7 +3,7 @@ public import Lists
 public import Training
 
 /// What a training learns from and is judged by.
-public struct TrainingMaterial: Sendable {
+public struct DividedDataset: Sendable {
   /// A short proof of which ratings were read.
   public let data: Fingerprint
   /// The ratings, divided; their vocabulary has every listed book, rated or not.
@@ -52,6 +52,12 @@ public struct TrainingMaterial: Sendable {
     guard !parts.train.isEmpty else {
       throw NothingToLearnError(ratings: self.ratings.rows.count)
     }
+  }
+
+  /// The rows to test on, with the indices of the training's vocabularies; nil without any.
+  public var testRows: ArraySlice<Rating>? {
+    guard let tests else { return parts.test.isEmpty ? nil : ratings.rows[parts.test] }
+    return tests.rows(readers: ratings.readers, books: ratings.books)[...]
   }
 
   /// The ratings that a model may know: all but the test part.

@@ -18,7 +18,7 @@ public struct RunIdentity: Sendable, Codable, Equatable {
   ///
   /// - Parameter threads: How many threads work; the result does not depend on it.
   public init(
-    training: TrainingConfiguration, split: SplitConfiguration, material: TrainingMaterial,
+    training: TrainingConfiguration, split: SplitConfiguration, material: DividedDataset,
     threads: Int
   ) {
     (self.training, self.split) = (training, split)

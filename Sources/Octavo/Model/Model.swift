@@ -5,7 +5,7 @@ public import Networks
 import Training
 
 /// A trained model with all that it takes to answer questions about readers and books.
-public struct Recommender: Sendable {
+public struct Model: Sendable {
   /// What is known about the model.
   public var manifest: ModelManifest
   /// The network; the last row of each table stands for strangers.
@@ -68,16 +68,6 @@ public struct Recommender: Sendable {
       bestEpoch: manifest.bestEpoch, encoder: encoder)
   }
 
-  /// One line of a list of recommendations.
-  public struct Recommendation: Sendable, Codable, Equatable {
-    /// The place on the list, from 1.
-    public var rank: Int
-    /// The book's id.
-    public var bookID: String
-    /// The predicted rating.
-    public var score: Float
-  }
-
   /// The `count` books with the highest predicted rating, best first; equal scores in rising book order.
   ///
   /// - Parameters:
@@ -85,9 +75,9 @@ public struct Recommender: Sendable {
   ///   - count: How many books, or fewer where there are no more.
   ///   - includeRated: Whether books that the reader has rated may be listed. The default is false.
   /// - Returns: The list, best first.
-  public func recommendations(
-    forReader reader: UInt32, count: Int, includeRated: Bool = false
-  ) -> [Recommendation] {
+  package func highestRated(
+    for reader: UInt32, count: Int, includeRated: Bool = false
+  ) -> [ListedBook] {
     let seen = includeRated ? [] : Set(rated[reader])
     let candidates = (0..<UInt32(books.count)).filter { !seen.contains($0) }
     let scores = predictions(candidates.map { (reader, $0) })
@@ -95,9 +85,7 @@ public struct Recommender: Sendable {
       scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1
     }
     return order.prefix(count).enumerated().map { place, index in
-      Recommendation(
-        rank: place + 1, bookID: books.text(at: candidates[index]),
-        score: scores[index])
+      ListedBook(rank: place + 1, book: candidates[index], score: scores[index])
     }
   }
 }

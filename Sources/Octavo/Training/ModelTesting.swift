@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 public import Features
 import Kernels
 public import Training
@@ -8,21 +8,18 @@ public struct ModelTesting {
   private let model: TrainedModel
   /// What a hybrid network was told of the ratings before the test part.
   private let inputs: PairInputs?
-  private let ratings: Ratings
-  private let parts: Split
-  /// A file to test on instead of a part of the ratings.
-  private let tests: Ratings?
+  private let material: DividedDataset
   private let threads: Int
 
   /// A test of a model that was trained on `material`.
   ///
   /// - Parameter encoding: What a hybrid network was told of the ratings; nil for a plain one.
   public init(
-    _ model: TrainedModel, on material: TrainingMaterial, encoding: PairEncoding?, threads: Int
+    _ model: TrainedModel, on material: DividedDataset, encoding: PairEncoding?, threads: Int
   ) {
     self.model = model
     inputs = encoding?.inputs
-    (ratings, parts, tests) = (material.ratings, material.parts, material.tests)
+    self.material = material
     self.threads = threads
   }
 
@@ -39,7 +36,7 @@ public struct ModelTesting {
   /// - Parameter plain: Trains the plain network to compare with; nil leaves it out.
   public func outcome(plain: (() throws -> TrainedModel)?) rethrows -> Outcome {
     var outcome = Outcome(metrics: knownParts)
-    guard let test = testRows else { return outcome }
+    guard let test = material.testRows else { return outcome }
     let (predictions, offsets) = predicted(by: model, test)
     outcome.metrics["test"] = errors(of: predictions, test)
     outcome.baselines = averages(test)
@@ -52,6 +49,9 @@ public struct ModelTesting {
     }
     return outcome
   }
+
+  private var ratings: Ratings { material.ratings }
+  private var parts: Split { material.parts }
 
   private var knownParts: [String: ErrorMetrics] {
     ["train": parts.train, "validation": parts.validation]
@@ -88,11 +88,5 @@ public struct ModelTesting {
   private func errors(of predictions: [Float], _ test: ArraySlice<Rating>) -> ErrorMetrics {
     let rows = Array(test)
     return .measured(on: rows, in: rows.indices, threads: threads) { Array(predictions[$0]) }
-  }
-
-  /// The rows to test on, with the indices of the training's vocabularies; nil without any.
-  public var testRows: ArraySlice<Rating>? {
-    guard let tests else { return parts.test.isEmpty ? nil : ratings.rows[parts.test] }
-    return tests.rows(readers: ratings.readers, books: ratings.books)[...]
   }
 }

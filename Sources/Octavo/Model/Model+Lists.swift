@@ -2,7 +2,7 @@ public import BookData
 import Features
 public import Lists
 
-extension Recommender: RatingPredictor {
+extension Model: RatingPredictor {
   /// Predicted ratings; those of a reader without index by the profile's ratings.
   public func ratings(for profile: ReaderProfile, books: [UInt32]) -> [Float] {
     if let reader = profile.reader { return predictions(books.map { (reader, $0) }) }

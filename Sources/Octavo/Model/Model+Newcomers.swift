@@ -1,7 +1,7 @@
 public import Features
 import Parallelism
 
-extension Recommender {
+extension Model {
   /// Predicted ratings of somebody who took no part in the training, by their history alone.
   ///
   /// Somebody without a history is a stranger. A plain network knows no histories: to it everybody new is the

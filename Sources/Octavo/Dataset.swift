@@ -1,0 +1,72 @@
+public import BookData
+import Parallelism
+import Support
+import Training
+
+/// A folder of data, read: ratings, and the catalogue beside them.
+///
+/// The folder has goodbooks-10k's form: `ratings.csv`, and where there are such files `books.csv`,
+/// `tags.csv`, `book_tags.csv` and `to_read.csv`.
+public struct Dataset: Sendable {
+  /// The ratings.
+  public let ratings: Ratings
+  /// Ratings to test on in place of a part of ``ratings``; nil for a part.
+  public let tests: Ratings?
+  /// What was noticed while the ratings were read, one sentence each.
+  public let notes: [String]
+  package let folder: DataFolder
+
+  /// Reads the ratings in a folder.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder's path.
+  ///   - tests: A file of ratings to test on, written as the folder's. The default is nil: a part of the
+  ///     ratings is held out.
+  ///   - format: Names of columns, and what separates fields. The default is that of goodbooks-10k.
+  ///   - skipBadRows: Whether bad rows are counted and passed over. The default is false: the first one is
+  ///     an error.
+  ///   - threads: How many threads read. The default is all processors.
+  /// - Throws: `DataError`, which names the file, the line, what was found and what was expected.
+  public init(
+    folder: String, tests: String? = nil, format: RatingsFormat = RatingsFormat(),
+    skipBadRows: Bool = false, threads: Int = Parallel.processorCount
+  ) throws {
+    self.folder = DataFolder(folder, format: format, skipBadRows: skipBadRows)
+    ratings = try self.folder.ratings(threads: threads)
+    var notes = self.folder.notes(on: ratings, at: self.folder.ratingsPath)
+    if let tests {
+      let read = try self.folder.ratings(tests, threads: threads)
+      notes += self.folder.notes(on: read, at: tests)
+      self.tests = read
+    } else {
+      self.tests = nil
+    }
+    self.notes = notes
+  }
+
+  /// The ratings divided, with the catalogue read for them.
+  ///
+  /// - Throws: ``NothingToLearnError``.
+  package func divided(
+    by split: SplitConfiguration, threads: Int
+  ) throws(NothingToLearnError) -> DividedDataset {
+    try DividedDataset(folder, ratings: ratings, split: split, tests: tests, threads: threads)
+  }
+}
+
+extension DataFolder {
+  /// What a reader of the file should know: repeated ratings and bad rows that were passed over.
+  package func notes(on ratings: Ratings, at path: String) -> [String] {
+    let report = ratings.report
+    var notes: [String] = []
+    if report.duplicates > 0 {
+      notes.append(
+        "\(path): \(report.duplicates.grouped) ratings repeat a reader and book; "
+          + "the last of each is kept")
+    }
+    if let first = report.firstSkipped {
+      notes.append("\(path): passed over \(report.skippedRows.grouped) bad rows; the first: \(first)")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,181 @@
+import BookData
+import Features
+import Kernels
+import Lists
+public import Networks
+public import Parallelism
+public import Training
+
+/// Everything between a folder of data and a model: divides the ratings, fits what the network is told of
+/// them, trains, measures the errors, and fits what lists are made from.
+///
+/// `octavo train` and the nightly job take the same steps, one by one: ``PreparedTraining``.
+public struct TrainingJob: Sendable {
+  /// What is learned from.
+  public var dataset: Dataset
+  /// The options of the training.
+  public var configuration: TrainingConfiguration
+  /// How the ratings are divided.
+  ///
+  /// The default holds out a random fifth to test on.
+  public var split: SplitConfiguration
+  /// Whether the model can make lists of recommendations.
+  ///
+  /// The default is true.
+  public var fitsLists = true
+  /// How many threads work; the result does not depend on it.
+  ///
+  /// The default is all processors.
+  public var threads: Int
+
+  /// A job with these options.
+  ///
+  /// - Parameters:
+  ///   - dataset: What is learned from.
+  ///   - configuration: The options of the training. The default is those of a hybrid network.
+  ///   - split: How the ratings are divided. The default is the defaults.
+  ///   - threads: How many threads work. The default is all processors.
+  public init(
+    on dataset: Dataset, _ configuration: TrainingConfiguration = TrainingConfiguration(.hybrid),
+    split: SplitConfiguration = SplitConfiguration(), threads: Int = Parallel.processorCount
+  ) {
+    (self.dataset, self.configuration) = (dataset, configuration)
+    (self.split, self.threads) = (split, threads)
+  }
+
+  /// Trains a model.
+  ///
+  /// - Parameter onEpoch: Told of every epoch. The default is nobody.
+  /// - Returns: The model of the best epoch, with its errors in ``Model/evaluation``.
+  /// - Throws: `ConfigurationError` for options that make no sense, ``NothingToLearnError``,
+  ///   `DivergenceError`, what `onEpoch` throws.
+  public func run(onEpoch: @escaping (Epoch) throws -> Void = { _ in }) throws -> Model {
+    try run(callbacks: [EpochObserver(onEpoch)])
+  }
+
+  /// Trains a model, watched by callbacks.
+  ///
+  /// - Throws: As ``run(onEpoch:)``, ``TrainingInterruptedError`` where a callback interrupts the training
+  ///   before its first epoch is over, and what callbacks throw.
+  public func run(callbacks: [any TrainingCallback]) throws -> Model {
+    try configuration.validate()
+    try split.validate()
+    var training = PreparedTraining(
+      try dataset.divided(by: split, threads: threads), configuration, split, threads: threads)
+    training.encode()
+    let result = try training.train(callbacks: callbacks)
+    guard let trained = result.model else { throw TrainingInterruptedError() }
+    let errors = training.errors(of: trained, plain: nil)
+    let lists = fitsLists ? try training.lists(for: trained) : nil
+    return training.model(trained, metrics: errors.metrics, lists: lists)
+  }
+}
+
+/// A callback interrupted a training before its first epoch was over.
+public struct TrainingInterruptedError: Error, Equatable, CustomStringConvertible {
+  /// One sentence.
+  public var description: String {
+    "the training was interrupted before its first epoch was over; there is no model"
+  }
+}
+
+/// The steps of a training on divided data, in the order in which they are taken.
+///
+/// The encoder is made here, from the same parts, rows and options that the training then uses.
+package struct PreparedTraining: Sendable {
+  /// The ratings in their parts, and the catalogue.
+  package let data: DividedDataset
+  /// The options of the training.
+  package private(set) var configuration: TrainingConfiguration
+  /// How many threads work.
+  package let threads: Int
+  /// What decides the result.
+  package private(set) var identity: RunIdentity
+  /// What a hybrid network is told of the ratings; nil for a plain one, and before ``encode()``.
+  package private(set) var encoding: PairEncoding?
+
+  package init(
+    _ data: DividedDataset, _ configuration: TrainingConfiguration, _ split: SplitConfiguration,
+    threads: Int
+  ) {
+    (self.data, self.configuration, self.threads) = (data, configuration, threads)
+    identity = RunIdentity(training: configuration, split: split, material: data, threads: threads)
+  }
+
+  /// Fits what a hybrid network is told of its ratings; does nothing for a plain one.
+  package mutating func encode() {
+    encoding = configuration.encoding(
+      of: data.ratings, data.parts, by: identity.split.kind, catalog: data.catalog,
+      threads: threads)
+  }
+
+  /// Changes how the same network learns, as a start from an earlier model asks for.
+  ///
+  /// What the encoder was made by must stay.
+  package mutating func learn(by other: TrainingConfiguration) {
+    precondition(
+      other.network.architecture == configuration.network.architecture
+        && other.bookParts == configuration.bookParts && other.seed == configuration.seed,
+      "options that another encoder belongs to")
+    configuration = other
+    identity.training = other
+  }
+
+  /// Trains, from the beginning, a checkpoint or an earlier model.
+  ///
+  /// - Throws: What `Trainer` throws.
+  package func train(
+    callbacks: [any TrainingCallback], from checkpoint: TrainingCheckpoint? = nil,
+    startingFrom start: WarmStart? = nil
+  ) throws -> TrainingResult {
+    try Trainer(configuration, threads: threads).train(
+      data.ratings, training: data.parts.train, validation: data.parts.validation,
+      encoding: encoding, callbacks: callbacks, from: checkpoint, startingFrom: start)
+  }
+
+  /// Trains the plain network with its own defaults, to compare with.
+  package func plainNetwork() throws -> TrainedModel {
+    var plain = TrainingConfiguration(.plain)
+    plain.seed = configuration.seed
+    plain.precision = configuration.precision
+    return try Trainer(plain, threads: threads).train(
+      data.ratings, training: data.parts.train, validation: data.parts.validation,
+      onEpoch: { _ in })
+  }
+
+  /// Measures the errors of all parts, and the test errors of simpler ways to predict.
+  ///
+  /// - Parameter plain: Trains the plain network to compare with; nil leaves it out.
+  package func errors(
+    of model: TrainedModel, plain: (() throws -> TrainedModel)?
+  ) rethrows -> ModelTesting.Outcome {
+    try ModelTesting(model, on: data, encoding: encoding, threads: threads).outcome(plain: plain)
+  }
+
+  /// Fits what lists are made from.
+  ///
+  /// - Throws: `NotPositiveDefiniteError`.
+  package func lists(for model: TrainedModel) throws -> ListMaterial {
+    try data.lists(range: model.range, threads: threads)
+  }
+
+  /// The model with all that answers need.
+  ///
+  /// - Parameters:
+  ///   - trained: What was trained.
+  ///   - metrics: Its errors by the name of the part.
+  ///   - lists: What lists are made from; a model from the middle of a training has none. The default is nil.
+  package func model(
+    _ trained: TrainedModel, metrics: [String: ErrorMetrics], lists: ListMaterial? = nil
+  ) -> Model {
+    let ratings = data.ratings
+    let manifest = ModelManifest(
+      training: identity.training, split: identity.split, data: identity.data,
+      readers: ratings.readers.count, books: ratings.books.count, model: trained,
+      metrics: metrics, blas: BLAS.configuration)
+    return Model(
+      manifest: manifest, network: trained.network, encoder: trained.encoder,
+      readers: ratings.readers, books: ratings.books, titles: data.titles, rated: data.rated,
+      lists: lists)
+  }
+}
