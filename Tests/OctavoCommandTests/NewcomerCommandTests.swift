@@ -52,13 +52,20 @@ import Testing
     try rows(outcome).compactMap { Float($0[2]) }
   }
 
+  /// Whether predictions of the same pairs, in other company, are the same up to rounding: a product may
+  /// round a row in another way where it has more rows.
+  private func areClose(_ found: [Float], _ expected: [Float]) -> Bool {
+    found.count == expected.count && zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 }
+  }
+
   @Test func somebodyNewIsPredictedFromTheirHistory() throws {
     let pairs = "book_id\n3\n4\n3\n"
     let liking = try rows(predict(pairs, history: "book_id,rating\n1,5\n2,5\n"))
     #expect(liking.map { $0.prefix(2) } == [["new", "3"], ["new", "4"], ["new", "3"]])
-    #expect(liking[0] == liking[2])
+    let likings = liking.compactMap { Float($0[2]) }
+    #expect(areClose([likings[0]], [likings[2]]))
     let disliking = try values(predict(pairs, history: "rating,book_id\n1,1\n1,2\n"))
-    #expect(zip(liking, disliking).allSatisfy { (Float($0[2]) ?? 0) > $1 + 0.5 })
+    #expect(zip(likings, disliking).allSatisfy { $0 > $1 + 0.5 })
   }
 
   @Test func ofSeveralPeopleEachHasTheirOwnHistory() throws {
@@ -72,7 +79,7 @@ import Testing
       try values(predict("book_id\n3\n4\n", history: "book_id,rating\n" + $0))
     }
     let expected = [alone[0][0], alone[1][0], alone[0][1]]
-    #expect(zip(together, expected).allSatisfy { abs((Float($0[2]) ?? 0) - $1) < 1e-5 })
+    #expect(areClose(together.compactMap { Float($0[2]) }, expected))
   }
 
   @Test func whoHasNoHistoryInTheFileIsPredictedAsWithoutIt() throws {
@@ -80,8 +87,9 @@ import Testing
     let without = try values(predict(pairs))
     let with = try values(
       predict(pairs, history: "user_id,book_id,rating\n2,1,1\n2,2,1\n2,4,1\n2,5,1\n"))
-    #expect(with.prefix(2) == without.prefix(2))
-    #expect(with[2] != without[2], "the file's history takes the place of the training's")
+    #expect(areClose(Array(with.prefix(2)), Array(without.prefix(2))))
+    #expect(
+      abs(with[2] - without[2]) > 0.01, "the file's history takes the place of the training's")
   }
 
   @Test func unknownBooksAreSaidAndPassedOver() throws {

@@ -50,7 +50,8 @@ import Training
       (low.reader, low.book, low.value, weight: 3 / 2), (high.reader, high.book, high.value, 1 / 2),
     ])
     for (a, b) in zip(values(repeated.network), values(weighted.network)) {
-      #expect(abs(a - b) < 1e-6)
+      // Other sums of the same terms: a few units in the last place.
+      #expect(abs(a - b) < 1e-6 * max(1, abs(b)))
     }
     let plain = step([
       (low.reader, low.book, low.value, weight: 1), (high.reader, high.book, high.value, 1),

@@ -56,9 +56,12 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
     var generator = SeededGenerator(seed: 1)
     let pairs = everyPair.shuffled(using: &generator).prefix(300)
     let together = encoder.inputs(for: Array(pairs), threads: 2)
+    // What rounding does to features grows where they are scaled.
+    let tolerances = encoder.scaling.deviations.map { 1e-5 / $0 } + [1e-5]
     for (index, pair) in pairs.enumerated().prefix(40) {
       let alone = encoder.inputs(for: [pair], threads: 1)
-      #expect(zip(row(index, of: together), row(0, of: alone)).allSatisfy { abs($0 - $1) < 1e-5 })
+      let distances = zip(row(index, of: together), row(0, of: alone)).map { abs($0 - $1) }
+      #expect(zip(distances, tolerances).allSatisfy { $0 < $1 })
     }
   }
 
