@@ -1,10 +1,11 @@
 public import Kernels
 public import Networks
-import Parallelism
+public import Parallelism
 import Support
+import Training
 
 /// What a benchmark measures, and for how long.
-public struct BenchmarkConfiguration: Sendable {
+public struct BenchmarkConfiguration: Sendable, Configurable {
   /// About how long to measure.
   ///
   /// At least six rounds are made, however long they take.
@@ -35,15 +36,22 @@ public struct BenchmarkConfiguration: Sendable {
   ///
   /// - Throws: `ConfigurationError`.
   public func validate() throws(ConfigurationError) {
-    try require(seconds > 0 && seconds <= 86_400, "seconds", seconds, "above 0 and up to 86400")
+    try checkOptions()
+    try ThreadCount(wished: threads).checkOptions()
     try precision.validateForThisMachine()
-    try require((1...4096).contains(threads), "threads", threads, "1 to 4096")
-    try require(
-      (1...32).contains(batchSizes.count) && Set(batchSizes).count == batchSizes.count
-        && batchSizes.allSatisfy { (1...1_048_576).contains($0) },
-      "batch sizes", batchSizes.map(String.init).joined(separator: ","),
-      "1 to 32 different numbers of 1 to 1048576")
   }
+
+  package static var defaults: [(name: String, value: Self)] { [("", Self())] }
+
+  package static let options: [ConfigurationOption<Self>] = [
+    .init("seconds", \.seconds, .number(above: 0, to: 86_400)).means("About how long to measure."),
+    .init("batch_sizes", \.batchSizes, .batchSizes, unit: "sizes")
+      .means("The numbers of ratings of a step."),
+    .init("optimizer", \.optimizer.kind, .choice)
+      .means("How parameters change in the training steps."),
+    .init("precision", \.precision, .choice)
+      .means("How dense layers multiply in the training steps."),
+  ]
 
   /// 1, 2, 3, 4, then twice as many each time, and the largest.
   var threadCounts: [Int] {
@@ -59,4 +67,15 @@ public struct BenchmarkConfiguration: Sendable {
   /// How long one measurement of one thing takes: so short that many rounds fit in, and long enough that
   /// hundreds of steps count.
   var probeSeconds: Double { min(0.1, max(0.002, seconds / 600)) }
+}
+
+extension OptionKind<[Int]> {
+  fileprivate static var batchSizes: Self {
+    .list(
+      "a list of 1 to 32 different numbers, 1 to 1048576", read: { Int($0) },
+      allows: { sizes in
+        (1...32).contains(sizes.count) && Set(sizes).count == sizes.count
+          && sizes.allSatisfy((1...1_048_576).contains)
+      }, show: { "\($0)" })
+  }
 }

@@ -1,6 +1,6 @@
 import Foundation
 public import Kernels
-import Parallelism
+public import Parallelism
 
 /// What numbers of a benchmark depend on beside the program.
 public struct MachineFacts: Sendable, Codable, Equatable {

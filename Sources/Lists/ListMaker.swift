@@ -1,7 +1,7 @@
 public import BookData
 import Foundation
 public import Kernels
-import Parallelism
+public import Parallelism
 
 /// Anything that predicts what a reader would rate books with.
 public protocol RatingPredictor: Sendable {

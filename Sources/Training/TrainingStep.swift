@@ -1,6 +1,6 @@
 public import Kernels
 public import Networks
-import Parallelism
+public import Parallelism
 
 /// One optimizer step after another on a ``RatingNetwork``.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Support
 import Testing
 
 /// The processor whose kernels OpenBLAS is asked to use instead of those of the present one.

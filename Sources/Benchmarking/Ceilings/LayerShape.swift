@@ -1,5 +1,5 @@
 public import Kernels
-import Parallelism
+public import Parallelism
 
 /// The kernels that matrix products are compared by.
 public enum ProductKernel: String, Sendable, Codable, CaseIterable {

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Benchmarking
-import Kernels
-import Networks
 import Support
+import Training
 
 /// Measures the machine.
 struct Benchmark: ParsableCommand {
@@ -15,22 +14,12 @@ struct Benchmark: ParsableCommand {
       mean something, let nothing else run meanwhile.
       """)
 
-  @Option(help: ArgumentHelp("About how long to measure.", valueName: "seconds"))
-  var seconds = 60.0
-
-  @Option(
-    help: "The largest number of threads; fewer are measured, too. (default: all processors)")
-  var threads: Int?
-
-  @Option(
-    help: ArgumentHelp("The numbers of ratings of a step, with commas.", valueName: "sizes"))
-  var batchSizes = BatchSizes(BenchmarkConfiguration().batchSizes)
-
-  @Option(help: "How parameters change in the training steps.")
-  var optimizer = OptimizerConfiguration.Kind.adam
-
-  @Option(help: "How dense layers multiply in the training steps: single or bfloat16.")
-  var precision = Precision.single
+  @Option(\.seconds) var seconds: Given<BenchmarkConfiguration>?
+  @Option(\.wished, help: "The largest number of threads; fewer are measured, too.")
+  var threads: Given<ThreadCount>?
+  @Option(\.batchSizes) var batchSizes: Given<BenchmarkConfiguration>?
+  @Option(\.optimizer.kind) var optimizer: Given<BenchmarkConfiguration>?
+  @Option(\.precision) var precision: Given<BenchmarkConfiguration>?
 
   @Option(
     help: ArgumentHelp(
@@ -41,21 +30,11 @@ struct Benchmark: ParsableCommand {
   @Option(help: "How the result is printed.")
   var format = PlainFormat.text
 
-  func validate() throws {
-    do {
-      try benchmark.validate()
-    } catch {
-      throw ValidationError(error.description)
-    }
-  }
+  func validate() throws { try asUsage { try benchmark().validate() } }
 
-  private var benchmark: BenchmarkConfiguration {
-    var configuration = BenchmarkConfiguration()
-    configuration.seconds = seconds
-    if let threads { configuration.threads = threads }
-    configuration.batchSizes = batchSizes.values
-    configuration.optimizer.kind = optimizer
-    configuration.precision = precision
+  private func benchmark() throws(ConfigurationError) -> BenchmarkConfiguration {
+    var configuration = try BenchmarkConfiguration([seconds, batchSizes, optimizer, precision])
+    if let threads = try ThreadCount([threads]).wished { configuration.threads = threads }
     return configuration
   }
 
@@ -63,7 +42,7 @@ struct Benchmark: ParsableCommand {
     // Before a minute of work: an earlier record that cannot be read is known at once.
     let earlier = try compare.map { try BenchmarkRecord(reading: $0) }
     let progress = ShareOfWork("measuring")
-    let record = try Benchmarking.Benchmark(benchmark).run { progress.show($0) }
+    let record = try Benchmarking.Benchmark(benchmark()).run { progress.show($0) }
     progress.clear()
     let comparison = earlier.map { RecordComparison(from: $0, to: record) }
     switch format {
@@ -72,19 +51,4 @@ struct Benchmark: ParsableCommand {
       try writeToStandardOutput(record.text() + (comparison.map { "\n" + $0.text() } ?? ""))
     }
   }
-}
-
-/// Numbers of ratings: `128,512`.
-struct BatchSizes: ExpressibleByArgument {
-  let values: [Int]
-
-  init(_ values: [Int]) { self.values = values }
-
-  init?(argument: String) {
-    let words = argument.split(separator: ",", omittingEmptySubsequences: false)
-    values = words.compactMap { Int($0) }
-    guard values.count == words.count else { return nil }
-  }
-
-  var defaultValueDescription: String { values.map(String.init).joined(separator: ",") }
 }

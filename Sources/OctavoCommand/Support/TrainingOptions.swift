@@ -1,6 +1,4 @@
 import ArgumentParser
-import Kernels
-import Networks
 import Training
 
 /// A word for an option of the table of a training.
@@ -73,6 +71,3 @@ extension TrainingConfiguration {
     epochs = 2000
   }
 }
-
-extension OptimizerConfiguration.Kind: ExpressibleByArgument {}
-extension Precision: ExpressibleByArgument {}

@@ -125,9 +125,11 @@ extension Configurable {
   /// Throws a sentence for the first value that makes no sense.
   ///
   /// - Throws: `ConfigurationError`.
-  func checkOptions() throws(ConfigurationError) {
+  package func checkOptions() throws(ConfigurationError) {
     for option in Self.options {
-      try require(option.allows(self), option.name, option.value(self).argument, option.expected)
+      try require(
+        option.allows(self), option.name.replacing("_", with: " "), option.value(self).argument,
+        option.expected)
     }
   }
 

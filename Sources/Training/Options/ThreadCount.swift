@@ -6,8 +6,8 @@ package struct ThreadCount: Configurable, Equatable {
   /// The number of threads; nil for one on each processor.
   package var wished: Int?
 
-  /// As many as there are processors.
-  package init() {}
+  /// So many, or as many as there are processors.
+  package init(wished: Int? = nil) { self.wished = wished }
 
   /// The number of threads, no more than OpenBLAS can do with.
   package var usable: Int { BLAS.usableThreads(wished ?? Parallel.processorCount) }

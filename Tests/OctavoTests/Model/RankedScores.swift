@@ -1,3 +1,4 @@
+import BookData
 import Testing
 import Training
 
