@@ -1,6 +1,6 @@
 import Foundation
 public import Kernels
-public import Parallelism
+import Parallelism
 
 /// What numbers of a benchmark depend on beside the program.
 public struct MachineFacts: Sendable, Codable, Equatable {

@@ -1,6 +1,6 @@
 public import BookData
 public import Kernels
-public import Parallelism
+import Parallelism
 
 /// How good lists are, measured on ratings that the model has not seen.
 ///

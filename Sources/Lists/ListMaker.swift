@@ -1,7 +1,7 @@
 public import BookData
 import Foundation
 public import Kernels
-public import Parallelism
+import Parallelism
 
 /// Anything that predicts what a reader would rate books with.
 public protocol RatingPredictor: Sendable {

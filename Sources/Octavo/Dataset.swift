@@ -65,7 +65,8 @@ extension DataFolder {
           + "the last of each is kept")
     }
     if let first = report.firstSkipped {
-      notes.append("\(path): passed over \(report.skippedRows.grouped) bad rows; the first: \(first)")
+      notes.append(
+        "\(path): passed over \(report.skippedRows.grouped) bad rows; the first: \(first)")
     }
     return notes
   }

@@ -1,7 +1,7 @@
 public import BookData
 public import Kernels
 public import Networks
-public import Parallelism
+import Parallelism
 
 /// How many ratings a task of an evaluation handles.
 private let rowsPerTask = 4096

@@ -1,6 +1,6 @@
 public import Kernels
 public import Networks
-public import Parallelism
+import Parallelism
 
 /// One optimizer step after another on a ``RatingNetwork``.
 ///

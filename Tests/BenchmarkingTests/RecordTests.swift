@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import Support
 import Testing
+
 @testable import Benchmarking
 
 @Suite struct RecordTests {

@@ -2,6 +2,7 @@ import Kernels
 import Networks
 import Testing
 import Training
+
 @testable import Benchmarking
 
 @Suite struct StepAccountTests {

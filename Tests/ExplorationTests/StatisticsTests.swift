@@ -1,5 +1,6 @@
 import Support
 import Testing
+
 @testable import Exploration
 
 @Suite struct StatisticsTests {

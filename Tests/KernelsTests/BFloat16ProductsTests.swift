@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+
 @testable import Kernels
 
 /// Products of rounded factors against plain loops over rounded factors, wherever the processor has them.

@@ -1,6 +1,7 @@
 import Foundation
 import Support
 import Testing
+
 @testable import Kernels
 @testable import Parallelism
 

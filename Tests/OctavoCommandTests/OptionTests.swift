@@ -3,6 +3,7 @@ import Foundation
 import Support
 import Testing
 import Training
+
 @testable import OctavoCommand
 
 /// The options of `octavo train` are those of the tables.

@@ -2,6 +2,7 @@ import BookData
 import Support
 import Testing
 import Training
+
 @testable import Reports
 
 @Suite struct RunErrorsTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Training
+
 @testable import Retraining
 
 /// What keys a file, the environment and the command line may hold, and what is said about others.

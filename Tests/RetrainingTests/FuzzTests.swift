@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import Parallelism
 import Testing
+
 @testable import Retraining
 
 /// Damaged configurations end in a configuration or in an error with words, never in a trap.

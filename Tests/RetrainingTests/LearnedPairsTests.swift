@@ -2,6 +2,7 @@ import BookData
 import Foundation
 import Support
 import Testing
+
 @testable import Retraining
 
 @Suite struct LearnedPairsTests {

@@ -6,6 +6,7 @@ import Support
 import Synchronization
 import Testing
 import Training
+
 @testable import Retraining
 
 /// A service in a folder of its own, night after night.

@@ -3,6 +3,7 @@ import Kernels
 import Parallelism
 import Support
 import Testing
+
 @testable import Retraining
 
 @Suite struct PairedBootstrapTests {

@@ -2,6 +2,7 @@ import Foundation
 import Octavo
 import Support
 import Testing
+
 @testable import Retraining
 
 @Suite struct RetrainingJobTests {

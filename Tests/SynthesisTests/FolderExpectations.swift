@@ -1,5 +1,6 @@
 import Support
 import Testing
+
 @testable import Synthesis
 
 /// Expects one row a book in `books.csv`, whose counts are those of `ratings.csv`.

@@ -3,6 +3,7 @@ import Kernels
 import Parallelism
 import Support
 import Testing
+
 @testable import Synthesis
 
 @Suite struct LargeSynthesisTests {

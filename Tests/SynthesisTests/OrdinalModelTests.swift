@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import Parallelism
 import Testing
+
 @testable import Synthesis
 
 @Suite struct OrdinalModelTests {

@@ -1,6 +1,7 @@
 import Kernels
 import Parallelism
 import Testing
+
 @testable import Synthesis
 
 @Suite struct SamplingTests {

@@ -1,5 +1,6 @@
 import Support
 import Testing
+
 @testable import Synthesis
 
 /// A made data set beside a real one of the same size.

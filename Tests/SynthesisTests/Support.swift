@@ -1,5 +1,6 @@
 import Foundation
 import Support
+
 @testable import Synthesis
 
 /// An empty folder that is gone after `body`.

@@ -1,4 +1,5 @@
 import Testing
+
 @testable import Synthesis
 
 @Suite struct SynthesisConfigurationTests {

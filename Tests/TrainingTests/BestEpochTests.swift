@@ -1,4 +1,5 @@
 import Testing
+
 @testable import Training
 
 /// Which epoch's model is kept.

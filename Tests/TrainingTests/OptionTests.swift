@@ -1,6 +1,7 @@
 import Foundation
 import Support
 import Testing
+
 @testable import Training
 
 /// What the tables of options say, and what they let pass.

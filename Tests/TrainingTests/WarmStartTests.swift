@@ -4,6 +4,7 @@ import Kernels
 import Networks
 import Support
 import Testing
+
 @testable import Training
 
 /// Notes the network as the first step finds it.

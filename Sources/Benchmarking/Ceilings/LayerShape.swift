@@ -1,5 +1,5 @@
 public import Kernels
-public import Parallelism
+import Parallelism
 
 /// The kernels that matrix products are compared by.
 public enum ProductKernel: String, Sendable, Codable, CaseIterable {

@@ -1,7 +1,7 @@
 public import BookData
 public import Kernels
 public import Networks
-public import Parallelism
+import Parallelism
 public import Training
 
 /// Training steps on made-up ratings of goodbooks-10k's size: readers drawn evenly, books skewed.

@@ -1,6 +1,6 @@
 public import BookData
 public import Kernels
-public import Parallelism
+import Parallelism
 
 /// Books as points: what is known of each but its ratings, in the form that likenesses are computed from.
 ///

@@ -1,6 +1,6 @@
 public import BookData
 public import Kernels
-public import Parallelism
+import Parallelism
 
 /// An encoder with the inputs of the ratings that it was fitted to.
 public struct PairEncoding: Sendable {

@@ -1,5 +1,5 @@
 public import Kernels
-public import Parallelism
+import Parallelism
 
 extension ItemRegression {
   /// Books that belong together in the eyes of many: rows of people or lists, columns of books.

@@ -1,5 +1,5 @@
 public import Kernels
-public import Parallelism
+import Parallelism
 
 /// Buffers for the forward and backward passes of a few rows through a ``DenseStack``.
 ///

@@ -62,7 +62,9 @@ extension Model {
   /// - Throws: ``ModelError`` for an unknown book.
   public func similar(to book: String, count: Int = 10) throws -> [Recommendation] {
     guard count > 0 else { throw ModelError.invalidCount(count) }
-    return similar(to: try index(ofBook: book), count: count).map { recommendation($0, reasons: []) }
+    return similar(to: try index(ofBook: book), count: count).map {
+      recommendation($0, reasons: [])
+    }
   }
 
   private func list(

@@ -1,4 +1,5 @@
 import Testing
+
 @testable import BookData
 
 /// One test for each way in which a file of ratings can be bad.

@@ -1,4 +1,5 @@
 import Foundation
+
 @testable import BookData
 
 /// Reads ratings the slow and obvious way: everything is a string, one row after the other.

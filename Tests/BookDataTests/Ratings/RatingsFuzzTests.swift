@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import Parallelism
 import Testing
+
 @testable import BookData
 
 /// Damages good files at random and reads them: never a trap, never two opinions.

@@ -1,5 +1,6 @@
 import Foundation
 import Support
+
 @testable import BookData
 
 /// A file with these bytes that vanishes with the value.

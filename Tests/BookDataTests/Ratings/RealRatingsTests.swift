@@ -1,4 +1,5 @@
 import Testing
+
 @testable import BookData
 
 /// Set OCTAVO_REAL_DATA to a folder of goodbooks-10k's editions to run these.

@@ -1,6 +1,7 @@
 import Kernels
 import Parallelism
 import Testing
+
 @testable import BookData
 
 /// Splits whose held-out ratings stay so when data grow.

@@ -1,4 +1,5 @@
 import Testing
+
 @testable import BookData
 
 @Suite struct VocabularyTests {

@@ -1,5 +1,6 @@
 import BookData
 import Testing
+
 @testable import Features
 
 /// No feature of a rating may know the rating.

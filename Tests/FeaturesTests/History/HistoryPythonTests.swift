@@ -1,6 +1,7 @@
 import Foundation
 import Support
 import Testing
+
 @testable import Features
 
 private let python = ProcessInfo.processInfo.environment["OCTAVO_PYTHON"]

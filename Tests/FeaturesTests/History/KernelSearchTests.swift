@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import Parallelism
 import Testing
+
 @testable import Features
 
 @Suite struct KernelSearchTests {

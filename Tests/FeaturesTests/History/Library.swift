@@ -2,6 +2,7 @@ import BookData
 import Foundation
 import Kernels
 import Parallelism
+
 @testable import Features
 
 /// A small data folder of made-up books, readers and tastes, as a program and as another one would read it.

@@ -3,6 +3,7 @@ import Foundation
 import Kernels
 import Parallelism
 import Testing
+
 @testable import Features
 
 /// All pairs of readers and books, strangers included.

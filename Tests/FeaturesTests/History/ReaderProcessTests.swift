@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import Parallelism
 import Testing
+
 @testable import Features
 
 /// A random kernel of n books and residuals, with the systems solved one by one in double precision.

@@ -2,6 +2,7 @@ import Kernels
 import Lists
 import Parallelism
 import Testing
+
 @testable import BookData
 
 @Suite struct ItemRegressionTests {

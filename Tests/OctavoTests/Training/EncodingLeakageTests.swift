@@ -5,6 +5,7 @@ import Parallelism
 import Support
 import Testing
 import Training
+
 @testable import Octavo
 
 /// A held-out rating may be anything: nothing that a training looks at changes.

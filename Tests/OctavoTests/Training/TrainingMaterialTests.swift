@@ -2,6 +2,7 @@ import BookData
 import Foundation
 import Testing
 import Training
+
 @testable import Octavo
 
 @Suite struct TrainingMaterialTests {
