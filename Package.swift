@@ -116,6 +116,10 @@ let package = Package(
       path: "Benchmarks/Workloads"),
 
     // Tests.
+    .target(
+      name: "OctavoTestSupport",
+      dependencies: ["BookData", "Kernels", "Networks", "Parallelism", "Training"],
+      path: "Tests/OctavoTestSupport"),
     .testTarget(
       name: "BenchmarkingTests",
       dependencies: ["Benchmarking", "Kernels", "Networks", "Parallelism", "Support", "Training"]),
@@ -146,8 +150,8 @@ let package = Package(
     .testTarget(
       name: "OctavoTests",
       dependencies: [
-        "BookData", "Features", "Kernels", "Lists", "Networks", "Octavo", "Parallelism", "Support",
-        "Training",
+        "BookData", "Features", "Kernels", "Lists", "Networks", "Octavo", "OctavoTestSupport",
+        "Parallelism", "Support", "Synthesis", "Training",
       ]),
     .testTarget(
       name: "ParallelismTests",
@@ -174,7 +178,10 @@ let package = Package(
       dependencies: ["Kernels", "Parallelism", "Support", "Synthesis"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["BookData", "Kernels", "Networks", "Parallelism", "Support", "Training"]),
+      dependencies: [
+        "BookData", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Support",
+        "Training",
+      ]),
     .testTarget(
       name: "WorkloadsTests",
       dependencies: ["Support", "Workloads"]),

@@ -26,11 +26,13 @@ public struct Dataset: Sendable {
   ///   - skipBadRows: Whether bad rows are counted and passed over. The default is false: the first one is
   ///     an error.
   ///   - threads: How many threads read. The default is all processors.
-  /// - Throws: `DataError`, which names the file, the line, what was found and what was expected.
+  /// - Throws: `DataError`, which names the file, the line, what was found and what was expected;
+  ///   `ConfigurationError` for a number of threads that makes no sense.
   public init(
     folder: String, tests: String? = nil, format: RatingsFormat = RatingsFormat(),
     skipBadRows: Bool = false, threads: Int = Parallel.processorCount
   ) throws {
+    try ThreadCount(wished: threads).checkOptions()
     self.folder = DataFolder(folder, format: format, skipBadRows: skipBadRows)
     ratings = try self.folder.ratings(threads: threads)
     var notes = self.folder.notes(on: ratings, at: self.folder.ratingsPath)

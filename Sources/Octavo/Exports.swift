@@ -15,6 +15,8 @@ public typealias TrainingConfiguration = Training.TrainingConfiguration
 public typealias SplitConfiguration = Training.SplitConfiguration
 /// Somebody who is told of a training while it runs.
 public typealias TrainingCallback = Training.TrainingCallback
+/// What a network is told of a pair: ids alone, or what else is known as well.
+public typealias Architecture = Networks.Architecture
 /// The shape of a network.
 public typealias NetworkConfiguration = Networks.NetworkConfiguration
 /// How parameters change.

@@ -60,6 +60,8 @@ public struct TrainingJob: Sendable {
   public func run(callbacks: [any TrainingCallback]) throws -> Model {
     try configuration.validate()
     try split.validate()
+    try ThreadCount(wished: threads).checkOptions()
+    let threads = ThreadCount(wished: threads).usable
     var training = PreparedTraining(
       try dataset.divided(by: split, threads: threads), configuration, split, threads: threads)
     training.encode()

@@ -1,6 +1,7 @@
 import BookData
 import Kernels
 import Networks
+import OctavoTestSupport
 import Parallelism
 import Support
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import OctavoTestSupport
 import Support
 import Testing
 import Training

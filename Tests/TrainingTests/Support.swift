@@ -2,6 +2,7 @@ import BookData
 import Foundation
 import Kernels
 import Networks
+import OctavoTestSupport
 import Support
 import Testing
 import Training
@@ -83,11 +84,4 @@ final class Recorder: TrainingCallback {
     reports.append(report)
     return .goOn
   }
-}
-
-/// All numbers of a model.
-func numbers(_ model: TrainedModel?) -> [Float] {
-  guard let network = model?.network else { return [] }
-  return network.namedMatrices.flatMap(\.matrix.values)
-    + network.namedTables.flatMap(\.table.contents)
 }

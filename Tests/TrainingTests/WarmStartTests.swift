@@ -2,6 +2,7 @@ import BookData
 import Foundation
 import Kernels
 import Networks
+import OctavoTestSupport
 import Support
 import Testing
 

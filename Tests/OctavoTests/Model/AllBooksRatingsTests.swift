@@ -1,5 +1,6 @@
 import BookData
 import Kernels
+import Lists
 import Networks
 import Octavo
 import Parallelism

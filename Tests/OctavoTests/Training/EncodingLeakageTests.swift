@@ -1,6 +1,7 @@
 import BookData
 import Features
 import Kernels
+import OctavoTestSupport
 import Parallelism
 import Support
 import Testing
@@ -92,8 +93,8 @@ import Training
         ratings, training: parts.train, validation: parts.validation,
         encoding: encoding(ratings), onEpoch: { _ in })
     }
-    #expect(!TrainingTests.numbers(models[0]).isEmpty)
-    #expect(TrainingTests.numbers(models[0]) == TrainingTests.numbers(models[1]))
+    #expect(!OctavoTestSupport.numbers(models[0]).isEmpty)
+    #expect(OctavoTestSupport.numbers(models[0]) == OctavoTestSupport.numbers(models[1]))
     #expect(models[0].range.highest == models[1].range.highest)
   }
 }
