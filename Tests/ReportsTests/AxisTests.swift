@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Reports
+
 @Suite struct AxisTests {
   @Test func ticksAreRoundAndReachBeyondTheData() {
     let axis = Axis("", covering: 3.87...4.13)

@@ -4,6 +4,8 @@ import FoundationXML
 import Support
 import Testing
 
+@testable import Reports
+
 @Suite struct ChartTests {
   /// Elements of an SVG text, by name; nil if it is not well-formed XML.
   private func elements(_ svg: String) -> [String: Int]? {

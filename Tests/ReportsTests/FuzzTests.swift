@@ -6,6 +6,8 @@ import Parallelism
 import Support
 import Testing
 
+@testable import Reports
+
 /// Damaged files end in a typed error or in a report that can be shown, never in a trap.
 ///
 /// A folder takes a thousand times as long as a line: of OCTAVO_FUZZ_ITERATIONS a thousandth is tried.

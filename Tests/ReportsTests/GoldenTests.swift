@@ -3,6 +3,8 @@ import Foundation
 import Support
 import Testing
 
+@testable import Reports
+
 /// Every figure of a report beside the one that pandas finds: `Scripts/make-explore-golden` makes them.
 @Suite struct GoldenTests {
   private func golden(_ name: String) throws -> Any {

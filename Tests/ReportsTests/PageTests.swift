@@ -3,6 +3,8 @@ import Foundation
 import Support
 import Testing
 
+@testable import Reports
+
 @Suite final class PageTests {
   private let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent(UUID().uuidString)
