@@ -84,6 +84,7 @@ import Testing
       TrainingConfiguration.options.first { $0.name == name }?.defaultWords
     }
     #expect(words("epochs") == "20")
+    #expect(words("architecture") == "hybrid")
     #expect(words("batch_size") == "hybrid 1024, plain 512")
     #expect(words("learning_rate") == "adam 0.001, adagrad 0.02, sgd 0.1")
     #expect(words("without") == "none")

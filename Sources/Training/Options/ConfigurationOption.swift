@@ -49,7 +49,9 @@ extension ConfigurationOption {
     self.init(
       name: name, unit: unit,
       expected: kind.expected + (isAutomatic ? ", or auto" : ""), choices: kind.choices,
-      defaultWords: Root.defaultWords { kind.show($0[keyPath: place]).argument },
+      defaultWords: Root.defaultWords(ofAll: !comesFirst) {
+        kind.show($0[keyPath: place]).argument
+      },
       isPath: kind.isPath, isRequired: isRequired,
       setting: { value in
         if isAutomatic, value == auto {
@@ -133,10 +135,10 @@ extension Configurable {
     }
   }
 
-  /// One default, or each with the name of what it is for.
-  fileprivate static func defaultWords(_ show: (Self) -> String) -> String {
+  /// The default that holds, or of all of them each with the name of what it is for, where they differ.
+  fileprivate static func defaultWords(ofAll: Bool, _ show: (Self) -> String) -> String {
     let words = defaults.map { show($0.value) }
-    guard Set(words).count > 1 else { return words[0] }
+    guard ofAll, Set(words).count > 1 else { return words[0] }
     return zip(defaults, words).map { "\($0.name) \($1)" }.joined(separator: ", ")
   }
 }
