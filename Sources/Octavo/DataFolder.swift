@@ -19,17 +19,7 @@ public struct DataFolder: Sendable {
     (self.path, self.format, self.skipBadRows) = (path, format, skipBadRows)
   }
 
-  /// The file of ratings.
-  public var ratingsPath: String { path + "/ratings.csv" }
-
-  /// The ratings in the folder.
-  ///
-  /// - Throws: `DataError`.
-  public func ratings(threads: Int) throws(DataError) -> Ratings {
-    try ratings(ratingsPath, threads: threads)
-  }
-
-  /// The ratings in another file that is written in the same way.
+  /// The ratings in a file.
   ///
   /// - Throws: `DataError`.
   public func ratings(_ path: String, threads: Int) throws(DataError) -> Ratings {

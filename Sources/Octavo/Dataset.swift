@@ -9,7 +9,7 @@ import Training
 /// `tags.csv`, `book_tags.csv` and `to_read.csv`.
 public struct Dataset: Sendable {
   /// The ratings.
-  public let ratings: Ratings
+  public private(set) var ratings: Ratings
   /// Ratings to test on in place of a part of ``ratings``; nil for a part.
   public let tests: Ratings?
   /// What was noticed while the ratings were read, one sentence each.
@@ -34,8 +34,9 @@ public struct Dataset: Sendable {
   ) throws {
     try ThreadCount(wished: threads).checkOptions()
     self.folder = DataFolder(folder, format: format, skipBadRows: skipBadRows)
-    ratings = try self.folder.ratings(threads: threads)
-    var notes = self.folder.notes(on: ratings, at: self.folder.ratingsPath)
+    let path = Self.ratingsPath(in: folder)
+    ratings = try self.folder.ratings(path, threads: threads)
+    var notes = self.folder.notes(on: ratings, at: path)
     if let tests {
       let read = try self.folder.ratings(tests, threads: threads)
       notes += self.folder.notes(on: read, at: tests)
@@ -49,11 +50,19 @@ public struct Dataset: Sendable {
   /// The ratings divided, with the catalogue read for them.
   ///
   /// - Throws: ``NothingToLearnError``.
-  package func divided(
+  package consuming func divided(
     by split: SplitConfiguration, threads: Int
   ) throws(NothingToLearnError) -> DividedDataset {
-    try DividedDataset(folder, ratings: ratings, split: split, tests: tests, threads: threads)
+    // Taken out, since dividing what two hold would copy it.
+    var taken = Ratings(
+      rows: [], readers: Vocabulary(integers: 0..<0), books: Vocabulary(integers: 0..<0))
+    swap(&taken, &ratings)
+    return try DividedDataset(
+      folder, ratings: taken, split: split, tests: tests, threads: threads)
   }
+
+  /// Where the ratings of a folder of data are.
+  package static func ratingsPath(in folder: String) -> String { folder + "/ratings.csv" }
 }
 
 extension DataFolder {

@@ -71,7 +71,7 @@ extension Model {
     count: Int, leavingOut: Set<UInt32>, _ profile: (ListMaker) -> ReaderProfile
   ) throws -> [Recommendation] {
     guard count > 0 else { throw ModelError.invalidCount(count) }
-    guard let maker = listMaker else { throw ModelError.noLists }
+    guard let maker = listMakerForOne else { throw ModelError.noLists }
     var request = ListRequest()
     request.count = count
     let profile = profile(maker)

@@ -11,13 +11,22 @@ extension Model: RatingPredictor {
     return predictions(for: books, history: history)
   }
 
-  /// What makes lists from this model; nil for a model without the material.
+  /// What makes lists for many readers; nil for a model without the material.
+  ///
+  /// For a plain network this takes a pass over all books. ``listMakerForOne`` does not.
   public var listMaker: ListMaker? {
+    listMaker(
+      allBooks: AllBooksRatings(network, books: books.count, range: manifest.ratingRange))
+  }
+
+  /// What makes lists for one reader at a time; nil for a model without the material.
+  var listMakerForOne: ListMaker? { listMaker(allBooks: nil) }
+
+  private func listMaker(allBooks: @autoclosure () -> AllBooksRatings?) -> ListMaker? {
     lists.map {
       ListMaker(
         relevance: $0.relevance, ratings: self, books: $0.books, histories: $0.histories,
-        allBooks: AllBooksRatings(
-          network, books: $0.books.count, range: manifest.ratingRange))
+        allBooks: allBooks())
     }
   }
 }

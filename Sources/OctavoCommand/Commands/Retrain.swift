@@ -69,7 +69,7 @@ struct Retrain: ParsableCommand {
   }
 
   private func check(_ configuration: RetrainingConfiguration, path: String) throws {
-    _ = try InputFile.open(configuration.data.source.ratingsPath)
+    _ = try InputFile.open(configuration.data.ratingsPath)
     if !quiet { try writeToStandardOutput("\(path): good\n") }
   }
 

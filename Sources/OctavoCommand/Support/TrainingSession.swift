@@ -52,7 +52,7 @@ struct TrainingSession {
   /// Reads the data and divides them; says what was noticed on the way.
   private func prepare(_ data: DataOptions) throws -> PreparedTraining {
     let dataset = try data.dataset(tests: testFile, threads: threads)
-    let divided = try dataset.divided(by: split, threads: threads)
+    let divided = try (consume dataset).divided(by: split, threads: threads)
     for note in divided.notes { printError("octavo: \(note)") }
     return PreparedTraining(divided, configuration, split, threads: threads)
   }

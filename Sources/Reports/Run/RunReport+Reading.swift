@@ -51,7 +51,7 @@ extension RunReport {
     metrics = recommender.manifest.metrics
     errors = test.flatMap { Self.errors(recommender, $0, threads: threads) }
     shelves = Self.shelves(recommender)
-    hasLists = recommender.listMaker != nil
+    hasLists = recommender.lists != nil
   }
 
   private static func epochs(_ path: String) throws -> [Epoch] {

@@ -23,8 +23,15 @@ public struct DataOptions: Sendable, Equatable, Configurable {
         )
     ]
 
-  /// The folder as it is read.
-  public var source: DataFolder { DataFolder(folder, format: format, skipBadRows: skipBadRows) }
+  /// The file of ratings.
+  package var ratingsPath: String { Dataset.ratingsPath(in: folder) }
+
+  /// Reads the folder's ratings.
+  ///
+  /// - Throws: `DataError`.
+  func dataset(threads: Int) throws -> Dataset {
+    try Dataset(folder: folder, format: format, skipBadRows: skipBadRows, threads: threads)
+  }
 }
 
 /// Where models live.

@@ -49,17 +49,17 @@ public struct RetrainingJob: Sendable {
     // A damaged store is an error where it matters; a report lives without it.
     result.inService = try? store.current()
     let data = try readData(records, &result)
+    let record = DataRecord(data.ratings)
     let current = try modelInService(store)
     try checkInterruption()
-    let material = try DividedDataset(
-      configuration.data.source, ratings: data, split: configuration.holdOut.split,
-      threads: configuration.threads)
+    let material = try (consume data).divided(
+      by: configuration.holdOut.split, threads: configuration.threads)
     for note in material.notes { log.notice("\(note)") }
     let runs = records.runsSinceScratch
     let candidate = try Candidate(
       material, configuration, current: current, runs: runs, log: log)
     let promoted = try judge(candidate, current, store, records, &result)
-    try records.keep(DataRecord(data))
+    try records.keep(record)
     try records.keep(runsSinceScratch: candidate.start.warmStart == nil ? 0 : runs + 1)
     if let promoted {
       try prune(store)
@@ -92,10 +92,11 @@ extension RetrainingJob {
   /// Reads the ratings and refuses those that look wrong.
   private func readData(
     _ records: RetrainingRecords, _ result: inout RetrainingResult
-  ) throws -> Ratings {
-    let source = configuration.data.source
-    log.info("reading ratings", metadata: ["file": .string(source.ratingsPath)])
-    let ratings = try source.ratings(threads: configuration.threads)
+  ) throws -> Dataset {
+    let path = configuration.data.ratingsPath
+    log.info("reading ratings", metadata: ["file": .string(path)])
+    let data = try configuration.data.dataset(threads: configuration.threads)
+    let ratings = data.ratings
     let facts = DataFacts(ratings)
     result.facts = facts
     log.info(
@@ -115,10 +116,10 @@ extension RetrainingJob {
         metadata: ["finding": .string(finding.description), "key": .string(finding.key)])
     }
     guard findings.isEmpty || acceptsData else {
-      throw SuspiciousDataError(path: source.ratingsPath, findings: findings)
+      throw SuspiciousDataError(path: path, findings: findings)
     }
     try checkInterruption()
-    return ratings
+    return data
   }
 
   /// The last data; damaged records are as good as none, but for the log.

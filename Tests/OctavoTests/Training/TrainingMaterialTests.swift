@@ -20,9 +20,7 @@ import Training
     var split = SplitConfiguration()
     (split.testFraction, split.validationFraction) = (0, 0)
     change(&split)
-    let data = DataFolder(folder)
-    return try DividedDataset(
-      data, ratings: try data.ratings(threads: 1), split: split, threads: 1)
+    return try Dataset(folder: folder, threads: 1).divided(by: split, threads: 1)
   }
 
   private let ratings = "user_id,book_id,rating\n1,7,3\n2,7,4\n1,8,5\n"
