@@ -131,20 +131,27 @@ let package = Package(
       dependencies: ["Exploration", "Support"]),
     .testTarget(
       name: "FeaturesTests",
-      dependencies: ["BookData", "Features", "Kernels", "Parallelism", "Support"]),
+      dependencies: [
+        "BookData", "Features", "Kernels", "OctavoTestSupport", "Parallelism", "Support",
+      ],
+      resources: [.copy("Resources")]),
     .testTarget(
       name: "KernelsTests",
       dependencies: ["Kernels", "Parallelism", "Support"]),
     .testTarget(
       name: "ListsTests",
-      dependencies: ["BookData", "Kernels", "Lists", "Parallelism", "Support"]),
+      dependencies: [
+        "BookData", "Kernels", "Lists", "OctavoTestSupport", "Parallelism", "Support",
+      ],
+      resources: [.copy("Resources")]),
     .testTarget(
       name: "NetworksTests",
       dependencies: ["Kernels", "Networks", "Parallelism", "Support"]),
     .testTarget(
       name: "OctavoCommandTests",
       dependencies: [
-        "BookData", "Kernels", "OctavoCommand", "Parallelism", "Retraining", "Support", "Training",
+        "BookData", "Kernels", "OctavoCommand", "OctavoTestSupport", "Parallelism", "Retraining",
+        "Support", "Training",
       ],
       resources: [.copy("Resources")]),
     .testTarget(

@@ -55,9 +55,12 @@ public struct EpochReport: Sendable, Codable, Equatable {
 
 extension EpochReport: CustomStringConvertible {
   /// The epoch in one line: its number and errors, and whether its model is the best so far.
-  public var description: String {
+  public var description: String { "epoch \(epoch): \(outcome)" }
+
+  /// What came of the epoch: its errors, with a star where its model is the best so far.
+  package var outcome: String {
     let validation = validation.map { ", validation MSE \(fixed($0.mse, 4))" } ?? ""
-    return "epoch \(epoch): train MSE \(fixed(trainMSE, 4))\(validation)\(isBest ? " *" : "")"
+    return "train MSE \(fixed(trainMSE, 4))\(validation)\(isBest ? " *" : "")"
   }
 }
 

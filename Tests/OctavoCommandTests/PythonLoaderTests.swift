@@ -1,8 +1,7 @@
 import Foundation
+import OctavoTestSupport
 import Support
 import Testing
-
-private let python = ProcessInfo.processInfo.environment["OCTAVO_PYTHON"]
 
 /// The loader that the documentation shows, beside `octavo predict`.
 @Suite(.enabled(if: python != nil, "OCTAVO_PYTHON names no Python that has numpy"))

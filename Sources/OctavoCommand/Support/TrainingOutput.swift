@@ -56,12 +56,9 @@ struct TrainingOutput {
     guard format == .text else {
       return try writeToStandardOutput(try jsonLine(EpochEvent(report)) + "\n")
     }
-    let validation = report.validation.map { ", validation MSE \(fixed($0.mse, 4))" } ?? ""
     printError(
-      """
-      epoch \(report.epoch)/\(epochs): train MSE \(fixed(report.trainMSE, 4))\(validation)\
-      \(report.isBest ? " *" : ""), \(Int(report.ratingsPerSecond).grouped) ratings/s
-      """)
+      "epoch \(report.epoch)/\(epochs): \(report.outcome), "
+        + "\(Int(report.ratingsPerSecond).grouped) ratings/s")
   }
 
   /// Prints the result.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Retraining
+import Support
 
 extension RootCommand {
   /// Refuses a command that does not exist, and names the one that was probably meant.
