@@ -1,4 +1,5 @@
 internal import CLAPACKE
+internal import COpenBLAS
 
 /// The Cholesky factor L of a symmetric positive-definite matrix A = L · Lᵀ, for up to a few thousand rows.
 ///
@@ -59,6 +60,17 @@ internal import CLAPACKE
       LAPACK_COL_MAJOR, Self.triangle, Self.transposed, Self.withDiagonal, Int32(size),
       Int32(vectors.rows), factor.base, Int32(size), vectors.base, Int32(size))
     precondition(status == 0, "strtrs's argument \(-status)")
+  }
+
+  /// Replaces each row b of `vectors`, [count × n], by Lᵀ · b.
+  public func multiplyByFactor(_ vectors: MatrixView) {
+    precondition(
+      vectors.columns == size && !vectors.isTransposed,
+      "\(vectors.rows) × \(vectors.columns) for a factor of \(size) rows")
+    guard size > 0, vectors.rows > 0 else { return }
+    unsafe cblas_strmm(
+      CblasRowMajor, CblasRight, CblasLower, CblasNoTrans, CblasNonUnit, blasint(vectors.rows),
+      blasint(size), 1, factor.base, blasint(size), vectors.base, blasint(size))
   }
 
   /// The diagonal of L.

@@ -20,10 +20,12 @@ public struct FeatureScaling: Sendable, Codable, Equatable {
   /// The scaling that suits the rows of `matrix`.
   ///
   /// Sums are grouped by a fixed number of rows, so they do not depend on `threads`.
-  public init(of matrix: Matrix, threads: Int) {
+  public init(of matrix: MatrixView, threads: Int) {
     self.init(columns: matrix.columns)
     let tasks = (matrix.rows + Self.rowsPerTask - 1) / Self.rowsPerTask
-    let parts = Parallel.map(tasks, threads: threads) { matrix.moments(Self.rows($0, matrix)) }
+    let parts = Parallel.map(tasks, threads: threads) { task in
+      matrix.moments(Self.rows(task, matrix.rows))
+    }
     guard matrix.rows > 0 else { return }
     for column in 0..<matrix.columns {
       let sum = parts.reduce(0) { $0 + $1.sums[column] }
@@ -41,7 +43,7 @@ public struct FeatureScaling: Sendable, Codable, Equatable {
     precondition(matrix.columns == means.count, "\(matrix.columns) columns for \(means.count)")
     let tasks = (matrix.rows + Self.rowsPerTask - 1) / Self.rowsPerTask
     Parallel.forEach(tasks, threads: threads) { task in
-      for row in Self.rows(task, matrix) {
+      for row in Self.rows(task, matrix.rows) {
         let start = unsafe matrix.base + row * matrix.columns
         for j in 0..<matrix.columns {
           let scaled = unsafe (start[j] - means[j]) / deviations[j]
@@ -51,18 +53,18 @@ public struct FeatureScaling: Sendable, Codable, Equatable {
     }
   }
 
-  private static func rows(_ task: Int, _ matrix: Matrix) -> Range<Int> {
-    task * rowsPerTask..<min((task + 1) * rowsPerTask, matrix.rows)
+  private static func rows(_ task: Int, _ count: Int) -> Range<Int> {
+    task * rowsPerTask..<min((task + 1) * rowsPerTask, count)
   }
 }
 
-extension Matrix {
+extension MatrixView {
   fileprivate func moments(_ range: Range<Int>) -> (sums: [Double], squares: [Double]) {
     var sums = [Double](repeating: 0, count: columns)
     var squares = sums
     for row in range {
       for j in 0..<columns {
-        let value = unsafe Double(base[row * columns + j])
+        let value = unsafe Double(base[row * stride + j])
         sums[j] += value
         squares[j] += value * value
       }

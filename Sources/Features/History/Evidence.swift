@@ -50,7 +50,7 @@ struct Evidence {
     return matrices.flatMap { likeness, matrix in
       let rows = RowAverages(matrix, seeing: sight)
       return switch likeness {
-      case .level, .numbers, .recency: [[Float]]()
+      case .level, .numbers, .factors, .recency: [[Float]]()
       case .author, .series: memberColumns(rows, levels)
       case .tags: [rows.maxima(), attention(rows.sharpened(15), levels)] + neighbours(rows, levels)
       case .toRead: [rows.maxima(), attention(rows.sharpened(25), levels)]

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 extension HistoryModel {
   private static let tagColumnCount = 16
@@ -14,63 +15,54 @@ extension HistoryModel {
       + ["reader: log of ratings", "reader: level", "reader: deviation", "reader: share high"]
       + ["reader: share low"] + likenesses.flatMap(Self.names)
       + ["book: log of training ratings", "book: bias", "book: variance", "book: share high"]
-      + ["book: share low", "book: prior", "on the list to read", "log of the list to read"]
+      + ["book: share low", "book: expected", "book: doubt", "on the list to read"]
+      + ["log of the list to read"]
       + space.numbers.names.map { "book: \($0)" } + (0..<tagCount).map { "book: tags \($0 + 1)" }
   }
 
   private static func names(_ likeness: Likeness) -> [String] {
     switch likeness {
-    case .level, .numbers, .recency: []
+    case .level, .numbers, .factors, .recency: []
     case .author, .series: ["\(likeness): log of books", "\(likeness): excess"]
     case .tags: ["tags: nearest", "tags: attention", "tags: neighbours", "tags: log of neighbours"]
     case .toRead: ["toRead: nearest", "toRead: attention"]
     }
   }
 
-  /// Rating − prior.
-  func residualsToPrior(_ history: History) -> [Float] {
-    zip(history.books, history.values).map { $1 - baseline.prior[Int($0)] }
-  }
-
-  /// Rating − baseline, without the reader's own contributions if there are any.
-  func residuals(_ history: History, contributions: [Float]?) -> [Float] {
-    residualsToPrior(history).enumerated().map { place, residual in
-      let book = history.books[place]
-      return residual
-        - (contributions.map { baseline.bias(book, without: $0[place]) } ?? baseline.bias(book))
-    }
-  }
-
   /// The kernel of a book with itself.
   func priorVariance(_ book: UInt32) -> Float {
     let numbers = space.numbers.values
-    let squares = (0..<numbers.columns).reduce(Float(0)) {
-      $0 + numbers[Int(book), $1] * numbers[Int(book), $1]
+    func squares(_ rows: Matrix) -> Float {
+      (0..<rows.columns).reduce(0) { $0 + rows[Int(book), $1] * rows[Int(book), $1] }
     }
     func present(_ isPresent: Bool, _ weight: Float) -> Float { isPresent ? weight : 0 }
     return weights.level + (order == .none ? 0 : weights.recency)
+      + weights.factors * squares(factors.vectors)
       + present(space.firstAuthors.ids[Int(book)] != Groups.none, weights.author)
       + present(space.series.ids[Int(book)] != Groups.none, weights.series)
-      + present(numbers.columns > 0, weights.numbers * squares / Float(max(1, numbers.columns)))
+      + present(numbers.columns > 0, weights.numbers * squares(numbers) / Float(max(1, numbers.columns)))
       + present(!space.tags[Int(book)].isEmpty, weights.tags)
       + present(!space.toRead[Int(book)].isEmpty, weights.toRead)
   }
 
-  /// The baseline of books, and what else their other ratings say.
+  /// The variance of the noise of each book's rating.
+  func noise(_ books: [UInt32], _ factors: BookFactors) -> [Float] {
+    weights.noise(books.map { factors.noise[Int($0)] })
+  }
+
+  /// What books' other ratings say.
   ///
-  /// - Parameter own: The reader's ratings of these books and what they contributed, to be left out.
-  func baselineColumns(
-    _ books: [UInt32], own: (values: [Float], contributions: [Float])?
-  ) -> (base: [Float], columns: [[Float]]) {
+  /// - Parameter own: The reader's ratings of these books, to be left out; nil where there are none.
+  func statisticsColumns(_ books: [UInt32], own: [Float]?) -> [[Float]] {
+    let deviations = own.map(scale.deviations)
     let rows = books.indices.map { place in
       BookRow(
-        self, Int(books[place]), own: own.map { ($0.values[place], $0.contributions[place]) })
+        self, Int(books[place]), own: own.map { ($0[place], deviations?[place] ?? 0) })
     }
-    let columns: [[Float]] = [
+    return [
       rows.map { log(1 + $0.count) }, rows.map(\.bias), rows.map(\.variance), rows.map(\.high),
-      rows.map(\.low), rows.map(\.prior),
+      rows.map(\.low),
     ]
-    return (rows.map { $0.prior + $0.bias }, columns)
   }
 
   /// What is known of books but their ratings.
@@ -83,26 +75,23 @@ extension HistoryModel {
   }
 }
 
-/// The statistics of one book without one reader.
+/// The statistics of one book without one reader, shrunk.
 private struct BookRow {
-  let prior: Float
   let count: Float
   let bias: Float
   let variance: Float
   let high: Float
   let low: Float
 
-  init(_ model: HistoryModel, _ book: Int, own: (value: Float, contribution: Float)?) {
-    let (baseline, statistics, scale) = (model.baseline, model.statistics, model.scale)
-    prior = baseline.prior[book]
-    count = baseline.counts[book] - (own == nil ? 0 : 1)
-    bias =
-      own.map { baseline.bias(UInt32(book), without: $0.contribution) }
-      ?? baseline.bias(UInt32(book))
-    let square = own.map { $0.contribution * $0.contribution } ?? 0
+  init(_ model: HistoryModel, _ book: Int, own: (value: Float, deviation: Float)?) {
+    let (statistics, scale) = (model.statistics, model.scale)
+    count = statistics.counts[book] - (own == nil ? 0 : 1)
+    let deviation = own?.deviation ?? 0
+    bias = (statistics.sums[book] - deviation) / (count + 10)
     variance =
-      max(statistics.squares[book] - square + 10 * scale.contributionVariance, 0)
-      / (count + 10)
+      max(
+        statistics.squares[book] - deviation * deviation + 10 * scale.deviation * scale.deviation, 0)
+      / (count + 10) - bias * bias
     let (ownHigh, ownLow) = (
       own.map { scale.isHigh($0.value) } ?? 0, own.map { scale.isLow($0.value) } ?? 0
     )

@@ -1,13 +1,14 @@
 /// What readers' own histories say of books they have not rated: a Gaussian process for each reader.
 ///
-/// A reader's rating of a book is the book's baseline + the reader's taste + noise. Tastes of two books are
-/// as close as the kernel finds the books alike. The process of one reader knows nothing of other readers
-/// but the baseline, so a reader met after the training is served as well as one who took part.
+/// A reader's rating of a book is what readers of the same books are expected to give it + the reader's own
+/// taste + noise. Tastes of two books are as close as the kernel finds the books alike. The process of one
+/// reader knows other readers by the books' factors alone, so a reader met after the training is served as
+/// well as one who took part.
 public struct HistoryModel: Sendable {
   /// What is known of books.
   public let space: BookSpace
-  /// What books get from unknown readers.
-  public let baseline: BookBaseline
+  /// What ratings say of books.
+  public let factors: BookFactors
   /// How books are alike in a reader's eyes.
   public let weights: KernelWeights
   /// Where ratings are high or low.
@@ -22,14 +23,14 @@ public struct HistoryModel: Sendable {
 
   /// A model of these parts.
   public init(
-    space: BookSpace, baseline: BookBaseline, weights: KernelWeights, scale: RatingScale,
+    space: BookSpace, factors: BookFactors, weights: KernelWeights, scale: RatingScale,
     statistics: BookStatistics, order: HistoryOrder
   ) {
     precondition(
-      space.count == baseline.count && space.count == statistics.high.count,
-      "\(space.count) books, \(baseline.count) baselines")
+      space.count == factors.count && space.count == statistics.high.count,
+      "\(space.count) books, factors of \(factors.count)")
     self.space = space
-    self.baseline = baseline
+    self.factors = factors
     self.weights = weights
     self.scale = scale
     self.statistics = statistics

@@ -23,6 +23,7 @@ struct KernelSearch {
   private struct Case: Sendable {
     let matrices: [Matrix]
     let residuals: [Float]
+    let bookNoise: [Float]
   }
 
   /// The most elements of likeness matrices of one kind that are kept.
@@ -30,9 +31,9 @@ struct KernelSearch {
 
   /// A search on the readers with these histories, as far as they fit in memory.
   ///
-  /// - Parameter residuals: Of one reader, by their number.
+  /// - Parameter factors: What ratings say of books, learned without the reader, for each history.
   init(
-    _ histories: [History], residuals: [[Float]], _ space: BookSpace, order: HistoryOrder,
+    _ histories: [History], factors: [BookFactors], _ space: BookSpace, order: HistoryOrder,
     threads: Int
   ) {
     (self.threads, self.order) = (threads, order)
@@ -47,8 +48,11 @@ struct KernelSearch {
     cases = Parallel.mapWithMember(fitting.count, threads: threads) { member, index in
       let books = histories[index].books
       return Case(
-        matrices: likenesses.compactMap { workers[member].matrix($0, books: books) },
-        residuals: residuals[index])
+        matrices: likenesses.compactMap {
+          workers[member].matrix($0, factors[index], books: books)
+        },
+        residuals: factors[index].residuals(of: histories[index], order),
+        bookNoise: books.map { factors[index].noise[Int($0)] })
     }
   }
 
@@ -60,7 +64,7 @@ struct KernelSearch {
       for (likeness, matrix) in zip(likenesses, one.matrices) {
         kernel.add(matrix, times: weights[likeness])
       }
-      let process = ReaderProcess(kernel: kernel)
+      let process = ReaderProcess(kernel: kernel, noise: weights.noise(one.bookNoise))
       let errors =
         order == .none ? process.errors(one.residuals) : process.forecastErrors(one.residuals)
       return
@@ -76,14 +80,15 @@ struct KernelSearch {
     guard !cases.isEmpty else { return best }
     var lowest = squaredError(best)
     var used = 1
-    var steps = likenesses.map { _ in firstStep }
+    let paths = likenesses.map { KernelWeights.path($0) } + [\.bookNoise]
+    var steps = paths.map { _ in firstStep }
     while used < evaluations, steps.contains(where: { abs($0) > smallestStep }) {
-      for (index, likeness) in likenesses.enumerated() where abs(steps[index]) > smallestStep {
+      for (index, path) in paths.enumerated() where abs(steps[index]) > smallestStep {
         // The direction that helped last comes first.
         let moved = [steps[index], -steps[index]].first { step in
           guard used < evaluations else { return false }
           var candidate = best
-          candidate[likeness] *= exp(step)
+          candidate[keyPath: path] *= exp(step)
           let error = squaredError(candidate)
           used += 1
           guard error < lowest else { return false }

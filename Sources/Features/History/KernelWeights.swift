@@ -12,6 +12,8 @@ public enum Likeness: Int, Sendable, CaseIterable {
   case tags
   /// The cosine of the lists to read.
   case toRead
+  /// The inner product of the books' factors.
+  case factors
   /// exp(−ratings between / ``recencyLength``), where histories have an order: the reader's mood at the time.
   case recency
 
@@ -35,8 +37,13 @@ public struct KernelWeights: Sendable, Codable, Equatable {
   public var tags: Float = 1.3
   /// The cosine of lists to read.
   public var toRead: Float = 1.6
+  /// The inner product of factors.
+  public var factors: Float = 1
   /// Neighbouring times.
   public var recency: Float = 0.5
+  /// How much of the noise differs from book to book: noise of book j is (1 + this · book j's) / (1 + this),
+  /// where books' own is 1 on average.
+  public var bookNoise: Float = 1
 
   /// Weights that suit goodbooks-10k, where a search starts.
   public init() {}
@@ -47,7 +54,7 @@ public struct KernelWeights: Sendable, Codable, Equatable {
     set { self[keyPath: Self.path(likeness)] = newValue }
   }
 
-  private static func path(_ likeness: Likeness) -> WritableKeyPath<KernelWeights, Float> {
+  static func path(_ likeness: Likeness) -> WritableKeyPath<KernelWeights, Float> {
     switch likeness {
     case .level: \.level
     case .author: \.author
@@ -55,7 +62,13 @@ public struct KernelWeights: Sendable, Codable, Equatable {
     case .numbers: \.numbers
     case .tags: \.tags
     case .toRead: \.toRead
+    case .factors: \.factors
     case .recency: \.recency
     }
+  }
+
+  /// The variance of noise of books whose own noise is `bookNoise`.
+  func noise(_ bookNoise: [Float]) -> [Float] {
+    bookNoise.map { (1 + self.bookNoise * $0) / (1 + self.bookNoise) }
   }
 }

@@ -20,10 +20,12 @@ public struct LikenessMatrices: Sendable {
   /// How alike each of `books` is to each of `others`, [m × n]; nil where the space knows nothing of that
   /// kind.
   ///
-  /// - Parameter others: A history of n books, after which each of `books` comes. The default is `books`
-  ///   themselves, a history of their own.
+  /// - Parameters:
+  ///   - factors: What ratings say of the books, learned without the reader whose history it is.
+  ///   - others: A history of n books, after which each of `books` comes. The default is `books`
+  ///     themselves, a history of their own.
   public func matrix(
-    _ likeness: Likeness, books: [UInt32], with others: [UInt32]? = nil
+    _ likeness: Likeness, _ factors: BookFactors, books: [UInt32], with others: [UInt32]? = nil
   ) -> Matrix? {
     guard space.knows(likeness, order) else { return nil }
     let columns = others ?? books
@@ -32,7 +34,10 @@ public struct LikenessMatrices: Sendable {
     case .level: result.fill(1)
     case .author: mark(space.firstAuthors, books, columns, in: result)
     case .series: mark(space.series, books, columns, in: result)
-    case .numbers: multiplyNumbers(books, columns, into: result)
+    case .numbers:
+      multiplyRows(space.numbers.values, books, columns, into: result)
+      result.scale(1 / Float(space.numbers.values.columns))
+    case .factors: multiplyRows(factors.vectors, books, columns, into: result)
     case .tags: multiplyBags(space.tags, tagScratch, books, others, into: result)
     case .toRead: multiplyBags(space.toRead, toReadScratch, books, others, into: result)
     case .recency:
@@ -46,16 +51,16 @@ public struct LikenessMatrices: Sendable {
       books.map { groups.ids[Int($0)] }, others.map { groups.ids[Int($0)] }, except: Groups.none)
   }
 
-  private func multiplyNumbers(_ books: [UInt32], _ others: [UInt32], into result: Matrix) {
-    let numbers = space.numbers.values
+  private func multiplyRows(
+    _ rows: Matrix, _ books: [UInt32], _ others: [UInt32], into result: Matrix
+  ) {
     let (left, right) = (
-      Matrix(rows: books.count, columns: numbers.columns),
-      Matrix(rows: others.count, columns: numbers.columns)
+      Matrix(rows: books.count, columns: rows.columns),
+      Matrix(rows: others.count, columns: rows.columns)
     )
-    left.gather(books, from: numbers)
-    right.gather(others, from: numbers)
+    left.gather(books, from: rows)
+    right.gather(others, from: rows)
     multiply(left.view, right.view.transposed, into: result.view)
-    result.scale(1 / Float(numbers.columns))
   }
 
   private func multiplyBags(
@@ -74,7 +79,7 @@ extension BookSpace {
   /// Whether books in histories of this order can be alike in this way at all.
   public func knows(_ likeness: Likeness, _ order: HistoryOrder) -> Bool {
     switch likeness {
-    case .level: true
+    case .level, .factors: true
     case .author: !firstAuthors.isEmpty
     case .series: !series.isEmpty
     case .numbers: numbers.values.columns > 0

@@ -36,38 +36,48 @@ public struct PairEncoder: Sendable {
 
   /// The encoder that `rows` teach, and the inputs of these rows, each blind to its own rating.
   ///
-  /// Row i of the inputs belongs to the i-th of the rows.
+  /// Row i of the inputs belongs to the i-th of the rows, and then of those that are told.
   ///
   /// - Parameters:
   ///   - rows: The ratings that the model may know.
+  ///   - others: Ratings that it does not know, and that are told what any rating to come would be. The
+  ///     default is none.
   ///   - readers: The number of readers.
   ///   - space: What is known of books.
   ///   - toRead: The readers' lists to read, if there are any.
   ///   - order: What the order of each reader's rows means.
+  ///   - configuration: How factors are learned.
   ///   - generator: What the search for the kernel's weights depends on.
   public static func fitted(
-    to rows: ArraySlice<Rating>, readers: Int, space: BookSpace, toRead: ToReadLists?,
-    order: HistoryOrder, threads: Int, using generator: inout some RandomNumberGenerator
+    to rows: ArraySlice<Rating>, telling others: ArraySlice<Rating> = [], readers: Int, space: BookSpace, toRead: ToReadLists?,
+    order: HistoryOrder, _ configuration: FactorConfiguration, threads: Int,
+    using generator: inout some RandomNumberGenerator
   ) -> PairEncoding {
     let (histories, rowOfPlace) = Histories.grouping(rows, readers: readers)
-    let model = HistoryModel.fitted(
-      histories, space: space, order: order, threads: threads, using: &generator)
-    let inputs = PairInputs(count: rows.count, featureCount: model.featureNames.count)
+    let fit = HistoryModel.fitted(
+      histories, space: space, order: order, configuration, threads: threads, using: &generator)
+    let model = fit.model
+    let inputs = PairInputs(
+      count: rows.count + others.count, featureCount: model.featureNames.count)
     let workers = (0..<threads).map { _ in ReaderFeatures(model) }
     Parallel.forEachWithMember(readers, threads: threads) { member, reader in
       var place = histories.offsets[reader]
       let list = toRead?.books(ofReader: UInt32(reader)) ?? []
       for part in histories[reader].parts {
-        let columns = workers[member].ownColumns(of: part, toRead: list)
+        let columns = workers[member].ownColumns(
+          of: part, factors: fit.crossFit[reader], toRead: list)
         columns.write(
           to: inputs, rows: rowOfPlace[place..<place + part.count].map { $0 - rows.startIndex })
         place += part.count
       }
     }
-    let scaling = FeatureScaling(of: inputs.features, threads: threads)
-    scaling.apply(to: inputs.features, threads: threads)
+    let scaling = FeatureScaling(of: inputs.features.rows(count: rows.count), threads: threads)
     let encoder = PairEncoder(
       model: model, histories: histories, toRead: toRead, scaling: scaling)
+    encoder.write(
+      others.enumerated().map { (place: rows.count + $0, reader: $1.reader, book: $1.book) },
+      to: inputs, threads: threads)
+    scaling.apply(to: inputs.features, threads: threads)
     return PairEncoding(encoder: encoder, inputs: inputs)
   }
 
@@ -78,18 +88,26 @@ public struct PairEncoder: Sendable {
     for pairs: [(reader: UInt32, book: UInt32)], threads: Int
   ) -> PairInputs {
     let inputs = PairInputs(count: pairs.count, featureCount: scaling.means.count)
-    let byReader = Dictionary(grouping: pairs.indices) { pairs[$0].reader }
-      .sorted { $0.key < $1.key }
-    let workers = (0..<threads).map { _ in ReaderFeatures(model) }
-    Parallel.forEachWithMember(byReader.count, threads: threads) { member, index in
-      let (reader, places) = byReader[index]
-      workers[member].columns(
-        of: places.map { pairs[$0].book }, history: histories[Int(reader)], tookPart: true,
-        toRead: toRead?.books(ofReader: reader) ?? []
-      ).write(to: inputs, rows: places)
-    }
+    write(
+      pairs.enumerated().map { (place: $0, reader: $1.reader, book: $1.book) }, to: inputs,
+      threads: threads)
     scaling.apply(to: inputs.features, threads: threads)
     return inputs
+  }
+
+  /// Writes what is told of pairs, before it is scaled, to their places in `inputs`.
+  private func write(
+    _ pairs: [(place: Int, reader: UInt32, book: UInt32)], to inputs: PairInputs, threads: Int
+  ) {
+    let byReader = Dictionary(grouping: pairs, by: \.reader).sorted { $0.key < $1.key }
+    let workers = (0..<threads).map { _ in ReaderFeatures(model) }
+    Parallel.forEachWithMember(byReader.count, threads: threads) { member, index in
+      let (reader, pairs) = byReader[index]
+      workers[member].columns(
+        of: pairs.map(\.book), history: histories[Int(reader)],
+        toRead: toRead?.books(ofReader: reader) ?? []
+      ).write(to: inputs, rows: pairs.map(\.place))
+    }
   }
 
   /// The inputs of one reader, who took no part in the training, and many books.
@@ -97,7 +115,7 @@ public struct PairEncoder: Sendable {
     for books: [UInt32], history: History, toRead list: ArraySlice<UInt32> = [], threads: Int
   ) -> PairInputs {
     let inputs = PairInputs(count: books.count, featureCount: scaling.means.count)
-    ReaderFeatures(model).columns(of: books, history: history, tookPart: false, toRead: list)
+    ReaderFeatures(model).columns(of: books, history: history, toRead: list)
       .write(to: inputs, rows: Array(books.indices))
     scaling.apply(to: inputs.features, threads: threads)
     return inputs

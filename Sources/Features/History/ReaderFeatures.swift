@@ -5,8 +5,7 @@ import Kernels
 /// Computes what a model is told of pairs of one reader and many books.
 ///
 /// All columns of a pair are computed from ratings other than the pair's own. Likenesses are those of
-/// ``Likeness``; "residual" is what a rating exceeds its book's baseline by, the reader's own contribution
-/// to the baseline left out. One task at a time may use it, so each member of a team has its own.
+/// ``Likeness``; "residual" is what a rating exceeds by what the book's factors let expect. One task at a time may use it, so each member of a team has its own.
 public struct ReaderFeatures: Sendable {
   private let model: HistoryModel
   private let likenesses: LikenessMatrices
@@ -22,13 +21,17 @@ public struct ReaderFeatures: Sendable {
   /// - Parameters:
   ///   - history: The reader's ratings, which took part in fitting the model; at most
   ///     ``HistoryModel/longestHistory``.
+  ///   - factors: What was learned of books without this reader's ratings.
   ///   - list: The books that the reader marked to be read, rising.
-  public func ownColumns(of history: History, toRead list: ArraySlice<UInt32>) -> PairColumns {
-    let matrices = likenessMatrices(history.books, with: nil)
+  public func ownColumns(
+    of history: History, factors: BookFactors, toRead list: ArraySlice<UInt32>
+  ) -> PairColumns {
+    let matrices = likenessMatrices(factors, history.books, with: nil)
     let process = ReaderProcess(
-      kernel: kernel(matrices, rows: history.count, columns: history.count))
-    let contributions = process.errors(model.residualsToPrior(history))
-    let residuals = model.residuals(history, contributions: contributions)
+      kernel: kernel(matrices, rows: history.count, columns: history.count),
+      noise: model.noise(history.books, factors))
+    let expected = factors.expected(history, model.order)
+    let residuals = zip(history.values, expected).map { $0 - $1 }
     let evidence =
       switch model.order {
       case .none:
@@ -42,7 +45,7 @@ public struct ReaderFeatures: Sendable {
           weights: process.weightsOfEarlier(residuals), variances: process.forecastVariances,
           sight: .earlier)
       }
-    return columns(of: history.books, evidence, own: (history.values, contributions), list)
+    return columns(of: history.books, factors, expected, evidence, own: history.values, list)
   }
 
   /// The columns of books that the reader has not rated.
@@ -50,18 +53,18 @@ public struct ReaderFeatures: Sendable {
   /// - Parameters:
   ///   - books: Dense book indices.
   ///   - history: The reader's ratings; of a longer one than ``HistoryModel/longestHistory`` the last.
-  ///   - tookPart: Whether the history took part in fitting the model.
   ///   - list: The books that the reader marked to be read, rising.
   public func columns(
-    of books: [UInt32], history: History, tookPart: Bool, toRead list: ArraySlice<UInt32>
+    of books: [UInt32], history: History, toRead list: ArraySlice<UInt32>
   ) -> PairColumns {
     let history = history.parts.last ?? history
-    let own = likenessMatrices(history.books, with: nil)
-    let process = ReaderProcess(kernel: kernel(own, rows: history.count, columns: history.count))
-    let residuals = model.residuals(
-      history,
-      contributions: tookPart ? process.errors(model.residualsToPrior(history)) : nil)
-    let matrices = likenessMatrices(books, with: history.books)
+    let factors = model.factors
+    let own = likenessMatrices(factors, history.books, with: nil)
+    let process = ReaderProcess(
+      kernel: kernel(own, rows: history.count, columns: history.count),
+      noise: model.noise(history.books, factors))
+    let residuals = factors.residuals(of: history, model.order)
+    let matrices = likenessMatrices(factors, books, with: history.books)
     let weights = Matrix(rows: books.count, columns: history.count)
     let all = process.weights(residuals)
     for row in 0..<books.count { weights.rows(from: row, count: 1).copy(from: all) }
@@ -69,16 +72,17 @@ public struct ReaderFeatures: Sendable {
       history: history, residuals: residuals, matrices: matrices, weights: weights,
       variances: process.variances(
         kernel(matrices, rows: books.count, columns: history.count),
-        priors: books.map(model.priorVariance)),
+        priors: books.map(model.priorVariance), noise: model.noise(books, factors)),
       sight: .all)
-    return columns(of: books, evidence, own: nil, list)
+    let expected = factors.expected(books, factors.readerPrior(history.books))
+    return columns(of: books, factors, expected, evidence, own: nil, list)
   }
 
   private func likenessMatrices(
-    _ books: [UInt32], with others: [UInt32]?
+    _ factors: BookFactors, _ books: [UInt32], with others: [UInt32]?
   ) -> [(likeness: Likeness, matrix: Matrix)] {
     model.likenesses.compactMap { likeness in
-      likenesses.matrix(likeness, books: books, with: others).map { (likeness, $0) }
+      likenesses.matrix(likeness, factors, books: books, with: others).map { (likeness, $0) }
     }
   }
 
@@ -91,11 +95,10 @@ public struct ReaderFeatures: Sendable {
   }
 
   private func columns(
-    of books: [UInt32], _ evidence: Evidence, own: (values: [Float], contributions: [Float])?,
-    _ list: ArraySlice<UInt32>
+    of books: [UInt32], _ factors: BookFactors, _ expected: [Float], _ evidence: Evidence,
+    own: [Float]?, _ list: ArraySlice<UInt32>
   ) -> PairColumns {
-    let baseline = model.baselineColumns(books, own: own)
-    var columns = PairColumns(offsets: baseline.base)
+    var columns = PairColumns(offsets: expected)
     columns.append(contentsOf: evidence.kernelColumns(model.weights))
     // The network starts from the kernel's prediction and learns what is left.
     columns.addToOffsets(columns[0])
@@ -103,7 +106,9 @@ public struct ReaderFeatures: Sendable {
     columns.append(columns.offsets)
     columns.append(contentsOf: evidence.readerColumns(model.scale))
     columns.append(contentsOf: evidence.likenessColumns())
-    columns.append(contentsOf: baseline.columns)
+    columns.append(contentsOf: model.statisticsColumns(books, own: own))
+    columns.append(expected)
+    columns.append(books.map { factors.doubts[Int($0)] })
     columns.append(books.map { list.isEmpty ? 0 : list.containsInOrder($0) ? 1 : 0 })
     columns.append(books.map { _ in log(1 + Float(list.count)) })
     columns.append(contentsOf: model.bookColumns(books))

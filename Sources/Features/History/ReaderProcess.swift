@@ -3,12 +3,12 @@ import Kernels
 /// Gaussian-process regression over the books of one reader, and what it says of each without its rating.
 ///
 /// Rasmussen and Williams, "Gaussian Processes for Machine Learning" (2006), sections 2.2 and 5.4.2: with
-/// A = K + I (the noise is 1) and α = A⁻¹ x, the prediction at place j from the other places is
+/// A = K + N (N diagonal, the noise, about 1) and α = A⁻¹ x, the prediction at place j from the other places is
 /// x_j − α_j / (A⁻¹)_jj, with variance 1 / (A⁻¹)_jj, noise included.
 final class ReaderProcess {
   private let factor: Cholesky
-  /// The variance of noise: 1, unless the kernel is so large that more is needed to solve the system.
-  private let noise: Float
+  /// The least variance of noise: 0, unless the kernel is so large that more is needed to solve the system.
+  private let leastNoise: Float
   /// A⁻¹, [n × n]; forecasts and newcomers need none.
   private lazy var inverse: Matrix = {
     let inverse = Matrix(rows: factor.size, columns: factor.size)
@@ -17,11 +17,14 @@ final class ReaderProcess {
   }()
 
   /// The process of books whose kernel matrix is `kernel`, [n × n], which is clobbered.
-  init(kernel: Matrix) {
+  ///
+  /// - Parameter noise: The variance of the noise of each book's rating, [n].
+  init(kernel: Matrix, noise: [Float]) {
+    precondition(noise.count == kernel.rows, "\(noise.count) variances for \(kernel.rows) books")
     // Beside a kernel that is larger by far the noise would drown in rounding, and with it the system.
     let largest = (0..<kernel.rows).reduce(Float(0)) { max($0, kernel[$1, $1]) }
-    noise = max(1, Float(kernel.rows) * largest * 0x1p-18)
-    kernel.addToDiagonal(noise)
+    leastNoise = Float(kernel.rows) * largest * 0x1p-18
+    for (i, variance) in noise.enumerated() { kernel[i, i] += max(variance, leastNoise) }
     guard let factor = Cholesky(factoring: kernel) else {
       preconditionFailure("a kernel of \(kernel.rows) books is not positive definite")
     }
@@ -95,8 +98,11 @@ final class ReaderProcess {
   /// - Parameters:
   ///   - kernels: The kernel between those books and the reader's, [m × n]; clobbered.
   ///   - priors: The kernel of each of those books with itself, [m].
-  func variances(_ kernels: Matrix, priors: [Float]) -> [Float] {
+  ///   - noise: The variance of the noise of each of those books' rating, [m].
+  func variances(_ kernels: Matrix, priors: [Float], noise: [Float]) -> [Float] {
     factor.whiten(kernels.view)
-    return zip(priors, kernels.rowProducts(kernels)).map { max($0 - $1, 0) + noise }
+    return zip(zip(priors, kernels.rowProducts(kernels)), noise).map { variance, noise in
+      max(variance.0 - variance.1, 0) + max(noise, leastNoise)
+    }
   }
 }

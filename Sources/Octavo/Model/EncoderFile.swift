@@ -10,7 +10,10 @@ import Support
 /// | `books.numbers` [books × numbers], `books.tags` [books × dimensions] | standardized numbers; tags in few dimensions |
 /// | `books.author`, `books.series` [books] | groups; 4294967295 is none |
 /// | `tags.offsets`, `tags.columns`, `tags.values` | bags of tags as compressed rows |
-/// | `baseline` [6 × books] | prior, sum and count of contributions, their squares, high and low ratings |
+/// | `factors.vectors`, `factors.additions` [books × d] | factors of books; what a rating adds to its reader's |
+/// | `factors.noise` [2 × books] | noise of each book's ratings, doubt about its factors |
+/// | `factors.readers` [2 × d] | factors of a reader without ratings; what the logarithm of their count adds |
+/// | `statistics` [5 × books] | ratings, sums and squares of deviations, high and low ratings |
 /// | `histories.offsets`, `histories.columns`, `histories.values` | the known ratings of each reader |
 /// | `to_read.offsets`, `to_read.books`, `to_read.list_of_reader` | the lists to read |
 /// | `scaling` [2 × features] | means and deviations |
@@ -19,15 +22,21 @@ enum EncoderFile {
   ///
   /// - Throws: `FileError`.
   static func write(_ encoder: PairEncoder, to path: String) throws {
-    let (space, baseline) = (encoder.model.space, encoder.model.baseline)
+    let (space, factors) = (encoder.model.space, encoder.model.factors)
     let statistics = encoder.model.statistics
     var tensors = [
       tensor("books.numbers", space.numbers.values), tensor("books.tags", space.tagColumns),
       vector("books.author", space.firstAuthors.ids), vector("books.series", space.series.ids),
+      tensor("factors.vectors", factors.vectors), tensor("factors.additions", factors.additions),
       NamedTensor(
-        name: "baseline", shape: [6, baseline.count],
-        values: baseline.prior + baseline.sums + baseline.counts + statistics.squares
-          + statistics.high + statistics.low),
+        name: "factors.noise", shape: [2, factors.count], values: factors.noise + factors.doubts),
+      NamedTensor(
+        name: "factors.readers", shape: [2, factors.order],
+        values: factors.base + factors.countSlope),
+      NamedTensor(
+        name: "statistics", shape: [5, factors.count],
+        values: statistics.counts + statistics.sums + statistics.squares + statistics.high
+          + statistics.low),
       NamedTensor(
         name: "scaling", shape: [2, encoder.scaling.means.count],
         values: encoder.scaling.means + encoder.scaling.deviations),
@@ -54,15 +63,9 @@ enum EncoderFile {
   ) throws -> PairEncoder {
     let parts = Parts(file: try TensorFile.read(path), manifest: manifest, books: books + 1)
     let toRead = try parts.toRead(readers: readers)
-    let baseline = try parts.floats("baseline", shape: [6, parts.books])
-    func row(_ index: Int) -> [Float] {
-      Array(baseline[index * parts.books..<(index + 1) * parts.books])
-    }
     let model = HistoryModel(
-      space: try parts.space(toRead: toRead),
-      baseline: BookBaseline(prior: row(0), sums: row(1), counts: row(2)),
-      weights: manifest.kernel, scale: manifest.scale,
-      statistics: BookStatistics(squares: row(3), high: row(4), low: row(5)),
+      space: try parts.space(toRead: toRead), factors: try parts.factors(),
+      weights: manifest.kernel, scale: manifest.scale, statistics: try parts.statistics(),
       order: manifest.order)
     guard model.featureNames == manifest.features else {
       throw parts.invalid("features as model.json names them, \(manifest.features.count)")
@@ -116,6 +119,24 @@ private struct Parts {
       series: try groups("books.series", count: manifest.series))
   }
 
+  func factors() throws -> BookFactors {
+    let order = manifest.factors
+    let noise = try floats("factors.noise", shape: [2, books])
+    let readers = try floats("factors.readers", shape: [2, order])
+    return BookFactors(
+      mean: manifest.mean, vectors: try matrix("factors.vectors", columns: order),
+      noise: Array(noise[..<books]), doubts: Array(noise[books...]),
+      additions: try matrix("factors.additions", columns: order),
+      base: Array(readers[..<order]), countSlope: Array(readers[order...]))
+  }
+
+  func statistics() throws -> BookStatistics {
+    let values = try floats("statistics", shape: [5, books])
+    func row(_ index: Int) -> [Float] { Array(values[index * books..<(index + 1) * books]) }
+    return BookStatistics(
+      counts: row(0), sums: row(1), squares: row(2), high: row(3), low: row(4))
+  }
+
   func histories(readers: Int) throws -> Histories {
     let rows = try rows("histories", count: readers, columns: books)
     return Histories(offsets: rows.offsets, books: rows.columns, values: rows.values)
@@ -165,7 +186,9 @@ private struct Parts {
     return values
   }
 
-  private func matrix(_ name: String, columns: Int, limit: Float) throws -> Matrix {
+  private func matrix(
+    _ name: String, columns: Int, limit: Float = .greatestFiniteMagnitude
+  ) throws -> Matrix {
     Matrix(
       rows: books, columns: columns,
       values: try floats(name, shape: [books, columns], limit: limit))

@@ -13,6 +13,10 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
   public var kernel: KernelWeights
   /// Where ratings are high or low.
   public var scale: RatingScale
+  /// The mean rating.
+  public var mean: Float
+  /// How many numbers the factors of a book are, level and slope included.
+  public var factors: Int
   /// How many first authors there are.
   public var authors: Int
   /// How many series there are.
@@ -27,6 +31,7 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
     features = model.featureNames
     bookNumbers = model.space.numbers.names
     (order, kernel, scale) = (model.order, model.weights, model.scale)
+    (mean, factors) = (model.factors.mean, model.factors.order)
     authors = model.space.firstAuthors.count
     series = model.space.series.count
     tags = model.space.tags.columns
@@ -42,7 +47,9 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
       // So large that no search gets there, so small that no sum of kernels overflows.
       try require((0...1e20).contains(weight), "kernel.\(likeness)", weight, "0 to 1e20")
     }
+    try require(mean.isFinite, "encoder.mean", mean, "a finite number")
     let counts = [
+      ("factors", factors),
       ("authors", authors), ("series", series), ("tags", tags), ("toReadLists", toReadLists ?? 0),
     ]
     for (name, count) in counts {

@@ -6,8 +6,8 @@ public import Training
 extension TrainingConfiguration {
   /// What a hybrid network is told of the ratings that it may know, and of pairs later; nil for a plain one.
   ///
-  /// Training and validation ratings are known: the features of each leave its own rating out, and with it
-  /// the reader's later ones where the split is by time.
+  /// Training ratings are known: the features of each leave its own rating out, and with it the reader's
+  /// later ones where the split is by time. A validation rating is told what a test rating is told.
   ///
   /// - Parameters:
   ///   - ratings: All ratings, divided; the test part is not looked at.
@@ -26,10 +26,10 @@ extension TrainingConfiguration {
       catalog, using: Set(bookParts), seed: mixed(seed &+ Stream.bookSpace), threads: threads)
     var generator = SeededGenerator(seed: seed, stream: Stream.kernelSearch)
     return PairEncoder.fitted(
-      to: ratings.rows[..<parts.test.lowerBound], readers: ratings.readers.count, space: space,
-      toRead: bookParts.contains(.toRead) ? catalog.toRead : nil,
-      order: split.historyOrder, threads: threads,
-      using: &generator)
+      to: ratings.rows[parts.train], telling: ratings.rows[parts.validation],
+      readers: ratings.readers.count, space: space,
+      toRead: bookParts.contains(.toRead) ? catalog.toRead : nil, order: split.historyOrder,
+      FactorConfiguration(), threads: threads, using: &generator)
   }
 }
 
