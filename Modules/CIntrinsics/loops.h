@@ -89,6 +89,18 @@ OCTAVO_LOOP(octavo_row_products,
     }
   })
 
+// products[i] = the inner product of row i of a and row i of b.
+OCTAVO_LOOP(octavo_inner_products,
+  (long rows, long columns, const float *a, const float *b, float *products),
+  (rows, columns, a, b, products), {
+    _Pragma("clang fp reassociate(on)")
+    for (long row = 0; row < rows; row++, a += columns, b += columns) {
+      float sum = 0;
+      OCTAVO_VECTORS for (long j = 0; j < columns; j++) sum += a[j] * b[j];
+      products[row] = sum;
+    }
+  })
+
 // products[i] = offset + the inner product of weights with max(row i of sums + bias, 0).
 OCTAVO_LOOP(octavo_rectified_products,
   (long rows, long columns, const float *sums, const float *bias, const float *weights,

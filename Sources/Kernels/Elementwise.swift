@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 extension Matrix {
   /// Multiplies every element by `factor`.
   public func scale(_ factor: Float) {
@@ -43,11 +45,24 @@ extension Matrix {
     precondition(
       other.rows == rows && other.columns == columns,
       "\(other.rows) × \(other.columns) with \(rows) × \(columns)")
-    return (0..<rows).map { row in
-      let (a, b) = unsafe (base + row * columns, other.base + row * columns)
-      var sum: Float = 0
-      for j in 0..<columns { unsafe sum += a[j] * b[j] }
-      return sum
+    return unsafe [Float](unsafeUninitializedCapacity: rows) { products, count in
+      count = rows
+      guard let start = products.baseAddress else { return }
+      unsafe octavo_inner_products(rows, columns, base, other.base, start)
+    }
+  }
+
+  /// Takes from each row j of this [n × n] matrix the multiple of row j of `inverse` that makes element
+  /// (j, j) zero.
+  public func removeOwn(_ inverse: Matrix) {
+    precondition(
+      rows == columns && inverse.rows == rows && inverse.columns == columns,
+      "\(inverse.rows) × \(inverse.columns) for \(rows) × \(columns)")
+    for j in 0..<rows {
+      let (row, other) = unsafe (base + j * columns, inverse.base + j * columns)
+      let excess = unsafe row[j] / other[j]
+      for k in 0..<columns { unsafe row[k] -= other[k] * excess }
+      unsafe row[j] = 0
     }
   }
 }

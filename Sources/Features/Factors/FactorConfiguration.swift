@@ -1,3 +1,4 @@
+import Foundation
 /// How readers' and books' factors are learned from ratings.
 public struct FactorConfiguration: Sendable, Equatable {
   /// The number of factors, beside a level and a slope of each reader and book.
@@ -12,5 +13,12 @@ public struct FactorConfiguration: Sendable, Equatable {
   public var folds = 4
 
   /// The defaults.
-  public init() {}
+  public init() {
+    let e = ProcessInfo.processInfo.environment
+    if let v = e["RANK"] { rank = Int(v)! }
+    if let v = e["PASSES"] { passes = Int(v)! }
+    if let v = e["IMPL"] { implicitRank = Int(v)! }
+    if let v = e["RIDGE"] { ridge = Float(v)! }
+    if let v = e["FOLDS"] { folds = Int(v)! }
+  }
 }

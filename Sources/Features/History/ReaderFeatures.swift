@@ -45,7 +45,7 @@ public struct ReaderFeatures: Sendable {
           weights: process.weightsOfEarlier(residuals), variances: process.forecastVariances,
           sight: .earlier)
       }
-    return columns(of: history.books, factors, expected, evidence, own: history.values, list)
+    return columns(of: history.books, factors, factors.expectedOwn(history, model.order), evidence, own: history.values, list)
   }
 
   /// The columns of books that the reader has not rated.
@@ -58,7 +58,7 @@ public struct ReaderFeatures: Sendable {
     of books: [UInt32], history: History, toRead list: ArraySlice<UInt32>
   ) -> PairColumns {
     let history = history.parts.last ?? history
-    let factors = model.factors
+    let factors = knobs["FOLDV"].map { _ in model.factors } ?? model.factors
     let own = likenessMatrices(factors, history.books, with: nil)
     let process = ReaderProcess(
       kernel: kernel(own, rows: history.count, columns: history.count),

@@ -9,12 +9,15 @@ final class ReaderProcess {
   private let factor: Cholesky
   /// The least variance of noise: 0, unless the kernel is so large that more is needed to solve the system.
   private let leastNoise: Float
-  /// A⁻¹, [n × n]; forecasts and newcomers need none.
-  private lazy var inverse: Matrix = {
-    let inverse = Matrix(rows: factor.size, columns: factor.size)
-    factor.invert(into: inverse)
-    return inverse
+  /// L⁻¹ e_j as row j, where A = L Lᵀ, [n × n]; forecasts and newcomers need none.
+  private lazy var whitenedAxes: Matrix = {
+    let axes = Matrix(rows: factor.size, columns: factor.size)
+    axes.addToDiagonal(1)
+    factor.whiten(axes.view)
+    return axes
   }()
+  /// The diagonal of A⁻¹, [n].
+  private lazy var inverseDiagonal = whitenedAxes.rowProducts(whitenedAxes)
 
   /// The process of books whose kernel matrix is `kernel`, [n × n], which is clobbered.
   ///
@@ -32,7 +35,7 @@ final class ReaderProcess {
   }
 
   /// The variance of each book's prediction without its own rating, noise included.
-  var variances: [Float] { (0..<factor.size).map { 1 / inverse[$0, $0] } }
+  var variances: [Float] { inverseDiagonal.map { 1 / $0 } }
 
   /// α = A⁻¹ x, [n].
   func weights(_ residuals: [Float]) -> [Float] {
@@ -43,7 +46,7 @@ final class ReaderProcess {
 
   /// Each residual minus its prediction from the others, [n].
   func errors(_ residuals: [Float]) -> [Float] {
-    weights(residuals).enumerated().map { $1 / inverse[$0, $0] }
+    zip(weights(residuals), inverseDiagonal).map { $0 / $1 }
   }
 
   /// The α of the systems that lack one place each, [n × n]: row j has those without j, and 0 at j.
@@ -56,13 +59,12 @@ final class ReaderProcess {
       others.rows(from: j, count: 1).copy(from: residuals)
       others[j, j] = 0
     }
+    // A⁻¹ = (L⁻¹)ᵀ L⁻¹ by LAPACK's spotri is several times slower than this product, for such n.
+    let inverse = Matrix(rows: n, columns: n)
+    multiply(whitenedAxes.view, whitenedAxes.view.transposed, into: inverse.view)
     let result = Matrix(rows: n, columns: n)
     multiply(others.view, inverse.view, into: result.view)
-    for j in 0..<n {
-      let excess = result[j, j] / inverse[j, j]
-      for k in 0..<n { result[j, k] -= inverse[j, k] * excess }
-      result[j, j] = 0
-    }
+    result.removeOwn(inverse)
     return result
   }
 
