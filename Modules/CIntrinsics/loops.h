@@ -34,6 +34,12 @@ OCTAVO_LOOP(octavo_add, (long count, float *target, const float *source),
     OCTAVO_VECTORS for (long i = 0; i < count; i++) target[i] += source[i];
   })
 
+// target += factor · source.
+OCTAVO_LOOP(octavo_add_scaled, (long count, float *target, const float *source, float factor),
+  (count, target, source, factor), {
+    OCTAVO_VECTORS for (long i = 0; i < count; i++) target[i] += factor * source[i];
+  })
+
 // target = factor · source.
 OCTAVO_LOOP(octavo_scale, (long count, float *target, const float *source, float factor),
   (count, target, source, factor), {

@@ -60,7 +60,8 @@ OCTAVO_LOOP(octavo_solve_lanes,
         if (j < i)
           row[j] = sum * scratch[j];
         else
-          scratch[i] = 1 / __builtin_elementwise_sqrt(sum);
+          // What rounding leaves of a pivot is at least this much of it.
+          scratch[i] = 1 / __builtin_elementwise_sqrt(__builtin_elementwise_max(sum, row[i] * 1e-7f));
       }
     }
     for (long i = 0; i < order; i++) {

@@ -11,8 +11,7 @@ extension Matrix {
     precondition(
       source.rows == rows && source.columns == columns,
       "\(source.rows) × \(source.columns) to \(rows) × \(columns)")
-    let other = unsafe source.base
-    for i in 0..<count { unsafe base[i] += factor * other[i] }
+    unsafe octavo_add_scaled(count, base, source.base, factor)
   }
 
   /// Adds `value` to the diagonal of a square matrix.

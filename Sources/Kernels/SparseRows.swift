@@ -1,3 +1,4 @@
+internal import CIntrinsics
 import Parallelism
 
 /// A sparse matrix in compressed rows: the elements of a row one behind the other.
@@ -99,9 +100,8 @@ public func multiply(
       let target = unsafe result.base + row * width
       unsafe target.update(repeating: 0, count: width)
       for place in sparse[row] {
-        let factor = sparse.values[place]
         let source = unsafe dense.base + Int(sparse.indices[place]) * width
-        for j in 0..<width { unsafe target[j] += factor * source[j] }
+        unsafe octavo_add_scaled(width, target, source, sparse.values[place])
       }
     }
   }

@@ -2,6 +2,28 @@ import Foundation
 import Kernels
 
 extension BookFactors {
+  /// v of each book, [n × d].
+  func vectors(of books: [UInt32]) -> Matrix {
+    let rows = Matrix(rows: books.count, columns: order)
+    rows.gather(books, from: vectors)
+    return rows
+  }
+
+  /// v of each book of a history as it is without its reader's rating, [n × d].
+  ///
+  /// - Parameter reader: Whose history it is; nil for one that the factors were not learned from.
+  func vectors(of history: History, without reader: Int?) -> Matrix {
+    let rows = vectors(of: history.books)
+    guard let posteriors, let reader else { return rows }
+    for (place, book) in history.books.enumerated() {
+      var vector = rows.rows(from: place, count: 1).values
+      posteriors.leaveOut(
+        history.values[place] - mean, of: reader, Int(book), from: &vector)
+      rows.rows(from: place, count: 1).copy(from: vector)
+    }
+    return rows
+  }
+
   /// z of a reader who rated `books`, before any rating is looked at.
   func readerPrior(_ books: [UInt32]) -> [Float] {
     var sum = ReaderSum(self)
@@ -9,33 +31,24 @@ extension BookFactors {
     return sum.prior
   }
 
-  /// What a reader with prior z is expected to give each book.
-  func expected(_ books: [UInt32], _ prior: [Float]) -> [Float] {
-    let rows = Matrix(rows: books.count, columns: order)
-    rows.gather(books, from: vectors)
-    let result = Matrix(rows: books.count, columns: 1)
-    multiply(
-      rows.view, Matrix(rows: order, columns: 1, values: prior).view, into: result.view)
+  /// What a reader of prior `z` is expected to give books of factors `rows`, [n × d].
+  func expected(_ rows: Matrix, _ z: [Float]) -> [Float] {
+    let result = Matrix(rows: rows.rows, columns: 1)
+    multiply(rows.view, Matrix(rows: order, columns: 1, values: z).view, into: result.view)
     return result.values.map { $0 + mean }
   }
 
-  /// What the reader of a history is expected to give each of its books.
+  /// What the reader of `books` is expected to give each of them, whose factors are `rows`, [n × d].
   ///
   /// - Parameter order: Where histories have an order, each book is expected by those before it alone.
-  func expected(_ history: History, _ order: HistoryOrder) -> [Float] {
-    guard order == .chronological else {
-      return expected(history.books, readerPrior(history.books))
-    }
+  func expected(_ rows: Matrix, history books: [UInt32], _ order: HistoryOrder) -> [Float] {
+    guard order == .chronological else { return expected(rows, readerPrior(books)) }
     var sum = ReaderSum(self)
-    return history.books.map { book in
+    return books.enumerated().map { place, book in
       defer { sum.add(book) }
-      return expected([book], sum.prior)[0]
+      return zip(sum.prior, rows.rows(from: place, count: 1).values)
+        .reduce(mean) { $0 + $1.0 * $1.1 }
     }
-  }
-
-  /// Rating − what is expected of it, for each rating of a history.
-  func residuals(of history: History, _ order: HistoryOrder) -> [Float] {
-    zip(history.values, expected(history, order)).map { $0 - $1 }
   }
 }
 
@@ -51,7 +64,8 @@ private struct ReaderSum {
   }
 
   mutating func add(_ book: UInt32) {
-    for k in sum.indices { sum[k] += factors.additions[Int(book), k] }
+    let row = factors.additions.rows(from: Int(book), count: 1).values
+    for k in sum.indices { sum[k] += row[k] }
     count += 1
   }
 
@@ -60,23 +74,6 @@ private struct ReaderSum {
     let logCount = log(1 + count)
     return sum.indices.map {
       factors.base[$0] + logCount * factors.countSlope[$0] + share * sum[$0]
-    }
-  }
-}
-
-let knobs = ProcessInfo.processInfo.environment
-extension BookFactors {
-  func expectedOwn(_ history: History, _ order: HistoryOrder) -> [Float] {
-    guard order != .chronological, knobs["ZLOO"] != nil, history.count > 1 else { return expected(history, order) }
-    var sum = [Float](repeating: 0, count: self.order)
-    for book in history.books { for k in sum.indices { sum[k] += additions[Int(book), k] } }
-    let n = Float(history.count - 1)
-    let share = 1 / n.squareRoot()
-    let logCount = log(1 + n)
-    return history.books.map { book in
-      (0..<self.order).reduce(mean) {
-        $0 + (base[$1] + logCount * countSlope[$1] + share * (sum[$1] - additions[Int(book), $1])) * vectors[Int(book), $1]
-      }
     }
   }
 }

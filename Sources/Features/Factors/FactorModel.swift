@@ -20,37 +20,47 @@ struct FactorModel {
   let deviation: Float
 
   private let threads: Int
+  /// The prior variances to begin with: slopes, levels and factors, of standardized ratings.
+  private static let readerVariances: (slope: Float, level: Float, factor: Float) = (0.02, 0.2, 1)
+  private static let bookVariances: (level: Float, slope: Float, factor: Float) = (0.3, 0.02, 0.03)
+  /// The variance of noise to begin with.
+  private static let noiseVariance: Float = 0.68
+  /// How far readers' factors lie from 0 at the start: alike factors would stay alike.
+  private static let start: ClosedRange<Float> = -0.17...0.17
   /// Beliefs are too vague in the first passes to learn priors from.
   private static let passesBeforePriors = 2
 
   /// A model of `ratings`, [readers × books], before anything is learned.
+  ///
+  /// - Parameter fallbackMean: The mean rating where there are no ratings.
   init(
-    _ ratings: SparseRows, readerFeatures: Matrix, bookFeatures: Matrix,
+    _ ratings: SparseRows, readerFeatures: Matrix, bookFeatures: Matrix, fallbackMean: Float,
     _ configuration: FactorConfiguration, threads: Int,
     using generator: inout some RandomNumberGenerator
   ) {
-    let count = Double(max(1, ratings.values.count))
-    let center = ratings.values.reduce(0.0) { $0 + Double($1) } / count
-    let variance = ratings.values.reduce(0.0) { $0 + (Double($1) - center) * (Double($1) - center) }
-    (mean, self.threads) = (Float(center), threads)
-    let deviation = variance > 0 ? Float((variance / count).squareRoot()) : 1
-    self.deviation = deviation
+    self.threads = threads
+    let (center, deviation) = ratings.values.meanAndDeviation
+    mean = ratings.values.isEmpty ? fallbackMean : Float(center)
+    self.deviation = deviation > 0 ? Float(deviation) : 1
     var standardized = ratings
     for place in standardized.values.indices {
-      standardized.values[place] = (standardized.values[place] - Float(center)) / deviation
+      standardized.values[place] = (standardized.values[place] - mean) / self.deviation
     }
     let rank = configuration.rank
+    let (reader, book) = (Self.readerVariances, Self.bookVariances)
     readers = FactorSide(
       ratings: standardized, features: readerFeatures, pinned: 0,
-      priorVariances: [0.02, 0.2] + Array(repeating: 1, count: rank), ridge: configuration.ridge)
+      priorVariances: [reader.slope, reader.level]
+        + Array(repeating: reader.factor, count: rank), ridge: configuration.ridge)
     books = FactorSide(
       ratings: standardized.transposed, features: bookFeatures, pinned: 1,
-      priorVariances: [0.3, 0.02] + Array(repeating: 0.03, count: rank), ridge: configuration.ridge)
-    precision = 1 / 0.68
+      priorVariances: [book.level, book.slope]
+        + Array(repeating: book.factor, count: rank), ridge: configuration.ridge)
+    precision = 1 / Self.noiseVariance
     let start = Matrix(rows: readers.count, columns: rank + 2)
     for reader in 0..<readers.count {
       start[reader, 0] = 1
-      for k in 0..<rank { start[reader, 2 + k] = .random(in: -0.17...0.17, using: &generator) }
+      for k in 0..<rank { start[reader, 2 + k] = .random(in: Self.start, using: &generator) }
     }
     readers.beliefs.copy(certain: start)
   }
@@ -77,5 +87,15 @@ struct FactorModel {
     let count = Double(readers.ratings.values.count)
     // Ratings without any noise would make every belief certain.
     precision = Float(min(count / max(sum, .leastNormalMagnitude), 1e6))
+  }
+}
+
+extension [Float] {
+  /// The mean and the standard deviation; 0 of nothing.
+  var meanAndDeviation: (mean: Double, deviation: Double) {
+    let count = Double(Swift.max(1, self.count))
+    let mean = reduce(0.0) { $0 + Double($1) } / count
+    let squares = reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    return (mean, (squares / count).squareRoot())
   }
 }

@@ -22,7 +22,9 @@ struct FactorSide {
   /// The dimension whose prior mean is 1: the reader's slope, or the book's.
   let pinned: Int
   private let ridgeFactor: Cholesky?
+  /// The features of those who have ratings; 0 for the others.
   private let ratedFeatures: Matrix
+  private let unrated: [Int]
 
   /// How many ratings of average precision everybody is taken to have beside their own.
   private static let pseudoRatings = 10.0
@@ -47,11 +49,10 @@ struct FactorSide {
     precisions = Array(repeating: 1, count: ratings.rows)
     coefficients = Matrix(rows: features.columns, columns: order)
     // Who has no rating says nothing about how features and factors go together.
+    unrated = (0..<ratings.rows).filter { ratings[$0].isEmpty }
     ratedFeatures = Matrix(rows: features.rows, columns: features.columns)
-    for row in 0..<features.rows where !ratings[row].isEmpty {
-      ratedFeatures.rows(from: row, count: 1).copy(
-        from: features.rows(from: row, count: 1).values)
-    }
+    ratedFeatures.add(features, times: 1)
+    for row in unrated { ratedFeatures.rows(from: row, count: 1).fill(0) }
     let gram = Matrix(rows: features.columns, columns: features.columns)
     multiply(ratedFeatures.view.transposed, ratedFeatures.view, into: gram.view)
     gram.addToDiagonal(ridge)
@@ -88,18 +89,14 @@ struct FactorSide {
   /// Fits prior means to the features, and the prior's covariance to what they leave.
   mutating func learnPrior(covariance: [Double]) {
     let order = beliefs.order
-    let means = beliefs.means
-    let deviations = Matrix(rows: count, columns: order)
-    deviations.copy(from: means.values)
+    let deviations = beliefs.means
     for row in 0..<count { deviations[row, pinned] -= 1 }
     learnMeans(deviations)
-    let rated = (0..<count).filter { !ratings[$0].isEmpty }
-    let rest = Matrix(rows: rated.count, columns: order)
-    for (place, row) in rated.enumerated() {
-      for i in 0..<order { rest[place, i] = means[row, i] - priorMeans[row, i] }
-    }
+    let rest = beliefs.means
+    rest.add(priorMeans, times: -1)
+    for row in unrated { rest.rows(from: row, count: 1).fill(0) }
     multiply(rest.view.transposed, rest.view, into: priorCovariance.view)
-    let weight = 1 / Float(rated.count + 2)
+    let weight = 1 / Float(count - unrated.count + 2)
     for i in 0..<order {
       for j in 0...i {
         let value =

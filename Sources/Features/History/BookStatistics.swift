@@ -63,9 +63,8 @@ public struct RatingScale: Sendable, Codable, Equatable {
 
   init(_ values: [Float]) {
     let count = Double(max(1, values.count))
-    let center = values.reduce(0.0) { $0 + Double($1) } / count
-    let variance = values.reduce(0.0) { $0 + (Double($1) - center) * (Double($1) - center) } / count
-    (mean, deviation) = (Float(center), Float(variance.squareRoot()))
+    let (center, spread) = values.meanAndDeviation
+    (mean, deviation) = (Float(center), Float(spread))
     (highShare, lowShare) = (0, 0)
     highShare = Float(values.reduce(0.0) { $0 + Double(isHigh($1)) } / count)
     lowShare = Float(values.reduce(0.0) { $0 + Double(isLow($1)) } / count)

@@ -11,7 +11,7 @@ extension HistoryModel {
   public var featureNames: [String] {
     let tagCount = min(Self.tagColumnCount, space.tagColumns.columns)
     return ["kernel mean"] + likenesses.map { "kernel mean: \($0)" }
-      + ["kernel variance", "baseline + kernel mean"]
+      + ["kernel variance", "expected + kernel mean"]
       + ["reader: log of ratings", "reader: level", "reader: deviation", "reader: share high"]
       + ["reader: share low"] + likenesses.flatMap(Self.names)
       + ["book: log of training ratings", "book: bias", "book: variance", "book: share high"]

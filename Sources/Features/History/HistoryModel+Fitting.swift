@@ -21,16 +21,14 @@ extension HistoryModel {
   ///   - histories: The training ratings, by reader.
   ///   - space: What is known of the books.
   ///   - order: What the order of the histories means.
-  ///   - configuration: How factors are learned.
+  ///   - learning: What learns factors.
   ///   - generator: What the start of factors, folds and the choice of readers to find the weights on
   ///     depend on.
   static func fitted(
-    _ histories: Histories, space: BookSpace, order: HistoryOrder,
-    _ configuration: FactorConfiguration, threads: Int,
-    using generator: inout some RandomNumberGenerator
+    _ histories: Histories, space: BookSpace, order: HistoryOrder, _ learning: FactorLearning,
+    threads: Int, using generator: inout some RandomNumberGenerator
   ) -> HistoryFit {
-    let crossFit = CrossFit(
-      histories, space, configuration, threads: threads, using: &generator)
+    let crossFit = learning.crossFit(histories, using: &generator)
     let chosen = histories.sample(searchedReaders, using: &generator)
     let weights = KernelSearch(
       chosen.map { histories[$0] }, factors: chosen.map { crossFit[$0] }, space, order: order,
@@ -41,6 +39,17 @@ extension HistoryModel {
       space: space, factors: crossFit.whole, weights: weights, scale: scale,
       statistics: BookStatistics(books: space.count, histories, scale: scale), order: order)
     return HistoryFit(model: model, crossFit: crossFit)
+  }
+
+  /// The same model with what more ratings say of books.
+  func knowing(
+    _ histories: Histories, _ learning: FactorLearning,
+    using generator: inout some RandomNumberGenerator
+  ) -> HistoryModel {
+    HistoryModel(
+      space: space, factors: learning.factors(histories, using: &generator), weights: weights,
+      scale: scale, statistics: BookStatistics(books: space.count, histories, scale: scale),
+      order: order)
   }
 }
 

@@ -46,13 +46,15 @@ struct KernelSearch {
     }
     let workers = (0..<threads).map { _ in LikenessMatrices(space, order: order) }
     cases = Parallel.mapWithMember(fitting.count, threads: threads) { member, index in
-      let books = histories[index].books
+      let (history, factors) = (histories[index], factors[index])
+      let vectors = factors.vectors(of: history.books)
+      let expected = factors.expected(vectors, history: history.books, order)
       return Case(
         matrices: likenesses.compactMap {
-          workers[member].matrix($0, factors[index], books: books)
+          workers[member].matrix($0, books: history.books, vectors: vectors)
         },
-        residuals: factors[index].residuals(of: histories[index], order),
-        bookNoise: books.map { factors[index].noise[Int($0)] })
+        residuals: zip(history.values, expected).map { $0 - $1 },
+        bookNoise: history.books.map { factors.noise[Int($0)] })
     }
   }
 

@@ -21,25 +21,27 @@ public struct LikenessMatrices: Sendable {
   /// kind.
   ///
   /// - Parameters:
-  ///   - factors: What ratings say of the books, learned without the reader whose history it is.
-  ///   - others: A history of n books, after which each of `books` comes. The default is `books`
-  ///     themselves, a history of their own.
+  ///   - vectors: The factors of `books`, [m × d], learned without the reader whose history it is.
+  ///   - others: A history of n books, after which each of `books` comes, and their factors, [n × d]. The
+  ///     default is `books` themselves, a history of their own.
   public func matrix(
-    _ likeness: Likeness, _ factors: BookFactors, books: [UInt32], with others: [UInt32]? = nil
+    _ likeness: Likeness, books: [UInt32], vectors: Matrix,
+    with others: (books: [UInt32], vectors: Matrix)? = nil
   ) -> Matrix? {
     guard space.knows(likeness, order) else { return nil }
-    let columns = others ?? books
+    let columns = others?.books ?? books
     let result = Matrix(rows: books.count, columns: columns.count)
     switch likeness {
     case .level: result.fill(1)
     case .author: mark(space.firstAuthors, books, columns, in: result)
     case .series: mark(space.series, books, columns, in: result)
     case .numbers:
-      multiplyRows(space.numbers.values, books, columns, into: result)
-      result.scale(1 / Float(space.numbers.values.columns))
-    case .factors: multiplyRows(factors.vectors, books, columns, into: result)
-    case .tags: multiplyBags(space.tags, tagScratch, books, others, into: result)
-    case .toRead: multiplyBags(space.toRead, toReadScratch, books, others, into: result)
+      multiplyNumbers(books, columns, into: result)
+    case .factors:
+      multiply(vectors.view, (others?.vectors ?? vectors).view.transposed, into: result.view)
+    case .tags: multiplyBags(space.tags, tagScratch, books, others?.books, into: result)
+    case .toRead:
+      multiplyBags(space.toRead, toReadScratch, books, others?.books, into: result)
     case .recency:
       result.fillWithDecay(over: Likeness.recencyLength, rowsFollow: others != nil)
     }
@@ -51,16 +53,16 @@ public struct LikenessMatrices: Sendable {
       books.map { groups.ids[Int($0)] }, others.map { groups.ids[Int($0)] }, except: Groups.none)
   }
 
-  private func multiplyRows(
-    _ rows: Matrix, _ books: [UInt32], _ others: [UInt32], into result: Matrix
-  ) {
+  private func multiplyNumbers(_ books: [UInt32], _ others: [UInt32], into result: Matrix) {
+    let numbers = space.numbers.values
     let (left, right) = (
-      Matrix(rows: books.count, columns: rows.columns),
-      Matrix(rows: others.count, columns: rows.columns)
+      Matrix(rows: books.count, columns: numbers.columns),
+      Matrix(rows: others.count, columns: numbers.columns)
     )
-    left.gather(books, from: rows)
-    right.gather(others, from: rows)
+    left.gather(books, from: numbers)
+    right.gather(others, from: numbers)
     multiply(left.view, right.view.transposed, into: result.view)
+    result.scale(1 / Float(numbers.columns))
   }
 
   private func multiplyBags(

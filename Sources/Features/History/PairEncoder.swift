@@ -54,8 +54,9 @@ public struct PairEncoder: Sendable {
     using generator: inout some RandomNumberGenerator
   ) -> PairEncoding {
     let (histories, rowOfPlace) = Histories.grouping(rows, readers: readers)
+    let learning = FactorLearning(space, configuration, threads: threads, using: &generator)
     let fit = HistoryModel.fitted(
-      histories, space: space, order: order, configuration, threads: threads, using: &generator)
+      histories, space: space, order: order, learning, threads: threads, using: &generator)
     let model = fit.model
     let inputs = PairInputs(
       count: rows.count + others.count, featureCount: model.featureNames.count)
@@ -78,7 +79,13 @@ public struct PairEncoder: Sendable {
       others.enumerated().map { (place: rows.count + $0, reader: $1.reader, book: $1.book) },
       to: inputs, threads: threads)
     scaling.apply(to: inputs.features, threads: threads)
-    return PairEncoding(encoder: encoder, inputs: inputs)
+    guard !others.isEmpty else { return PairEncoding(encoder: encoder, inputs: inputs) }
+    // Chosen by nothing that follows, the other ratings may be known from here on.
+    let known = Histories.grouping(rows + others, readers: readers).histories
+    return PairEncoding(
+      encoder: PairEncoder(
+        model: model.knowing(known, learning, using: &generator), histories: known,
+        toRead: toRead, scaling: scaling), inputs: inputs)
   }
 
   /// The inputs of pairs that readers have not rated, in the order of `pairs`.
@@ -105,7 +112,7 @@ public struct PairEncoder: Sendable {
       let (reader, pairs) = byReader[index]
       workers[member].columns(
         of: pairs.map(\.book), history: histories[Int(reader)],
-        toRead: toRead?.books(ofReader: reader) ?? []
+        toRead: toRead?.books(ofReader: reader) ?? [], reader: Int(reader)
       ).write(to: inputs, rows: pairs.map(\.place))
     }
   }

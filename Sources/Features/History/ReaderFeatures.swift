@@ -26,11 +26,12 @@ public struct ReaderFeatures: Sendable {
   public func ownColumns(
     of history: History, factors: BookFactors, toRead list: ArraySlice<UInt32>
   ) -> PairColumns {
-    let matrices = likenessMatrices(factors, history.books, with: nil)
+    let vectors = factors.vectors(of: history.books)
+    let matrices = likenessMatrices(history.books, vectors)
     let process = ReaderProcess(
       kernel: kernel(matrices, rows: history.count, columns: history.count),
       noise: model.noise(history.books, factors))
-    let expected = factors.expected(history, model.order)
+    let expected = factors.expected(vectors, history: history.books, model.order)
     let residuals = zip(history.values, expected).map { $0 - $1 }
     let evidence =
       switch model.order {
@@ -45,7 +46,7 @@ public struct ReaderFeatures: Sendable {
           weights: process.weightsOfEarlier(residuals), variances: process.forecastVariances,
           sight: .earlier)
       }
-    return columns(of: history.books, factors, factors.expectedOwn(history, model.order), evidence, own: history.values, list)
+    return columns(of: history.books, factors, expected, evidence, own: history.values, list)
   }
 
   /// The columns of books that the reader has not rated.
@@ -54,17 +55,23 @@ public struct ReaderFeatures: Sendable {
   ///   - books: Dense book indices.
   ///   - history: The reader's ratings; of a longer one than ``HistoryModel/longestHistory`` the last.
   ///   - list: The books that the reader marked to be read, rising.
+  ///   - reader: Whose history it is, of those whose ratings books' factors were learned from; nil for
+  ///     somebody new. The default is nil.
   public func columns(
-    of books: [UInt32], history: History, toRead list: ArraySlice<UInt32>
+    of books: [UInt32], history: History, toRead list: ArraySlice<UInt32>, reader: Int? = nil
   ) -> PairColumns {
     let history = history.parts.last ?? history
-    let factors = knobs["FOLDV"].map { _ in model.factors } ?? model.factors
-    let own = likenessMatrices(factors, history.books, with: nil)
+    let factors = model.factors
+    let rated = factors.vectors(of: history, without: reader)
+    let own = likenessMatrices(history.books, rated)
     let process = ReaderProcess(
       kernel: kernel(own, rows: history.count, columns: history.count),
       noise: model.noise(history.books, factors))
-    let residuals = factors.residuals(of: history, model.order)
-    let matrices = likenessMatrices(factors, books, with: history.books)
+    let residuals = zip(
+      history.values, factors.expected(rated, history: history.books, model.order)
+    ).map { $0 - $1 }
+    let vectors = factors.vectors(of: books)
+    let matrices = likenessMatrices(books, vectors, with: (history.books, rated))
     let weights = Matrix(rows: books.count, columns: history.count)
     let all = process.weights(residuals)
     for row in 0..<books.count { weights.rows(from: row, count: 1).copy(from: all) }
@@ -74,15 +81,15 @@ public struct ReaderFeatures: Sendable {
         kernel(matrices, rows: books.count, columns: history.count),
         priors: books.map(model.priorVariance), noise: model.noise(books, factors)),
       sight: .all)
-    let expected = factors.expected(books, factors.readerPrior(history.books))
+    let expected = factors.expected(vectors, factors.readerPrior(history.books))
     return columns(of: books, factors, expected, evidence, own: nil, list)
   }
 
   private func likenessMatrices(
-    _ factors: BookFactors, _ books: [UInt32], with others: [UInt32]?
+    _ books: [UInt32], _ vectors: Matrix, with others: (books: [UInt32], vectors: Matrix)? = nil
   ) -> [(likeness: Likeness, matrix: Matrix)] {
     model.likenesses.compactMap { likeness in
-      likenesses.matrix(likeness, factors, books: books, with: others).map { (likeness, $0) }
+      likenesses.matrix(likeness, books: books, vectors: vectors, with: others).map { (likeness, $0) }
     }
   }
 

@@ -13,6 +13,9 @@ import Support
 /// | `factors.vectors`, `factors.additions` [books × d] | factors of books; what a rating adds to its reader's |
 /// | `factors.noise` [2 × books] | noise of each book's ratings, doubt about its factors |
 /// | `factors.readers` [2 × d] | factors of a reader without ratings; what the logarithm of their count adds |
+/// | `factors.covariances` [books × d (d + 1) / 2] | how doubtful books' factors are, packed |
+/// | `factors.book_precisions` [books], `factors.reader_precisions` [readers] | precisions of ratings |
+/// | `factors.reader_vectors` [readers × d] | factors of readers |
 /// | `statistics` [5 × books] | ratings, sums and squares of deviations, high and low ratings |
 /// | `histories.offsets`, `histories.columns`, `histories.values` | the known ratings of each reader |
 /// | `to_read.offsets`, `to_read.books`, `to_read.list_of_reader` | the lists to read |
@@ -41,6 +44,18 @@ enum EncoderFile {
         name: "scaling", shape: [2, encoder.scaling.means.count],
         values: encoder.scaling.means + encoder.scaling.deviations),
     ]
+    if let posteriors = factors.posteriors {
+      tensors += [
+        tensor("factors.covariances", posteriors.covariances),
+        tensor("factors.reader_vectors", posteriors.readers),
+        NamedTensor(
+          name: "factors.book_precisions", shape: [factors.count],
+          values: posteriors.bookPrecisions),
+        NamedTensor(
+          name: "factors.reader_precisions", shape: [posteriors.readers.rows],
+          values: posteriors.readerPrecisions),
+      ]
+    }
     tensors += rows("tags", space.tags.offsets, space.tags.indices, space.tags.values)
     let histories = encoder.histories
     tensors += rows("histories", histories.offsets, histories.books, histories.values)
@@ -64,7 +79,7 @@ enum EncoderFile {
     let parts = Parts(file: try TensorFile.read(path), manifest: manifest, books: books + 1)
     let toRead = try parts.toRead(readers: readers)
     let model = HistoryModel(
-      space: try parts.space(toRead: toRead), factors: try parts.factors(),
+      space: try parts.space(toRead: toRead), factors: try parts.factors(readers: readers),
       weights: manifest.kernel, scale: manifest.scale, statistics: try parts.statistics(),
       order: manifest.order)
     guard model.featureNames == manifest.features else {
@@ -119,7 +134,7 @@ private struct Parts {
       series: try groups("books.series", count: manifest.series))
   }
 
-  func factors() throws -> BookFactors {
+  func factors(readers count: Int) throws -> BookFactors {
     let order = manifest.factors
     let noise = try floats("factors.noise", shape: [2, books])
     let readers = try floats("factors.readers", shape: [2, order])
@@ -127,7 +142,19 @@ private struct Parts {
       mean: manifest.mean, vectors: try matrix("factors.vectors", columns: order),
       noise: Array(noise[..<books]), doubts: Array(noise[books...]),
       additions: try matrix("factors.additions", columns: order),
-      base: Array(readers[..<order]), countSlope: Array(readers[order...]))
+      base: Array(readers[..<order]), countSlope: Array(readers[order...]),
+      posteriors: try posteriors(readers: count))
+  }
+
+  private func posteriors(readers: Int) throws -> FactorPosteriors {
+    let order = manifest.factors
+    return FactorPosteriors(
+      covariances: try matrix("factors.covariances", columns: order * (order + 1) / 2),
+      bookPrecisions: try floats("factors.book_precisions", shape: [books]),
+      readers: Matrix(
+        rows: readers, columns: order,
+        values: try floats("factors.reader_vectors", shape: [readers, order])),
+      readerPrecisions: try floats("factors.reader_precisions", shape: [readers]))
   }
 
   func statistics() throws -> BookStatistics {

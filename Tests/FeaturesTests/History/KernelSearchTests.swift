@@ -10,16 +10,19 @@ import Testing
 
   init() throws { library = try Library() }
 
-  /// A search on all readers, by what they exceed 3.9 by.
+  /// A search on all readers.
   private func search(
     _ parts: Set<BookPart> = Set(BookPart.allCases), order: HistoryOrder = .none, threads: Int = 1
   ) -> KernelSearch {
     let (histories, _) = Histories.grouping(
       library.ratings.rows[...], readers: Library.readerCount)
     let all = (0..<histories.count).map { histories[$0] }
+    var generator = SeededGenerator(seed: 5)
+    let space = library.space(parts)
+    let factors = FactorLearning(space, Library.factors, threads: 1, using: &generator)
+      .crossFit(histories, using: &generator)
     return KernelSearch(
-      all, residuals: all.map { $0.values.map { $0 - 3.9 } }, library.space(parts),
-      order: order, threads: threads)
+      all, factors: all.indices.map { factors[$0] }, space, order: order, threads: threads)
   }
 
   @Test(arguments: UInt64(0)..<8)
@@ -60,7 +63,7 @@ import Testing
     let found = search([.authors, .tags]).run(from: KernelWeights())
     #expect(found.series == 0 && found.toRead == 0 && found.numbers == 0)
     #expect(found.recency == 0)
-    #expect(found.author > 0 && found.tags > 0 && found.level > 0)
+    #expect(found.author > 0 && found.tags > 0 && found.level > 0 && found.factors > 0)
   }
 
   @Test func theErrorDoesNotDependOnThreads() {
@@ -71,7 +74,7 @@ import Testing
   }
 
   @Test func nobodyToSearchOnLeavesTheStart() {
-    let search = KernelSearch([], residuals: [], library.space(), order: .none, threads: 2)
+    let search = KernelSearch([], factors: [], library.space(), order: .none, threads: 2)
     var start = KernelWeights()
     start.recency = 0
     #expect(search.run(from: KernelWeights()) == start)

@@ -40,17 +40,24 @@ final class Library: Sendable {
     BookSpace(catalog, using: parts, seed: 3, threads: threads)
   }
 
+  /// Few factors, soon learned.
+  static var factors: FactorConfiguration {
+    var factors = FactorConfiguration()
+    (factors.rank, factors.implicitRank, factors.passes, factors.folds) = (4, 6, 6, 3)
+    return factors
+  }
+
   /// The encoder that `rows`, or all ratings, teach.
   func encoding(
-    _ rows: [Rating]? = nil, parts: Set<BookPart> = Set(BookPart.allCases),
-    order: HistoryOrder = .none, threads: Int = 1
+    _ rows: [Rating]? = nil, telling others: [Rating] = [],
+    parts: Set<BookPart> = Set(BookPart.allCases), order: HistoryOrder = .none, threads: Int = 1
   ) -> PairEncoding {
     var generator = SeededGenerator(seed: 6)
     return PairEncoder.fitted(
-      to: (rows ?? ratings.rows)[...], readers: ratings.readers.count,
+      to: (rows ?? ratings.rows)[...], telling: others[...], readers: ratings.readers.count,
       space: space(parts, threads: threads),
-      toRead: parts.contains(.toRead) ? catalog.toRead : nil, order: order, threads: threads,
-      using: &generator)
+      toRead: parts.contains(.toRead) ? catalog.toRead : nil, order: order, Self.factors,
+      threads: threads, using: &generator)
   }
 
   // MARK: The files

@@ -17,6 +17,10 @@ private func numbers(_ inputs: PairInputs) -> [Float] {
   inputs.features.values + inputs.offsets.values
 }
 
+private func numbers(_ factors: BookFactors) -> [Float] {
+  [factors.vectors.values, factors.noise, factors.additions.values, factors.base].flatMap { $0 }
+}
+
 /// The inputs of one reader's pairs.
 private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
   let width = inputs.features.columns
@@ -39,7 +43,7 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
       let other = library.encoding(order: order, threads: threads)
       #expect(numbers(other.inputs) == numbers(one.inputs))
       #expect(other.encoder.model.weights == one.encoder.model.weights)
-      #expect(other.encoder.model.baseline == one.encoder.model.baseline)
+      #expect(numbers(other.encoder.model.factors) == numbers(one.encoder.model.factors))
       #expect(other.encoder.model.statistics == one.encoder.model.statistics)
       #expect(other.encoder.scaling == one.encoder.scaling)
       #expect(numbers(other.encoder.inputs(for: everyPair, threads: threads)) == pairs)
@@ -78,12 +82,13 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
     #expect(names.contains("kernel mean: recency"))
     for reader in [0, 7, 23] {
       let history = encoder.histories[reader]
-      let own = features.ownColumns(of: history, toRead: [])
+      let own = features.ownColumns(
+        of: history, factors: encoder.model.factors, toRead: [])
       for place in [0, 1, history.count / 2, history.count - 1] {
         let past = History(
           books: Array(history.books[..<place]), values: Array(history.values[..<place]))
         let then = features.columns(
-          of: [history.books[place]], history: past, tookPart: false, toRead: [])
+          of: [history.books[place]], history: past, toRead: [])
         for column in compared {
           #expect(
             abs(own[column][place] - then[column][0]) < 0.25, "\(names[column]) at \(place)")
@@ -130,7 +135,7 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
     let bare = try Library(
       leavingOut: ["books.csv", "tags.csv", "book_tags.csv", "to_read.csv"])
     let encoding = bare.encoding()
-    #expect(encoding.encoder.model.likenesses == [.level])
+    #expect(encoding.encoder.model.likenesses == [.level, .factors])
     #expect(encoding.encoder.model.weights.author == 0 && encoding.encoder.model.weights.level > 0)
     #expect(numbers(encoding.inputs).allSatisfy { $0.isFinite })
     #expect(encoding.encoder.toRead == nil)
@@ -147,15 +152,14 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
 
   // MARK: Readers
 
-  @Test func aStrangerIsPredictedByTheBaselineAlone() {
+  @Test func aReaderWithoutRatingsIsPredictedByTheFactorsAlone() {
     let encoder = library.encoding().encoder
-    let (stranger, baseline) = (UInt32(Library.readerCount), encoder.model.baseline)
+    let (unknown, factors) = (UInt32(Library.readerCount), encoder.model.factors)
     let books = Array(0...UInt32(Library.bookCount))
-    let inputs = encoder.inputs(for: books.map { (stranger, $0) }, threads: 1)
-    for book in books {
-      #expect(
-        inputs.offsets[Int(book), 0] == baseline.prior[Int(book)] + baseline.bias(book))
-    }
+    let inputs = encoder.inputs(for: books.map { (unknown, $0) }, threads: 1)
+    let expected = factors.expected(factors.vectors(of: books), factors.base)
+    #expect(inputs.offsets.values == expected)
+    #expect(Set(expected).count > Library.bookCount / 2)
     let new = encoder.inputs(
       for: books, history: History(books: [], values: []), threads: 1)
     #expect(numbers(new) == numbers(inputs))
@@ -164,32 +168,38 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
   @Test func aBookThatNobodyKnowsIsPredictedByTheReadersLevel() {
     let encoder = library.encoding().encoder
     let unknown = UInt32(Library.bookCount)
-    #expect(encoder.model.baseline.bias(unknown) == 0)
     func offset(_ value: Float) -> Float {
       encoder.inputs(
         for: [unknown], history: History(books: [3, 4], values: [value, value]), threads: 1
       ).offsets[0, 0]
     }
-    #expect(offset(5) - offset(1) > 1)
+    #expect(offset(5) - offset(1) > 0.5)
   }
 
-  @Test func theOnlyRatingOfAReaderIsPredictedAsAStrangers() {
-    // A reader of one book leaves nobody when it is left out.
-    var rows = library.ratings.rows.filter { $0.reader != 0 }
-    let only = Rating(reader: 0, book: 9, value: 5)
-    rows.insert(only, at: 0)
-    let encoding = library.encoding(rows)
-    let model = encoding.encoder.model
-    #expect(encoding.encoder.histories[0].count == 1)
-    let own = ReaderFeatures(model).ownColumns(
-      of: encoding.encoder.histories[0], toRead: [])
-    #expect(own[0] == [0], "the kernel has nothing to go by")
-    #expect(abs(own.offsets[0] - encoding.inputs.offsets[0, 0]) < 1e-6)
-    let without = library.encoding(Array(rows.dropFirst())).encoder.model
-    // The prior is fitted to all ratings; what is left of the book's others is the same.
-    let difference = model.baseline.prior[9] - without.baseline.prior[9]
-    #expect(abs(difference) < 0.1)
-    #expect(abs(own.offsets[0] - without.baseline.prior[9] - without.baseline.bias(9)) < 0.1)
+  /// What a validation rating is told is what a test rating would be told by the training part alone.
+  @Test func ratingsThatAreOnlyToldAreToldAsRatingsToCome() {
+    let rows = library.ratings.rows
+    let (known, others) = (Array(rows.dropLast(40)), Array(rows.suffix(40)))
+    let told = library.encoding(known, telling: others)
+    let alone = library.encoding(known)
+    let later = alone.encoder.inputs(for: others.map { ($0.reader, $0.book) }, threads: 1)
+    for place in others.indices {
+      #expect(row(known.count + place, of: told.inputs) == row(place, of: later))
+    }
+    // From then on they are known as all others are.
+    #expect(told.encoder.histories.books.count == rows.count)
+    #expect(told.encoder.model.weights == alone.encoder.model.weights)
+  }
+
+  @Test func theValuesOfRatingsThatAreOnlyToldChangeNoInput() {
+    let rows = library.ratings.rows
+    let (known, others) = (Array(rows.dropLast(40)), Array(rows.suffix(40)))
+    var noise = others
+    for place in noise.indices { noise[place].value = Float(place % 7) * 10 }
+    let (real, other) = (
+      library.encoding(known, telling: others), library.encoding(known, telling: noise)
+    )
+    #expect(numbers(real.inputs) == numbers(other.inputs))
   }
 
   @Test func readersWithoutRatingsTakeNoPart() {
@@ -208,7 +218,7 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
 
   @Test func aNewcomersHistoryCountsLikeAReadersOwn() {
     // A reader of the training and somebody new with the same ratings differ by the reader's own part in the
-    // books' baselines alone.
+    // books' factors alone.
     let encoder = library.encoding().encoder
     let books = Array(0..<UInt32(Library.bookCount))
     for reader in [UInt32(2), 20] {
@@ -216,7 +226,7 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
       let new = encoder.inputs(
         for: books, history: encoder.histories[Int(reader)], threads: 1
       ).offsets.values
-      #expect(zip(known, new).allSatisfy { abs($0 - $1) < 0.15 })
+      #expect(zip(known, new).allSatisfy { abs($0 - $1) < 0.3 })
     }
   }
 }

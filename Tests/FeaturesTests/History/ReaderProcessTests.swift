@@ -10,6 +10,7 @@ private struct Case {
   let n: Int
   /// K, [n × n].
   let kernel: [[Double]]
+  let noise: [Float]
   let residuals: [Float]
 
   init(_ n: Int, seed: UInt64) {
@@ -19,21 +20,23 @@ private struct Case {
     self.n = n
     kernel = points.map { a in points.map { b in 1 + zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } } }
     residuals = (0..<n).map { _ in Float(random()) }
+    noise = (0..<n).map { _ in Float(1.5 + random()) }
   }
 
   var process: ReaderProcess {
     ReaderProcess(
-      kernel: Matrix(rows: n, columns: n, values: kernel.flatMap { $0.map(Float.init) }))
+      kernel: Matrix(rows: n, columns: n, values: kernel.flatMap { $0.map(Float.init) }),
+      noise: noise)
   }
 
-  /// (K + I)⁻¹ of the places without `left`, spread out over all places, [n × n].
+  /// (K + N)⁻¹ of the places without `left`, spread out over all places, [n × n].
   func inverse(without left: Int?) -> [[Double]] {
     inverse(of: (0..<n).filter { $0 != left })
   }
 
-  /// (K + I)⁻¹ of some places, spread out over all places, [n × n].
+  /// (K + N)⁻¹ of some places, spread out over all places, [n × n].
   func inverse(of places: [Int]) -> [[Double]] {
-    let system = places.flatMap { a in places.map { kernel[a][$0] + (a == $0 ? 1 : 0) } }
+    let system = places.flatMap { a in places.map { kernel[a][$0] + (a == $0 ? Double(noise[a]) : 0) } }
     let inverse = Reference.inverse(system, n: places.count)
     var result = [[Double]](repeating: [Double](repeating: 0, count: n), count: n)
     for (a, i) in places.enumerated() {
@@ -78,7 +81,7 @@ func leaveOneOutVariancesAreThoseOfSystemsWithoutThePlace(n: Int) {
   for j in 0..<n {
     let inverse = one.inverse(without: j)
     let explained = dot(one.kernel[j], inverse.map { dot($0, one.kernel[j]) })
-    #expect(isClose(variances[j], one.kernel[j][j] - explained + 1), "place \(j)")
+    #expect(isClose(variances[j], one.kernel[j][j] - explained + Double(one.noise[j])), "place \(j)")
   }
 }
 
@@ -120,7 +123,7 @@ func forecastsAreThoseOfSystemsOfTheEarlierPlaces(n: Int) {
     #expect(isClose(errors[j], Double(one.residuals[j]) - dot(one.kernel[j], expected)))
     let inverse = one.inverse(of: Array(0..<j))
     let explained = dot(one.kernel[j], inverse.map { dot($0, one.kernel[j]) })
-    #expect(isClose(variances[j], one.kernel[j][j] - explained + 1), "place \(j)")
+    #expect(isClose(variances[j], one.kernel[j][j] - explained + Double(one.noise[j])), "place \(j)")
   }
 }
 
@@ -140,12 +143,13 @@ func otherBooksArePredictedAsByADenseSolve(n: Int) {
   // The last five places are the other books.
   let all = Case(n + 5, seed: UInt64(n) + 300)
   let known = Array(0..<n)
-  let system = known.flatMap { a in known.map { all.kernel[a][$0] + (a == $0 ? 1 : 0) } }
+  let system = known.flatMap { a in known.map { all.kernel[a][$0] + (a == $0 ? Double(all.noise[a]) : 0) } }
   let inverse = Reference.inverse(system, n: n)
   let residuals = Array(all.residuals.prefix(n))
   let process = ReaderProcess(
     kernel: Matrix(
-      rows: n, columns: n, values: known.flatMap { a in known.map { Float(all.kernel[a][$0]) } }))
+      rows: n, columns: n, values: known.flatMap { a in known.map { Float(all.kernel[a][$0]) } }),
+    noise: Array(all.noise.prefix(n)))
   let weights = process.weights(residuals)
   let expected = known.map { a in
     dot(known.map { inverse[a * n + $0] }, residuals.map(Double.init))
@@ -155,20 +159,20 @@ func otherBooksArePredictedAsByADenseSolve(n: Int) {
   let variances = process.variances(
     Matrix(
       rows: 5, columns: n, values: others.flatMap { b in known.map { Float(all.kernel[b][$0]) } }),
-    priors: others.map { Float(all.kernel[$0][$0]) })
+    priors: others.map { Float(all.kernel[$0][$0]) }, noise: others.map { all.noise[$0] })
   for (index, book) in others.enumerated() {
     let row = known.map { all.kernel[book][$0] }
     let explained = dot(row, known.map { a in dot(known.map { inverse[a * n + $0] }, row) })
-    #expect(isClose(variances[index], all.kernel[book][book] - explained + 1), "book \(book)")
+    #expect(isClose(variances[index], all.kernel[book][book] - explained + Double(all.noise[book])), "book \(book)")
   }
 }
 
 @Test func aReaderOfNothingIsKnownByThePriorAlone() {
-  let process = ReaderProcess(kernel: Matrix(rows: 0, columns: 0))
+  let process = ReaderProcess(kernel: Matrix(rows: 0, columns: 0), noise: [])
   #expect(process.weights([]).isEmpty && process.errors([]).isEmpty && process.variances.isEmpty)
   #expect(process.weightsWithoutOne([]).count == 0)
   #expect(process.forecastErrors([]).isEmpty && process.weightsOfEarlier([]).count == 0)
-  #expect(process.variances(Matrix(rows: 2, columns: 0), priors: [3, 0.5]) == [4, 1.5])
+  #expect(process.variances(Matrix(rows: 2, columns: 0), priors: [3, 0.5], noise: [1, 2]) == [4, 2.5])
 }
 
 /// Many books that are all but the same, and a noise that rounding swallows.
@@ -177,7 +181,7 @@ func aKernelThatRoundingSpoilsIsSolvedWithMoreNoise(weight: Float) {
   let n = 60
   let kernel = Matrix(rows: n, columns: n)
   kernel.fill(weight)
-  let process = ReaderProcess(kernel: kernel)
+  let process = ReaderProcess(kernel: kernel, noise: Array(repeating: 1, count: n))
   let residuals = (0..<n).map { Float($0 % 3) }
   // Each is predicted as the mean of the others.
   let predictions = zip(residuals, process.errors(residuals)).map { $0 - $1 }

@@ -34,59 +34,127 @@ def normalized(M): return M / np.maximum(1e-30, np.linalg.norm(M, axis=1, keepdi
 goodreads = {b["goodreads_book_id"]: i for i, b in enumerate(books)}
 entries = read("book_tags.csv")
 tags = sorted({e["tag_id"] for e in entries})
-T = np.zeros((N, len(tags)))
-for e in entries: T[goodreads[e["goodreads_book_id"]], tags.index(e["tag_id"])] = float(e["count"])
-T = normalized(np.log1p(T) * np.sqrt(np.log((N + 1) / (T > 0).sum(0))))
+T_ = np.zeros((N, len(tags)))
+for e in entries: T_[goodreads[e["goodreads_book_id"]], tags.index(e["tag_id"])] = float(e["count"])
+T_ = normalized(np.log1p(T_) * np.sqrt(np.log((N + 1) / (T_ > 0).sum(0))))
 entries = read("to_read.csv")
-L = np.zeros((N, 1 + max(int(e["user_id"]) for e in entries)))
-for e in entries: L[place[e["book_id"]], int(e["user_id"])] = 1
-L = normalized(L)
+L_ = np.zeros((N, 1 + max(int(e["user_id"]) for e in entries)))
+for e in entries: L_[place[e["book_id"]], int(e["user_id"])] = 1
+L_ = normalized(L_)
 
-# The kernel of all books.
-def same(names): return np.array([[float(a == b and a is not None) for b in names] for a in names])
-K = sum(w * M for w, M in zip(o["weights"], [
-  np.ones((N, N)), same([b["authors"].split(",")[0] for b in books]),
-  same([s and s[1] for s in series]), X @ X.T / X.shape[1], T @ T.T, L @ L.T]))
-
-# The prior: a ridge regression and the readers' levels in turns.
 u = np.array([int(r["user_id"]) - 1 for r in ratings])
 i = np.array([place[r["book_id"]] for r in ratings])
 r = np.array([float(x["rating"]) for x in ratings])
-A = np.c_[np.ones(N), X, T]
-level = np.zeros(u.max() + 1)
-for _ in range(4):
-  D = A[i]
-  ridge = np.diag([1e-9] + [30.0] * (A.shape[1] - 1))
-  prior = A @ np.linalg.solve(D.T @ D + ridge, D.T @ (r - level[u]))
-  level = np.bincount(u, r - prior[i]) / (np.bincount(u) + 4)
+U = u.max() + 1
+one = lambda n, k: np.eye(n)[k]
 
-def predict(known, values, book):
-  # Mean and variance, noise included, at one book from others.
-  k, S = K[book, known], K[np.ix_(known, known)] + np.eye(len(known))
-  return k @ np.linalg.solve(S, values), K[book, book] + 1 - k @ np.linalg.solve(S, k)
+# Who rated what: all directions of the scaled binary matrix. One more book, which nobody knows, is counted.
+B = np.zeros((U, N + 1)); B[u, i] = 1
+nu, ni = B.sum(1), B.sum(0)
+H = B / np.sqrt(np.maximum(nu, 1))[:, None] / np.sqrt(np.maximum(ni, 1))
+left, s, right = np.linalg.svd(H, full_matrices=False)
+def features(X, counts):
+  X = X / X.std(0) * s / s[0]
+  logs = np.log1p(counts)
+  return np.c_[np.ones(len(X)), logs - logs[counts > 0].mean(), X - X.mean(0)]
+G = [features(left * s, nu), features(right.T * s, ni)]
 
-def leave_one_out(known, values):
-  rest = lambda j: np.delete(np.arange(len(known)), j)
-  return np.array([predict(known[rest(j)], values[rest(j)], known[j]) for j in range(len(known))])
+# The factor model, one reader and one book at a time.
+mean, deviation = r.mean(), r.std()
+x = (r - mean) / deviation
+D = o["rank"] + 2
+counts, keys, base = [nu, ni], [u, i], [one(D, 0), one(D, 1)]
+M = [np.array(o["start"]).reshape(U, D), np.tile(base[1], (N + 1, 1))]
+S = [np.zeros((U, D, D)), np.zeros((N + 1, D, D))]
+M0 = [np.tile(base[0], (U, 1)), np.tile(base[1], (N + 1, 1))]
+variances = [[0.02, 0.2] + [1] * (D - 2), [0.3, 0.02] + [0.03] * (D - 2)]
+C = [np.diag(v).astype(float) for v in variances]
+weight, tau, coefficients = [np.ones(U), np.ones(N + 1)], 1 / 0.68, [None, None]
 
-# Book biases from what each rating exceeds the prediction from the reader's others by.
-x = r - prior[i]
-e = np.zeros(len(r))
-for reader in range(u.max() + 1):
-  rows = u == reader
-  e[rows] = x[rows] - leave_one_out(i[rows], x[rows])[:, 0]
-sums, counts = np.bincount(i, e, N), np.bincount(i, minlength=N)
-bias = (sums[i] - e) / (counts[i] - 1 + 60)
+def update(side):
+  # Beliefs of one side; of each the sum of the other's precision times the expected squared error.
+  other, errors = 1 - side, np.zeros(len(M[side]))
+  L = np.linalg.inv(C[side])
+  for e in range(len(M[side])):
+    rows = np.flatnonzero(keys[side] == e)
+    j = keys[other][rows]
+    w = weight[other][j]
+    P = np.einsum("n,nab->ab", w, S[other][j] + M[other][j][:, :, None] * M[other][j][:, None])
+    h = (w * x[rows]) @ M[other][j]
+    f = tau * weight[side][e]
+    S[side][e] = np.linalg.inv(L + f * P)
+    M[side][e] = S[side][e] @ (L @ M0[side][e] + f * h)
+    errors[e] = w @ x[rows] ** 2 - 2 * M[side][e] @ h + np.sum(
+      P * (S[side][e] + np.outer(M[side][e], M[side][e])))
+  return errors
+
+def learn_prior(side):
+  rated = counts[side] > 0
+  g = G[side] * rated[:, None]
+  coefficients[side] = np.linalg.solve(
+    g.T @ g + o["ridge"] * np.eye(g.shape[1]), g.T @ (M[side] - base[side]))
+  M0[side] = base[side] + G[side] @ coefficients[side]
+  Y = (M[side] - M0[side])[rated]
+  C[side] = (Y.T @ Y + S[side][rated].sum(0) + 0.04 * np.eye(D)) / (rated.sum() + 2)
+
+for step in range(o["passes"]):
+  errors = update(1)
+  if step >= 2: weight[1] = (ni + 10) / (errors * tau + 10)
+  errors = update(0)
+  if step >= 2:
+    tau = len(r) / (errors @ weight[0])
+    weight[0] = (nu + 10) / (errors * tau + 10)
+    learn_prior(0); learn_prior(1)
+update(1)
+
+# Factors in units of noise: a reader's deviation from what is expected has variance 1 in every direction.
+root, unit = np.linalg.cholesky(C[0]), deviation / np.sqrt(tau)
+V = M[1] @ root * np.sqrt(tau)
+whiten = lambda z: unit * np.linalg.solve(root, z.T).T
+Z0, Z = whiten(M0[0]), whiten(M[0])
+T = np.einsum("ba,ibc,cd->iad", root, S[1], root) * tau
+Q = C[0] + M0[0].T @ M0[0] / U
+doubt = tau * np.einsum("iab,ab->i", S[1], Q)
+noise = 1 / weight[1] + doubt
+noise /= noise @ ni / len(r)
+
+# The kernel of all books but the factors' part.
+def same(names): return np.array([[float(a == b and a is not None) for b in names] for a in names])
+w = o["weights"]
+K = sum(w * M for w, M in zip(w, [
+  np.ones((N, N)), same([b["authors"].split(",")[0] for b in books]),
+  same([s and s[1] for s in series]), X @ X.T / X.shape[1], T_ @ T_.T, L_ @ L_.T]))
+factor_weight = w[6]
+variance = (1 + o["bookNoise"] * noise) / (1 + o["bookNoise"])
+
+def predict(known, values, vectors, book):
+  # Mean and variance, noise included, at one book from others whose factors are `vectors`.
+  k = K[book, known] + factor_weight * vectors @ V[book]
+  A = K[np.ix_(known, known)] + factor_weight * vectors @ vectors.T + np.diag(variance[known])
+  prior = K[book, book] + factor_weight * V[book] @ V[book] + variance[book]
+  return k @ np.linalg.solve(A, values), prior - k @ np.linalg.solve(A, k)
 
 answers = []
 for reader in o["readers"]:
   rows = u == reader
-  known, values = i[rows], x[rows] - bias[rows]
-  own = leave_one_out(known, values)
+  known = i[rows]
+  expected = mean + V @ Z0[reader]
+  values = r[rows] - expected[known]
+  rest = lambda j: np.delete(np.arange(len(known)), j)
+  own = np.array([
+    predict(known[rest(j)], values[rest(j)], V[known[rest(j)]], known[j]) for j in range(len(known))])
+  # The other books are predicted by factors that the reader's ratings were taken out of.
+  p = weight[0][reader] * weight[1][known] / unit ** 2
+  z = Z[reader]
+  error = V[known] @ z - (r[rows] - mean)
+  without = V[known] + (T[known] @ z) * (
+    p * error / np.maximum(1 - p * np.einsum("a,iab,b->i", z, T[known], z), 0.1))[:, None]
+  values = r[rows] - mean - without @ Z0[reader]
   others = np.setdiff1d(np.arange(N), known)
-  other = np.array([predict(known, values, book) for book in others])
-  base = (prior + sums / (counts + 60))[others]
+  other = np.array([predict(known, values, without, book) for book in others])
   answers.append({
-    "own": np.c_[prior[known] + bias[rows] + own[:, 0], own].tolist(),
-    "others": np.c_[base + other[:, 0], other].tolist()})
-json.dump({"prior": prior.tolist(), "sums": sums.tolist(), "readers": answers}, sys.stdout)
+    "own": np.c_[expected[known] + own[:, 0], own].tolist(),
+    "others": np.c_[expected[others] + other[:, 0], other].tolist()})
+json.dump({
+  "expected": (mean + Z0 @ V.T).ravel().tolist(), "noise": noise.tolist(), "doubt": doubt.tolist(),
+  "readers": answers}, sys.stdout)

@@ -68,7 +68,10 @@ class Encoder:
         tensors = read_tensors(folder + "/encoder.safetensors")
         self.tensors, self.manifest = tensors, manifest
         self.kernel, self.scale = manifest["kernel"], manifest["scale"]
-        self.prior, self.sums, self.counts, self.squares, self.high, self.low = tensors["baseline"]
+        self.counts, self.sums, self.squares, self.high, self.low = tensors["statistics"]
+        self.vectors, self.additions = tensors["factors.vectors"], tensors["factors.additions"]
+        self.noise, self.doubts = tensors["factors.noise"]
+        self.base, self.count_slope = tensors["factors.readers"]
         self.numbers = tensors["books.numbers"]
         self.tags = SparseRows(
             tensors["tags.offsets"], tensors["tags.columns"], tensors["tags.values"],
@@ -83,7 +86,7 @@ class Encoder:
         """Books by the lists to read that they are on, each row of length 1."""
         offsets, books = self.tensors["to_read.offsets"], self.tensors["to_read.books"]
         lists = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-        frequencies = np.bincount(books, minlength=len(self.prior))
+        frequencies = np.bincount(books, minlength=len(self.counts))
         return SparseRows(
             np.concatenate([[0], np.cumsum(frequencies)]), lists[np.argsort(books, kind="stable")],
             np.repeat(1 / np.sqrt(np.maximum(frequencies, 1)), frequencies), len(offsets) - 1)
@@ -114,6 +117,8 @@ class Encoder:
             return self.tags.products(books, others)
         if term == "toRead":
             return self.lists.products(books, others)
+        if term == "factors":
+            return self.vectors[books] @ self.vectors[others].T
         if term == "recency":  # books to predict come after all ratings of the reader
             places, last = np.arange(len(others)), len(others)
             distances = (np.full((len(books), 1), last) - places if are_later
@@ -131,28 +136,64 @@ class Encoder:
             return np.ones(len(books))
         return np.array([self.similarity(term, [book], [book])[0, 0] for book in books])
 
-    def inputs(self, books, history, took_part, to_read):
-        """The offset of each pair, [books], and its scaled features, [books × features]."""
+    def vectors_without(self, rated, ratings, reader):
+        """The factors of a reader's books as they are without the reader's ratings, [n × d]."""
+        vectors = self.vectors[rated]
+        if reader is None:
+            return vectors
+        z, d = self.tensors["factors.reader_vectors"][reader], vectors.shape[1]
+        covariances = np.zeros((len(rated), d, d))
+        rows, columns = np.tril_indices(d)
+        covariances[:, rows, columns] = self.tensors["factors.covariances"][rated]
+        covariances[:, columns, rows] = covariances[:, rows, columns]
+        precisions = (self.tensors["factors.reader_precisions"][reader]
+                      * self.tensors["factors.book_precisions"][rated])
+        products = covariances @ z
+        errors = vectors @ z - (ratings - self.manifest["mean"])
+        shares = np.maximum(1 - precisions * (products @ z), 0.1)
+        return vectors + products * (precisions * errors / shares)[:, None]
+
+    def reader_prior(self, count, sums):
+        """z of readers of `count` books whose additions sum up to `sums`."""
+        return (self.base + np.log(1 + count) * self.count_slope
+                + sums / np.sqrt(np.maximum(count, 1)))
+
+    def inputs(self, books, history, reader, to_read):
+        """The offset of each pair, [books], and its scaled features, [books × features].
+
+        `reader` is the reader's row, or None for somebody new.
+        """
         # A longer history is cut every 2,000 ratings, and its last part counts.
         last = max(len(history[0]) - 1, 0) // 2000 * 2000
         rated, ratings = history[0][last:], history[1][last:]
         n, scale, f = len(rated), self.scale, {}
-        weighted = lambda term, *arguments: self.kernel[term] * self.similarity(term, *arguments)
 
-        # A Gaussian process over the reader's books: A = K + noise · I.
-        A = sum(weighted(term, rated, rated, False) for term in self.terms)
-        noise = max(1, n * A.diagonal().max(initial=0) * 2.0**-18)
-        inverse = np.linalg.inv(A + noise * np.eye(n))
+        # What the reader's books let expect; in time, what the books before each do.
+        vectors = self.vectors_without(rated, ratings, reader)
+        additions = self.additions[rated]
+        z = self.reader_prior(n, additions.sum(0))
+        before = np.arange(n)[:, None]
+        own = (self.reader_prior(before, np.cumsum(additions, 0) - additions)
+               if self.manifest["order"] == "chronological" else z)
+        residuals = ratings - self.manifest["mean"] - (vectors * own).sum(1)
+        expected = self.manifest["mean"] + self.vectors[books] @ z
 
-        # Residuals: what ratings exceed prior + bias by. What the reader added to the bias, which is the
-        # leave-one-out error of the residuals to the prior, is left out.
-        residuals = ratings - self.prior[rated]
-        own = inverse @ residuals / inverse.diagonal() if took_part else np.zeros(n)
-        residuals = residuals - (self.sums[rated] - own) / (self.counts[rated] - took_part + 60)
+        # A Gaussian process over the reader's books: A = K + N.
+        def weighted(term, books, are_later=True):
+            if term == "factors":
+                s = (self.vectors[books] if are_later else vectors) @ vectors.T
+            else:
+                s = self.similarity(term, books, rated, are_later)
+            return self.kernel[term] * s
+        A = sum(weighted(term, rated, False) for term in self.terms)
+        least = n * A.diagonal().max(initial=0) * 2.0**-18
+        weight = self.kernel["bookNoise"]
+        noise = lambda books: np.maximum((1 + weight * self.noise[books]) / (1 + weight), least)
+        inverse = np.linalg.inv(A + np.diag(noise(rated)))
 
         # What the process says of the books: its mean, term by term, and its variance.
         alpha = inverse @ residuals
-        kernels = {term: weighted(term, books, rated) for term in self.terms}
+        kernels = {term: weighted(term, books) for term in self.terms}
         for term in self.terms:
             f["kernel mean: " + term] = kernels[term] @ alpha
         f["kernel mean"] = sum(f["kernel mean: " + term] for term in self.terms)
@@ -160,9 +201,8 @@ class Encoder:
         prior_variance = sum(
             self.kernel[term] * self.own_similarity(term, books) for term in self.terms)
         f["kernel variance"] = np.maximum(
-            prior_variance - np.einsum("ij,jk,ik->i", k, inverse, k), 0) + noise
-        bias = self.sums[books] / (self.counts[books] + 60)
-        f["baseline + kernel mean"] = self.prior[books] + bias + f["kernel mean"]
+            prior_variance - np.einsum("ij,jk,ik->i", k, inverse, k), 0) + noise(books)
+        f["expected + kernel mean"] = expected + f["kernel mean"]
 
         # The reader, shrunk towards all readers by two ratings.
         shrunk = lambda values, prior: (values.sum() + 2 * prior) / (n + 2)
@@ -195,13 +235,14 @@ class Encoder:
 
         # The book's training ratings and the reader's list to read.
         count = self.counts[books]
+        bias = self.sums[books] / (count + 10)
         f["book: log of training ratings"] = np.log(1 + count)
         f["book: bias"] = bias
-        variance = scale["contributionVariance"]
-        f["book: variance"] = (self.squares[books] + 10 * variance) / (count + 10)
+        squares = self.squares[books] + 10 * scale["deviation"] ** 2
+        f["book: variance"] = squares / (count + 10) - bias**2
         f["book: share high"] = (self.high[books] + 20 * scale["highShare"]) / (count + 20)
         f["book: share low"] = (self.low[books] + 20 * scale["lowShare"]) / (count + 20)
-        f["book: prior"] = self.prior[books]
+        f["book: expected"], f["book: doubt"] = expected, self.doubts[books]
         f["on the list to read"] = np.isin(books, to_read)
         f["log of the list to read"] = np.log(1 + len(to_read))
 
@@ -214,7 +255,7 @@ class Encoder:
         columns = [np.broadcast_to(f[name], len(books)) for name in self.manifest["features"]]
         features = np.column_stack(columns)
         means, deviations = self.tensors["scaling"]
-        return f["baseline + kernel mean"], np.clip((features - means) / deviations, -6, 6)
+        return f["expected + kernel mean"], np.clip((features - means) / deviations, -6, 6)
 
 
 class Model:
@@ -256,10 +297,11 @@ class Model:
             result = self.dense(np.hstack([np.tile(u, (len(rows), 1)), b]))
         else:
             rated, to_read = (np.array(list(known), int), np.array(list(known.values()), float)), []
-            took_part = row < len(self.readers)
-            if took_part:
+            is_known = row < len(self.readers)
+            if is_known:
                 rated, to_read = self.encoder.history(row), self.encoder.to_read(row)
-            offsets, features = self.encoder.inputs(rows, rated, took_part, to_read)
+            offsets, features = self.encoder.inputs(
+                rows, rated, row if is_known else None, to_read)
             result = offsets + b @ u + self.dense(features)
         result = np.clip(
             result, self.manifest["ratingRange"]["lowest"], self.manifest["ratingRange"]["highest"])

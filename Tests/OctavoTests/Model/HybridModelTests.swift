@@ -156,7 +156,10 @@ private func catalog(_ ratings: Ratings) -> Catalog {
 
   private static let names = [
     "books.numbers", "books.tags", "books.author", "books.series", "tags.offsets", "tags.columns",
-    "tags.values", "baseline", "histories.offsets", "histories.columns", "histories.values",
+    "tags.values", "factors.vectors", "factors.additions", "factors.noise", "factors.readers",
+    "factors.covariances", "factors.reader_vectors", "factors.book_precisions",
+    "factors.reader_precisions", "statistics", "histories.offsets", "histories.columns",
+    "histories.values",
     "to_read.offsets", "to_read.books", "to_read.list_of_reader", "scaling",
   ]
 

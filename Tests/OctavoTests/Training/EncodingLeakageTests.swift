@@ -55,12 +55,14 @@ import Training
   /// Everything that an encoding consists of, beside the catalogue.
   private func numbers(_ encoding: PairEncoding) -> [Float] {
     let (model, scaling) = (encoding.encoder.model, encoding.encoder.scaling)
+    let factors = model.factors
     let parts: [[Float]] = [
-      encoding.inputs.features.values, encoding.inputs.offsets.values, model.baseline.prior,
-      model.baseline.sums, model.baseline.counts, model.statistics.squares, model.statistics.high,
+      encoding.inputs.features.values, encoding.inputs.offsets.values, factors.vectors.values,
+      factors.additions.values, factors.noise, factors.doubts, factors.base, factors.countSlope,
+      model.statistics.sums, model.statistics.squares, model.statistics.high,
       model.statistics.low, Likeness.allCases.map { model.weights[$0] },
-      [model.scale.mean, model.scale.deviation, model.scale.contributionVariance],
-      [model.scale.highShare, model.scale.lowShare], scaling.means, scaling.deviations,
+      [factors.mean, model.scale.mean, model.scale.deviation, model.scale.highShare],
+      [model.scale.lowShare], scaling.means, scaling.deviations,
       encoding.encoder.histories.values,
     ]
     return parts.flatMap { $0 }
@@ -80,6 +82,50 @@ import Training
     let inputs = [real, noise].map { $0.encoder.inputs(for: pairs, threads: 2) }
     #expect(inputs[0].features.values == inputs[1].features.values)
     #expect(inputs[0].offsets.values == inputs[1].offsets.values)
+  }
+
+  /// Validation chooses the epoch; were its ratings told to the training, they would choose by themselves.
+  @Test func noiseInPlaceOfAllValidationRatingsChangesNoInputAndNoStep() throws {
+    #expect(!parts.validation.isEmpty)
+    let noise = noisy(parts.validation)
+    let encodings = (try encoding(ratings), try encoding(noise))
+    #expect(encodings.0.inputs.features.values == encodings.1.inputs.features.values)
+    #expect(encodings.0.inputs.offsets.values == encodings.1.inputs.offsets.values)
+    var losses: [[Double]] = []
+    for (ratings, encoding) in [(ratings, encodings.0), (noise, encodings.1)] {
+      var epochs: [Double] = []
+      _ = try Trainer(configuration, threads: 1).train(
+        ratings, training: parts.train, validation: parts.validation, encoding: encoding
+      ) { epochs.append($0.trainMSE) }
+      losses.append(epochs)
+    }
+    #expect(losses[0] == losses[1])
+  }
+
+  /// Ratings that hold nothing to learn: no epoch's validation error may be below their variance.
+  @Test func whereNothingCanBeLearnedValidationSaysSo() throws {
+    var ratings = checkerboard(readers: 60, books: 40, seed: 3)
+    var generator = SeededGenerator(seed: 21)
+    for place in ratings.rows.indices {
+      ratings.rows[place].value = 1 + Float(generator.next(upperBound: UInt64(5)))
+    }
+    let parts = SplitConfiguration().divide(&ratings)
+    var configuration = configuration
+    (configuration.epochs, configuration.network.dropout) = (30, 0)
+    var catalog = Catalog(books: [])
+    catalog.books = (0..<40).map { BookDetails(id: "\($0)") }
+    let encoding = configuration.encoding(
+      of: ratings, parts, by: .random, catalog: catalog, threads: 2)
+    var lowest = Double.infinity
+    _ = try Trainer(configuration, threads: 1).train(
+      ratings, training: parts.train, validation: parts.validation, encoding: encoding
+    ) { lowest = min(lowest, $0.validation?.mse ?? .infinity) }
+    let values = ratings.rows[parts.validation].map { Double($0.value) }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.map { ($0 - mean) * ($0 - mean) }
+    let variance = squares.reduce(0, +) / Double(values.count)
+    let spread = squares.reduce(0) { $0 + ($1 - variance) * ($1 - variance) } / Double(values.count)
+    #expect(lowest > variance - 2 * (spread / Double(values.count)).squareRoot())
   }
 
   @Test func noiseInPlaceOfATrainingRatingDoesChangeInputs() throws {
