@@ -60,6 +60,7 @@ public struct TrainingJob: Sendable {
   public func run(callbacks: [any TrainingCallback]) throws -> Model {
     try configuration.validate()
     try split.validate()
+    try configuration.validate(with: split)
     try ThreadCount(wished: threads).checkOptions()
     let threads = ThreadCount(wished: threads).usable
     var training = PreparedTraining(
@@ -174,7 +175,7 @@ package struct PreparedTraining: Sendable {
     let manifest = ModelManifest(
       training: identity.training, split: identity.split, data: identity.data,
       readers: ratings.readers.count, books: ratings.books.count, model: trained,
-      metrics: metrics, blas: BLAS.configuration)
+      metrics: metrics, testPairsInTraining: data.testPairsInTraining, blas: BLAS.configuration)
     return Model(
       manifest: manifest, network: trained.network, encoder: trained.encoder,
       readers: ratings.readers, books: ratings.books, titles: data.titles, rated: data.rated,

@@ -141,6 +141,12 @@ import Training
     #expect(configuration.metricsFile == "/etc/octavo/none", "a text in quotes is a path")
   }
 
+  @Test func patienceNeedsAValidationPart() throws {
+    let text = minimal + "training: {patience: 2}\nholdout: {validation_fraction: 0}\n"
+    #expect(throws: (any Error).self) { try read(text) }
+    _ = try read(text.replacing("fraction: 0", with: "fraction: 0.1"))
+  }
+
   @Test func aFileWithoutAHeaderHasNumberedColumns() throws {
     let text = """
       data: {folder: d, book_column: 4, header: false, separator: "::"}

@@ -44,7 +44,8 @@ struct TrainingSession {
       FinishedEvent(
         model: folder.model, epochs: configuration.epochs,
         seconds: (ContinuousClock.now - started).seconds,
-        ratingsPerSecond: log.ratingsPerSecond, metrics: outcome.metrics),
+        ratingsPerSecond: log.ratingsPerSecond, metrics: outcome.metrics,
+        testPairsInTraining: training.data.testPairsInTraining),
       bestEpoch: trained.bestEpoch, baselines: outcome.baselines)
     try checkOverfit(outcome.metrics)
   }
