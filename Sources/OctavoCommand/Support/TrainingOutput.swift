@@ -47,8 +47,8 @@ struct TrainingOutput {
   }
 
   /// Says that the ratings were learned by heart.
-  func overfit(_ mse: Double) {
-    printError("learned by heart: training MSE \(fixed(mse, 4)), below \(OverfitTarget.error)")
+  func overfit(_ mse: Double, target: Double) {
+    printError("learned by heart: training MSE \(fixed(mse, 4)), below \(target)")
   }
 
   /// Says how an epoch went.
