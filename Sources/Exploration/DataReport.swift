@@ -71,6 +71,7 @@ private struct DataFolderExplorer {
   private func ratingFindings(_ table: PairTable, books: Vocabulary?) -> [Finding] {
     guard let survey = table.survey else { return [] }
     var findings: [Finding?] = table.badRowFindings(.badRating)
+    findings += table.dressFindings(format)
     findings.append(table.repetitions(.repeatedRating))
     if let books {
       let isUnknown = survey.all.books.isMissing(in: books)

@@ -84,7 +84,13 @@
   }
 
   /// Copies the features and the offset of row `row` of `inputs` to row `index`.
-  public func setInputs(_ index: Int, from inputs: PairInputs, row: Int) {
+  ///
+  /// - Parameter standardize: What the network sees in the place of an offset. The default is the offset.
+  @inline(__always)
+  public func setInputs(
+    _ index: Int, from inputs: PairInputs, row: Int,
+    standardizedBy standardize: (Float) -> Float = { $0 }
+  ) {
     let width = features.columns
     precondition(
       (0..<capacity).contains(index) && (0..<inputs.features.rows).contains(row)
@@ -92,7 +98,7 @@
       "row \(row) of \(inputs.features.rows) × \(inputs.features.columns) to \(index) of \(width)")
     let source = unsafe inputs.features.base + row * width
     unsafe (features.base + index * width).update(from: source, count: width)
-    unsafe offsets.base[index] = inputs.offsets.base[row]
+    unsafe offsets.base[index] = standardize(inputs.offsets.base[row])
   }
 
   /// The reader ids or the book ids, one for each row.

@@ -66,7 +66,8 @@ public struct Dataset: Sendable {
 }
 
 extension DataFolder {
-  /// What a reader of the file should know: repeated ratings and bad rows that were passed over.
+  /// What a reader of the file should know: repeated ratings, bad rows that were passed over, ids that some
+  /// program took for numbers.
   package func notes(on ratings: Ratings, at path: String) -> [String] {
     let report = ratings.report
     var notes: [String] = []
@@ -79,6 +80,7 @@ extension DataFolder {
       notes.append(
         "\(path): passed over \(report.skippedRows.grouped) bad rows; the first: \(first)")
     }
-    return notes
+    return notes + ratings.readers.dressNotes("readers", at: path)
+      + ratings.books.dressNotes("books", at: path)
   }
 }

@@ -1,5 +1,6 @@
 public import BookData
 public import Lists
+import Support
 public import Training
 
 /// What a training learns from and is judged by.
@@ -12,6 +13,8 @@ public struct DividedDataset: Sendable {
   public let parts: Split
   /// A file to test on instead of a part of the ratings.
   public let tests: Ratings?
+  /// How many of ``tests`` are of a reader and book that the training has a rating of; nil without such a file.
+  public let testPairsInTraining: Int?
   /// A short proof of which files about books were read: their checksums by name.
   public let sideFiles: [String: String]
   /// What is known of the books.
@@ -41,13 +44,19 @@ public struct DividedDataset: Sendable {
     self.tests = tests
     var files = CatalogFolder(folder: folder.path)
     sideFiles = files.checksums
+    files.compare(with: divided.books)
     divided.add(books: files.listed.map(\.id))
     catalog = files.catalog(readers: divided.readers, books: divided.books, threads: threads)
     var notes = files.notes
     titles = folder.titles { notes.append($0) }
-    self.notes = notes
     rated = RatedBooks(divided)
-    parts = split.divide(&divided)
+    let parts = split.divide(&divided)
+    self.parts = parts
+    testPairsInTraining = tests.map { divided.pairs(of: $0, in: parts) }
+    if let count = testPairsInTraining, count > 0 {
+      notes.append(Self.words(ofTestPairsInTraining: count, of: tests?.rows.count ?? 0))
+    }
+    self.notes = notes
     self.ratings = divided
     guard !parts.train.isEmpty else {
       throw NothingToLearnError(ratings: self.ratings.rows.count)
@@ -58,6 +67,12 @@ public struct DividedDataset: Sendable {
   public var testRows: ArraySlice<Rating>? {
     guard let tests else { return parts.test.isEmpty ? nil : ratings.rows[parts.test] }
     return tests.rows(readers: ratings.readers, books: ratings.books)[...]
+  }
+
+  /// What to think of test ratings that the training had, too.
+  package static func words(ofTestPairsInTraining count: Int, of total: Int) -> String {
+    "\(count.grouped) of \(total.grouped) test ratings are of a reader and book in the training data; "
+      + "their errors are lower than those of new ratings"
   }
 
   /// The ratings that a model may know: all but the test part.
@@ -73,6 +88,16 @@ public struct DividedDataset: Sendable {
     try ListMaterial(
       fitting: known, readers: ratings.readers.count, catalog: catalog,
       range: (range.lowest, range.highest), threads: threads)
+  }
+}
+
+extension Ratings {
+  /// How many of the ratings in `tests` are of a reader and book outside the test part of these.
+  fileprivate func pairs(of tests: Ratings, in parts: Split) -> Int {
+    let known = RatedBooks(rows[..<parts.test.lowerBound], readers: readers.count)
+    return tests.rows(readers: readers, books: books).count {
+      Int($0.reader) < readers.count && known.contains(reader: $0.reader, book: $0.book)
+    }
   }
 }
 

@@ -60,6 +60,7 @@ public struct TrainingJob: Sendable {
   public func run(callbacks: [any TrainingCallback]) throws -> Model {
     try configuration.validate()
     try split.validate()
+    try configuration.validate(with: split)
     try ThreadCount(wished: threads).checkOptions()
     let threads = ThreadCount(wished: threads).usable
     var training = PreparedTraining(
@@ -67,7 +68,7 @@ public struct TrainingJob: Sendable {
     training.encode()
     let result = try training.train(callbacks: callbacks)
     guard let trained = result.model else { throw TrainingInterruptedError() }
-    let errors = training.errors(of: trained, plain: nil)
+    let errors = training.errors(of: trained)
     let lists = fitsLists ? try training.lists(for: trained) : nil
     return training.model(trained, metrics: errors.metrics, lists: lists)
   }
@@ -136,7 +137,7 @@ package struct PreparedTraining: Sendable {
   }
 
   /// Trains the plain network with its own defaults, to compare with.
-  package func plainNetwork() throws -> TrainedModel {
+  private func plainNetwork() throws -> TrainedModel {
     var plain = TrainingConfiguration(.plain)
     plain.seed = configuration.seed
     plain.precision = configuration.precision
@@ -146,12 +147,19 @@ package struct PreparedTraining: Sendable {
   }
 
   /// Measures the errors of all parts, and the test errors of simpler ways to predict.
+  package func errors(of model: TrainedModel) -> ModelTesting.Outcome {
+    ModelTesting(model, on: data, encoding: encoding, threads: threads).outcome()
+  }
+
+  /// Trains the plain network, and adds its test error to those of `model`.
   ///
-  /// - Parameter plain: Trains the plain network to compare with; nil leaves it out.
-  package func errors(
-    of model: TrainedModel, plain: (() throws -> TrainedModel)?
-  ) rethrows -> ModelTesting.Outcome {
-    try ModelTesting(model, on: data, encoding: encoding, threads: threads).outcome(plain: plain)
+  /// - Throws: `DivergenceError`.
+  package func compare(
+    _ outcome: inout ModelTesting.Outcome, of model: TrainedModel
+  ) throws {
+    let plain = try plainNetwork()
+    ModelTesting(model, on: data, encoding: encoding, threads: threads)
+      .compare(&outcome, with: plain)
   }
 
   /// Fits what lists are made from.
@@ -174,7 +182,7 @@ package struct PreparedTraining: Sendable {
     let manifest = ModelManifest(
       training: identity.training, split: identity.split, data: identity.data,
       readers: ratings.readers.count, books: ratings.books.count, model: trained,
-      metrics: metrics, blas: BLAS.configuration)
+      metrics: metrics, testPairsInTraining: data.testPairsInTraining, blas: BLAS.configuration)
     return Model(
       manifest: manifest, network: trained.network, encoder: trained.encoder,
       readers: ratings.readers, books: ratings.books, titles: data.titles, rated: data.rated,

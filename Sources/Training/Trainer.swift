@@ -35,7 +35,8 @@ public struct Trainer: Sendable {
   ///   - start: What an earlier training learned, to begin with in place of random weights; such a training
   ///     has no checkpoints. The default is nil.
   /// - Returns: The best model by validation error, without validation ratings the last; and how it ended.
-  /// - Throws: ``DivergenceError``; `CheckpointError` for a checkpoint of another network; what callbacks
+  /// - Throws: ``NothingToValidateError`` where the validation error decides something and `validation` is
+  ///   empty; ``DivergenceError``; `CheckpointError` for a checkpoint of another network; what callbacks
   ///   throw.
   public func train(
     _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
@@ -46,6 +47,7 @@ public struct Trainer: Sendable {
       configuration, threads: threads, ratings: ratings, training: training,
       validation: validation, encoding: encoding, callbacks: configuration.callbacks + callbacks)
     precondition(checkpoint == nil || start == nil, "a checkpoint and a warm start")
+    if validation.isEmpty, configuration.followsValidation { throw NothingToValidateError() }
     if let start { run.begin(from: start) }
     try checkpoint.map { try run.restore($0) }
     for callback in run.callbacks { try callback.trainingBegins(run) }
@@ -77,6 +79,15 @@ public struct Trainer: Sendable {
       callbacks: [EpochObserver(onEpoch)])
     guard let model = result.model else { preconditionFailure("no epoch ran") }
     return model
+  }
+}
+
+/// Patience or a plateau schedule has no validation error to follow.
+public struct NothingToValidateError: Error, Equatable, CustomStringConvertible {
+  /// One sentence.
+  public var description: String {
+    "no rating is held out to validate; expected some, or neither patience nor a plateau schedule, which "
+      + "follow the validation error"
   }
 }
 

@@ -91,6 +91,21 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// - Throws: `ConfigurationError`.
   public func validate() throws(ConfigurationError) { try checkOptions() }
 
+  /// Whether the validation error decides when the training ends, or how fast it learns.
+  var followsValidation: Bool { patience != nil || schedule.kind == .plateau }
+
+  /// Throws a sentence if the validation error decides something, and no rating is held out to measure it.
+  ///
+  /// - Throws: `ConfigurationError`.
+  package func validate(with split: SplitConfiguration) throws(ConfigurationError) {
+    let words = "%, unless ratings are held out to validate"
+    guard split.overfit != nil || split.validationFraction == 0 else { return }
+    try require(patience == nil, "patience", patience ?? 0, words.replacing("%", with: "none"))
+    try require(
+      schedule.kind != .plateau, "schedule", schedule.kind.rawValue,
+      words.replacing("%", with: "another than plateau"))
+  }
+
   /// Throws a sentence if this machine cannot train so; it can still use the model.
   ///
   /// - Throws: `ConfigurationError`.

@@ -4,6 +4,10 @@ import BookData
 struct TrainingFacts: Sendable {
   let mean: Float
   let range: RatingRange
+  /// What the network learns in the place of ratings.
+  let scale: RatingScale
+  /// The mean of what it learns.
+  let standardizedMean: Float
   let isReaderTrained: [Bool]
   let isBookTrained: [Bool]
 
@@ -18,6 +22,11 @@ struct TrainingFacts: Sendable {
     }
     mean = Float(sum / Double(training.count))
     range = RatingRange(of: ratings.rows[training])
+    let scale = RatingScale(of: ratings.rows[training])
+    self.scale = scale
+    standardizedMean = Float(
+      ratings.rows[training].reduce(0.0) { $0 + Double(scale.standardized($1.value)) }
+        / Double(training.count))
     (self.isReaderTrained, self.isBookTrained) = (isReaderTrained, isBookTrained)
   }
 }

@@ -71,7 +71,7 @@ public final class TrainingRun {
     var generator = SeededGenerator(seed: configuration.seed, stream: Stream.weights)
     network = RatingNetwork(
       configuration.network, readers: ratings.readers.count, books: ratings.books.count,
-      featureCount: encoding?.inputs.features.columns ?? 0, mean: facts.mean,
+      featureCount: encoding?.inputs.features.columns ?? 0, mean: facts.standardizedMean,
       slots: optimizer.slots, using: &generator)
     step = TrainingStep(
       network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
@@ -105,12 +105,17 @@ extension TrainingRun {
   }
 
   /// The gradients of the last step's ratings at the present weights.
+  ///
+  /// They are those of standardized ratings, which the network learns.
   public var gradients: NetworkGradients { step.gradients() }
+
+  /// How the network sees ratings.
+  package var scale: RatingScale { facts.scale }
 
   /// The mean squared error that no sound training reaches.
   var divergenceLimit: Double {
     let span = Double(range.highest) - Double(range.lowest)
-    return DivergenceError.factor * max(1, span * span)
+    return DivergenceError.factor * (span > 0 ? span * span : 1)
   }
 
   /// Lowers the rates of all further steps by the schedule's factor.
@@ -136,22 +141,27 @@ extension TrainingRun {
     progress.rateFactor = configuration.schedule.factor(
       atStep: stepCount, of: totalSteps, stepsPerEpoch: stepsPerEpoch,
       reductions: progress.rateReductions)
-    let squaredError = step.take(count, rateFactor: progress.rateFactor) {
-      [rows, order, weights, inputs = encoding?.inputs, offset = training.lowerBound] range, batch
-      in
-      for i in range {
-        let place = offset + order[start + i]
-        batch.setPlace(i, place)
-        prefetch(rows, at: place)
-      }
-      for i in range {
-        let place = batch.place(i)
-        let row = rows[place]
-        batch.set(
-          i, reader: row.reader, book: row.book, target: row.value, weight: weights[row.value])
-        if let inputs { batch.setInputs(i, from: inputs, row: place) }
-      }
-    }
+    let scale = facts.scale
+    let squaredError =
+      step.take(count, rateFactor: progress.rateFactor) {
+        [rows, order, weights, inputs = encoding?.inputs, offset = training.lowerBound] range, batch
+        in
+        for i in range {
+          let place = offset + order[start + i]
+          batch.setPlace(i, place)
+          prefetch(rows, at: place)
+        }
+        for i in range {
+          let place = batch.place(i)
+          let row = rows[place]
+          batch.set(
+            i, reader: row.reader, book: row.book, target: scale.standardized(row.value),
+            weight: weights[row.value])
+          if let inputs {
+            batch.setInputs(i, from: inputs, row: place, standardizedBy: scale.standardized)
+          }
+        }
+      } * scale.squaredUnit
     (lastStepMSE, lastStepCount) = (squaredError / Double(count), count)
     progress.position += count
     progress.squaredError += squaredError
@@ -164,6 +174,8 @@ extension TrainingRun {
     step.wakeAll()
     let candidate = network.inferenceCopy(
       isReaderTrained: facts.isReaderTrained, isBookTrained: facts.isBookTrained)
+    // Predictions are ratings: the network takes the scale into its weights.
+    candidate.mapPredictions(by: scale.unit, adding: scale.center)
     var report = EpochReport(
       epoch: epoch, trainMSE: epochMSE, validation: validationError(of: candidate),
       learningRate: learningRate, ratingsPerSecond: Double(ratingCount) / progress.seconds,

@@ -36,17 +36,19 @@ import Testing
   func scannedRowsAreThoseOfTheNaiveTwin(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let layouts = [
-      NumericLayout(separator: UInt8(ascii: ","), columns: 3, first: 0, second: 1, value: 2),
-      NumericLayout(separator: UInt8(ascii: ","), columns: 4, first: 3, second: 1, value: 0),
+      NumericLayout(separator: Array(",".utf8), columns: 3, first: 0, second: 1, value: 2),
+      NumericLayout(separator: Array(",".utf8), columns: 4, first: 3, second: 1, value: 0),
+      NumericLayout(separator: Array("::".utf8), columns: 4, first: 0, second: 1, value: 2),
+      NumericLayout(separator: Array(" <=> §".utf8), columns: 3, first: 0, second: 1, value: 2),
     ]
     for round in 0..<3000 {
-      let layout = layouts[round % 2]
+      let layout = layouts[round % layouts.count]
       let fields = (0..<layout.columns).map { column in
         let alphabet =
           round % 5 == 0 ? "0123456789.-+/:;x" : column == layout.value ? "059." : "049"
         return random(alphabet, count: .random(in: 0...11, using: &generator), using: &generator)
       }
-      let line = Array(fields.joined(separator: [layout.separator]))
+      let line = Array(fields.joined(separator: layout.separator))
       let text = String(decoding: line, as: UTF8.self)
       for end in ["", "\n", "\r\n", "\n123456789"] {
         let row = scanned(line + Array(end.utf8), layout)

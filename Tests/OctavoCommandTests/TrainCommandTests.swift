@@ -66,6 +66,50 @@ import Testing
     #expect(trained.output.contains("test error on 4 ratings"))
   }
 
+  @Test func testRatingsThatTheTrainingHasAreCounted() throws {
+    let rows = String(decoding: try program.contents("shelf/ratings.csv"), as: UTF8.self)
+      .split(separator: "\n")
+    let tests = try program.write(
+      rows.prefix(31).joined(separator: "\n") + "\nnobody,1,4\n1,nothing,5\n", to: "test.csv")
+    let words = "30 of 32 test ratings are of a reader and book in the training data"
+    let run = program.path("run")
+    let arguments = [
+      "train", "--data", shelf, "--run", run, "--epochs", "1", "--no-lists", "--no-comparison",
+      "--test-ratings", tests, "--report", program.path("a.html"),
+    ]
+    let text = try program.run(arguments: arguments)
+    try #require(text.status == 0, "\(text.errors)")
+    #expect(
+      text.errors.contains(words) && text.output.contains(words), "\(text.errors) \(text.output)")
+    #expect(String(decoding: try program.contents("a.html"), as: UTF8.self).contains(words))
+    let manifest = String(decoding: try program.contents("run/model/model.json"), as: UTF8.self)
+    #expect(manifest.replacing(" ", with: "").contains("\"testPairsInTraining\":30"), "\(manifest)")
+    let json = try program.run(
+      arguments: arguments.map { $0 == run ? program.path("b") : $0 } + ["--format", "json"])
+    #expect(try finishedEvent(json.output)["test_pairs_in_training"] as? Int == 30)
+  }
+
+  @Test(arguments: [
+    (
+      ["--validation-fraction", "0", "--patience", "2"], "patience: found 2, expected none, unless"
+    ),
+    (
+      ["--validation-fraction", "0", "--schedule", "plateau"],
+      "schedule: found plateau, expected another"
+    ),
+  ])
+  func whatFollowsTheValidationErrorNeedsAValidationPart(arguments: [String], words: String) throws
+  {
+    let outcome = try program.run(
+      arguments: ["train", "--data", shelf, "--run", program.path("run")] + arguments)
+    #expect(outcome.status == 64 && outcome.errors.contains(words), "\(outcome.errors)")
+    _ = try program.write("user_id,book_id,rating\n1,1,5\n1,2,4\n2,1,3\n", to: "few/ratings.csv")
+    let few = try program.run(
+      "train", "--data", program.path("few"), "--run", program.path("run"), "--patience", "2")
+    #expect(
+      few.status == 64 && few.errors.contains("no rating is held out to validate"), "\(few.errors)")
+  }
+
   @Test func theModelsBytesDoNotDependOnThreads() throws {
     let models = try ["1", "2", "3", "7"].map { threads in
       let run = "run\(threads)"

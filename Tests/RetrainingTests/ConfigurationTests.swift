@@ -66,7 +66,8 @@ import Training
   /// Every key moves what it should: a value other than the default is shown again, and changes one key only.
   @Test func everyKeyIsTakenToItsPlace() throws {
     let samples = [
-      "data.separator": ";", "training.architecture": "plain", "training.without": "[tags]",
+      "data.header": "false", "data.separator": ";", "training.architecture": "plain",
+      "training.without": "[tags]",
       "training.hidden": "[7]", "training.optimizer": "sgd", "training.precision": "bfloat16",
       "training.schedule": "cosine",
       "holdout.kind": "random", "gate.rule": "improvement", "gate.confidence": "0.75",
@@ -85,7 +86,10 @@ import Training
         return key.value(after) != key.value(before)
       }
       #expect(taken != nil, "\(key.name)")
-      for other in RetrainingConfiguration.options where other.name != key.name {
+      // Without a header columns have numbers.
+      let moved = key.name == "data.header" ? "_column" : key.name
+      for other in RetrainingConfiguration.options
+      where other.name != key.name && !other.name.hasSuffix(moved) {
         #expect(other.value(after) == other.value(before), "\(key.name) moves \(other.name)")
       }
     }
@@ -126,7 +130,7 @@ import Training
         file: "none"
       checks:
       """)
-    #expect(configuration.data.format.separator == 9 && configuration.data.skipBadRows)
+    #expect(configuration.data.format.separator == "\t" && configuration.data.skipBadRows)
     #expect(configuration.data.format.user == "user" && configuration.models.keep == 3)
     let training = configuration.training
     #expect(training.network.hidden == [32, 16] && training.bookParts.count == 4)
@@ -135,6 +139,25 @@ import Training
     #expect(configuration.gate.lowRatingsUpTo == -1.5)
     #expect(configuration.gate.lowRatingsMargin == 0.01)
     #expect(configuration.metricsFile == "/etc/octavo/none", "a text in quotes is a path")
+  }
+
+  @Test func patienceNeedsAValidationPart() throws {
+    let text = minimal + "training: {patience: 2}\nholdout: {validation_fraction: 0}\n"
+    #expect(throws: (any Error).self) { try read(text) }
+    _ = try read(text.replacing("fraction: 0", with: "fraction: 0.1"))
+  }
+
+  @Test func aFileWithoutAHeaderHasNumberedColumns() throws {
+    let text = """
+      data: {folder: d, book_column: 4, header: false, separator: "::"}
+      models: {folder: m}
+      """
+    #expect(
+      try read(text).data.format == .withoutHeader(book: 4, separator: "::"),
+      "wherever header stands")
+    #expect(throws: ConfigurationFileError.self) {
+      try read("data: {folder: d, separator: '-'}\nmodels: {folder: m}")
+    }
   }
 
   /// What an architecture's defaults are does not depend on where in the file it stands.
@@ -217,7 +240,7 @@ import Training
     ("models: {folder: m}\ntraining: {hidden: [8, x]}", "[8, x], expected a list of"),
     ("models: {folder: m}\ntraining: {without: [covers]}", "expected a list of authors"),
     ("models: {folder: m}\ntraining: {threads: 0}", "expected a whole number, 1 to 4096, or all"),
-    ("models: {folder: m}\ndata: {separator: ab}", "expected one character"),
+    ("models: {folder: m}\ndata: {separator: ab}", "expected a character or several signs"),
     (
       "models: {folder: m}\nwarm_start: {rate_share: 0}", "expected a number, above 0 and at most 1"
     ),

@@ -55,11 +55,20 @@ public struct BookTags: Sendable {
   }
 
   private static func namesByID(_ path: String) throws(DataError) -> [String: String] {
-    // A tag's name may be anything, so the pair reader's two ids are a tag's id and its name.
-    var reader = try PairsReader(
-      path: path, format: RatingsFormat(user: "tag_id", book: "tag_name"))
-    var names: [String: String] = [:]
-    while let pair = try reader.next() { names[pair.reader] = pair.book }
-    return names
+    do {
+      var records = try DelimitedReader(path: path)
+      let header = try Header(expecting: ["tag_id", "tag_name"], from: &records)
+      let (id, name) = (try header.column("tag_id"), try header.column("tag_name"))
+      var names: [String: String] = [:]
+      while let record = try records.next() {
+        guard record.count > name, let tag = record.id(id) else { continue }
+        // A tag may be called anything, "NA" too.
+        let text = String(decoding: record.bytes(at: name).trimmed, as: UTF8.self)
+        if !text.isEmpty { names[tag] = text }
+      }
+      return names
+    } catch {
+      throw DataError(anyOf: error, path: path)
+    }
   }
 }

@@ -34,8 +34,8 @@ public struct BookTitles: Sendable, Equatable {
     let authors = header.optionalColumn("authors")
     let needed = max(id, title, authors ?? 0)
     while let record = try reader.next() {
-      guard record.count > needed else { continue }
-      entries[record[id]] = Entry(title: record[title], authors: authors.map { record[$0] } ?? "")
+      guard record.count > needed, let book = record.id(id) else { continue }
+      entries[book] = Entry(title: record[title], authors: authors.map { record[$0] } ?? "")
     }
   }
 

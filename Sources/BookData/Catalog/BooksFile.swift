@@ -3,7 +3,7 @@ import Support
 /// Reads and writes `books.csv`: a header, then a row for each book.
 ///
 /// Columns are found by name. `book_id` is required, every other may be missing; fields that are no
-/// numbers where a number belongs count as missing.
+/// numbers where a number belongs count as missing. Ids are names, as in a file of ratings.
 public enum BooksFile {
   private static let starColumns = (1...5).map { "ratings_\($0)" }
   private static let plausibleYears = -4000...2200
@@ -24,8 +24,8 @@ public enum BooksFile {
     var books: [BookDetails] = []
     var positions: [String: Int] = [:]
     while let record = try reader.next() {
-      guard record.count > id, !record[id].isEmpty else { continue }
-      let book = columns.details(record, id: record[id])
+      guard let text = record.id(id) else { continue }
+      let book = columns.details(record, id: text)
       if let position = positions[book.id] {
         books[position] = book
       } else {
@@ -80,7 +80,7 @@ public enum BooksFile {
       book.language = text("language_code", record)
       book.year = number("original_publication_year", record).flatMap { Int(exactly: $0) }
         .flatMap { plausibleYears.contains($0) ? $0 : nil }
-      book.goodreadsID = text("goodreads_book_id", record)
+      book.goodreadsID = record.id(places["goodreads_book_id"])
       book.averageRating = number("average_rating", record)
       book.reviewCount = count("work_text_reviews_count", record)
       book.editionCount = count("books_count", record)

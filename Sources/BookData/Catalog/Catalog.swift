@@ -47,9 +47,21 @@ public struct CatalogFolder: Sendable {
       let (books, missing) = try BooksFile.read(path)
       listed = books
       notes = missing.isEmpty ? [] : ["\(path): no column \(missing.joined(separator: ", "))"]
+      notes += Vocabulary(names: books.map(\.id)).dressNotes("books", at: path)
     } catch {
       (listed, notes) = ([], ["not used: \(error)"])
     }
+  }
+
+  /// Notes if no rated book is among those of `books.csv`: most often one file spells ids otherwise.
+  public mutating func compare(with rated: Vocabulary) {
+    guard let first = listed.first, rated.count > 0,
+      !listed.contains(where: { rated.index(of: $0.id) != nil })
+    else { return }
+    notes.append(
+      "\(folder)/\(Self.booksName): no rated book is listed; ids here are like "
+        + "\(first.id.quotedForMessage), those of ratings like \(rated.text(at: 0).quotedForMessage)"
+    )
   }
 
   /// The catalogue for these vocabularies.
@@ -61,8 +73,6 @@ public struct CatalogFolder: Sendable {
     for book in listed {
       guard let index = books.index(of: book.id) else { continue }
       details[Int(index)] = book
-      // The vocabulary's spelling of the id: "7" where the file has "07".
-      details[Int(index)].id = books.text(at: index)
     }
     let (tagsPath, namesPath) = (folder + "/" + Self.bookTagsName, folder + "/" + Self.tagsName)
     let tags = optionalFile(tagsPath) { () throws(DataError) in

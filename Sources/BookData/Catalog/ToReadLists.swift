@@ -17,7 +17,8 @@ public struct ToReadLists: Sendable {
 
   /// The lists in the file at `path`, of all readers, known or not.
   ///
-  /// Books outside the vocabulary are passed over; a book counts once on a list.
+  /// Books outside the vocabulary are passed over, and so are rows without an id; a book counts once on a
+  /// list.
   ///
   /// - Throws: `DataError`.
   public init(
@@ -26,7 +27,7 @@ public struct ToReadLists: Sendable {
     var reader = try PairsReader(path: path)
     var numberOfID: [String: UInt32] = [:]
     var pairs: [(list: UInt32, book: UInt32)] = []
-    while let pair = try reader.next() {
+    while let pair = try reader.nextWithIds() {
       guard let book = vocabulary.index(of: pair.book) else { continue }
       let next = UInt32(numberOfID.count)
       let list = numberOfID[pair.reader, default: next]
@@ -59,5 +60,20 @@ public struct ToReadLists: Sendable {
   public func books(ofReader reader: UInt32) -> ArraySlice<UInt32> {
     guard Int(reader) < listOfReader.count, let list = listOfReader[Int(reader)] else { return [] }
     return self[list]
+  }
+}
+
+extension PairsReader {
+  /// The next pair of a file whose rows without an id are passed over.
+  fileprivate mutating func nextWithIds() throws(DataError) -> Pair? {
+    while true {
+      do throws(DataError) {
+        return try next()
+      } catch .emptyField {
+        continue
+      } catch .missingId {
+        continue
+      }
+    }
   }
 }

@@ -10,21 +10,25 @@ import Support
 public struct DelimitedReader {
   /// The file, for messages.
   public let path: String
-  /// The byte between two fields.
-  public let separator: UInt8
+  /// What stands between two fields.
+  public let separator: String
   /// A longer record is an error: most often a quote that never closes, or no text at all.
   var recordLimit = 1 << 24
 
+  private let separatorBytes: [UInt8]
+  /// The byte with which a separator ends, and whether it is all of it.
+  private let separatorEnd: UInt8
+  private let isOneByte: Bool
   private var source: ByteSource
   /// The line of the next byte, from 1.
   public private(set) var line = 1
 
   /// Opens the file at `path`.
   ///
-  /// - Parameter separator: The byte between two fields. The default is a comma.
+  /// - Parameter separator: What stands between two fields. The default is a comma.
   /// - Throws: ``DelimitedTextError/file(_:)``.
   public init(
-    path: String, separator: UInt8 = UInt8(ascii: ",")
+    path: String, separator: String = ","
   ) throws(DelimitedTextError) {
     self.init(path: path, separator: separator, source: try ByteSource(path: path))
   }
@@ -34,16 +38,19 @@ public struct DelimitedReader {
   /// - Parameter isStart: Whether these are the file's first bytes, where a byte order mark is none of the
   ///   text. The default is true.
   public init(
-    contents: [UInt8], path: String, separator: UInt8 = UInt8(ascii: ","), isStart: Bool = true
+    contents: [UInt8], path: String, separator: String = ",", isStart: Bool = true
   ) {
     let source = ByteSource(contents: contents, isAtStart: isStart)
     self.init(path: path, separator: separator, source: source)
   }
 
-  init(path: String, separator: UInt8, source: ByteSource) {
-    precondition(DelimitedText.canSeparate(separator), "byte \(separator) cannot separate fields")
+  init(path: String, separator: String, source: ByteSource) {
+    precondition(DelimitedText.canSeparate(separator), "'\(separator)' cannot separate fields")
     self.path = path
     self.separator = separator
+    separatorBytes = Array(separator.utf8)
+    separatorEnd = separatorBytes[separatorBytes.count - 1]
+    isOneByte = separatorBytes.count == 1
     self.source = source
   }
 
@@ -63,7 +70,7 @@ public struct DelimitedReader {
   /// - Returns: Whether there was one.
   /// - Throws: ``DelimitedTextError``.
   public mutating func read(into record: inout DelimitedRecord) throws(DelimitedTextError) -> Bool {
-    if source.isAtStart { try skipByteOrderMark() }
+    try skipByteOrderMark()
     record.clear(line: line)
     guard try source.peek() != nil else { return false }
     while try !readField(into: &record) {}
@@ -80,7 +87,7 @@ public struct DelimitedReader {
     }
     let start = record.bytes.count
     while let byte = try source.next() {
-      if byte == separator {
+      if byte == separatorEnd, isOneByte || endsInSeparator(&record, from: start) {
         record.ends.append(record.bytes.count)
         return false
       }
@@ -93,6 +100,15 @@ public struct DelimitedReader {
       try append(byte, to: &record)
     }
     record.ends.append(record.bytes.count)
+    return true
+  }
+
+  /// Whether the bytes from `start` on end with a separator but for its last byte, which is the next; takes
+  /// them away.
+  private func endsInSeparator(_ record: inout DelimitedRecord, from start: Int) -> Bool {
+    let rest = separatorBytes.dropLast()
+    guard record.bytes[start...].suffix(rest.count).elementsEqual(rest) else { return false }
+    record.bytes.removeLast(rest.count)
     return true
   }
 
@@ -124,7 +140,8 @@ public struct DelimitedReader {
     record.bytes.append(byte)
   }
 
-  private mutating func skipByteOrderMark() throws(DelimitedTextError) {
-    try source.skip([0xEF, 0xBB, 0xBF])
+  /// Goes to where the text of the file begins, if nothing was read yet.
+  mutating func skipByteOrderMark() throws(DelimitedTextError) {
+    if source.isAtStart { try source.skip([0xEF, 0xBB, 0xBF]) }
   }
 }

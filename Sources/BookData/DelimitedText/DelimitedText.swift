@@ -16,8 +16,12 @@ public enum DelimitedText {
     return text + "\""
   }
 
-  /// Whether `byte` can separate fields: not a quote, a line break, a digit or part of a number.
-  public static func canSeparate(_ byte: UInt8) -> Bool {
-    !"\"\r\n\0+-.0123456789".utf8.contains(byte)
+  /// Whether `separator` can separate fields: 1 to 8 bytes, none of them part of a quote, a line break or a
+  /// number, and no letter among several.
+  public static func canSeparate(_ separator: String) -> Bool {
+    let bytes = separator.utf8
+    let hasLetter = separator.unicodeScalars.contains { $0.properties.isAlphabetic }
+    return (1...8).contains(bytes.count) && (separator.unicodeScalars.count == 1 || !hasLetter)
+      && !bytes.contains { "\"\r\n\0+-.0123456789".utf8.contains($0) }
   }
 }

@@ -15,6 +15,13 @@ public struct Header: Sendable, Equatable {
     self.path = path
   }
 
+  /// What stands for the header of a file without one: the numbers of so many columns, from 1.
+  init(numbersOf count: Int, path: String) {
+    names = (1...count).map { "\($0)" }
+    line = 1
+    self.path = path
+  }
+
   /// Where the column `name` stands, from 0; the first, if there are several.
   ///
   /// - Throws: ``DelimitedTextError/missingColumn(path:line:expected:found:)``.

@@ -56,7 +56,7 @@ extension DataError {
     case .emptyField(_, _, let column): "\(column) is empty"
     case .notANumber(_, _, let column, _): "\(column) is not a number"
     case .notFinite(_, _, let column, _): "\(column) is not finite"
-    case .idBeyond64Bits(_, _, let column, _): "\(column) is beyond 64 bits"
+    case .missingId(_, _, let column, let found): "\(column) is \(found), a missing id"
     case .notText: "not text"
     default: "not a row"
     }

@@ -4,7 +4,7 @@ import Support
 public enum DataError: Error, Equatable, Sendable {
   /// The file cannot be opened or read.
   case file(FileError)
-  /// The file has no byte, or a byte order mark alone.
+  /// The file has no byte, or a byte order mark alone; nothing is expected of a header where there is none.
   case emptyFile(path: String, expected: [String])
   /// A header and nothing below it.
   case headerAlone(path: String, line: Int)
@@ -22,8 +22,8 @@ public enum DataError: Error, Equatable, Sendable {
   case notFinite(path: String, line: Int, column: String, found: String)
   /// A rating lies outside the range of a model's.
   case outOfRange(path: String, line: Int, found: Float, range: ClosedRange<Float>)
-  /// An id in a column of integers lies beyond 64 bits.
-  case idBeyond64Bits(path: String, line: Int, column: String, found: String)
+  /// An id's place holds what programs write for a missing value: `NULL`, `NA`.
+  case missingId(path: String, line: Int, column: String, found: String)
   /// A field holds a zero byte or bytes that are not UTF-8.
   case notText(path: String, line: Int, found: String)
   /// A quote that never closes.
@@ -67,7 +67,7 @@ extension DataError {
     case .headerAlone(_, let line), .missingHeader(_, let line, _, _),
       .missingColumn(_, let line, _, _), .wrongFieldCount(_, let line, _, _),
       .emptyField(_, let line, _), .notANumber(_, let line, _, _), .notFinite(_, let line, _, _),
-      .outOfRange(_, let line, _, _), .idBeyond64Bits(_, let line, _, _), .notText(_, let line, _),
+      .outOfRange(_, let line, _, _), .missingId(_, let line, _, _), .notText(_, let line, _),
       .unclosedQuote(_, let line),
       .rowTooLong(_, let line, _), .badVocabulary(_, let line, _, _):
       line
@@ -82,12 +82,13 @@ extension DataError: CustomStringConvertible {
     case .file(let error):
       error.description
     case .emptyFile(let path, let expected):
-      "\(path):1: the file is empty, expected a header with \(expected.joined(separator: ","))"
+      "\(path):1: the file is empty, expected "
+        + (expected.isEmpty ? "rows" : "a header with \(expected.joined(separator: ","))")
     case .headerAlone(let path, let line):
       "\(path):\(line): a header and no rows, expected at least one row"
     case .missingHeader(let path, let line, let expected, let found):
-      "\(path):\(line): no header, expected a header with \(expected.joined(separator: ",")); "
-        + "found \(found.quotedForMessage)"
+      "\(path):\(line): no header, expected a header with \(expected.joined(separator: ",")) "
+        + "or that the options say there is none (--no-header); found \(found.quotedForMessage)"
     case .missingColumn(let path, let line, let expected, let found):
       "\(DelimitedTextError.missingColumn(path: path, line: line, expected: expected, found: found))"
     case .wrongFieldCount(let path, let line, let expected, let found):
@@ -99,8 +100,9 @@ extension DataError: CustomStringConvertible {
       "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), expected a finite number"
     case .outOfRange(let path, let line, let found, let range):
       "\(path):\(line): the rating is \(found), expected \(range.lowerBound) to \(range.upperBound)"
-    case .idBeyond64Bits(let path, let line, let column, let found):
-      "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), expected a 64-bit integer"
+    case .missingId(let path, let line, let column, let found):
+      "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), which stands for no id, "
+        + "expected an id"
     case .notText(let path, let line, let found):
       "\(path):\(line): \(found.quotedForMessage) is not text, expected UTF-8 without zero bytes"
     case .unclosedQuote(let path, let line):

@@ -40,12 +40,18 @@ public struct Fingerprint: Sendable, Codable, Equatable, CustomStringConvertible
 }
 
 extension Vocabulary {
-  /// A number of 64 well-mixed bits for each id, which depends on the id alone.
+  /// A number of 64 well-mixed bits for each id, which depends on the id alone: an integer has the same one
+  /// among strings, so that one odd id more moves no rating to another part of a stable split.
   var keys: [UInt64] {
     switch ids {
-    case .integers(let integers): integers.map { mixed(UInt64(bitPattern: $0)) }
+    case .integers(let integers): integers.map(Self.key)
     case .strings(let strings):
-      strings.map { $0.utf8.reduce(UInt64(0x6f63_7461_766f)) { mixed($0 ^ UInt64($1)) } }
+      strings.map { id in
+        id.integerId.map(Self.key)
+          ?? id.utf8.reduce(UInt64(0x6f63_7461_766f)) { mixed($0 ^ UInt64($1)) }
+      }
     }
   }
+
+  private static func key(_ id: Int64) -> UInt64 { mixed(UInt64(bitPattern: id)) }
 }

@@ -1,4 +1,27 @@
 extension Header {
+  /// Reads the header of a file of such a format; of one without a header the columns are numbers, and the
+  /// first row is still to be read.
+  ///
+  /// - Parameter expected: The columns that should be there.
+  /// - Throws: ``DataError``, `DelimitedTextError`.
+  package init(
+    expecting expected: [String], in format: RatingsFormat, from records: inout DelimitedReader
+  ) throws {
+    guard !format.hasHeader else {
+      try self.init(expecting: expected, from: &records)
+      return
+    }
+    var look = try DelimitedReader(path: records.path, separator: records.separator)
+    var first = DelimitedRecord()
+    repeat {
+      guard try look.read(into: &first) else {
+        throw DataError.emptyFile(path: records.path, expected: [])
+      }
+    } while first.isBlank
+    try records.skipByteOrderMark()
+    self.init(numbersOf: first.count, path: records.path)
+  }
+
   /// Reads a header that should name `expected`, and sees what stands there in its place.
   ///
   /// Whether the columns are there is left to `column(_:)`.

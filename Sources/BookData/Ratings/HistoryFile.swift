@@ -1,7 +1,8 @@
 /// What one reader has rated, as a file has it: a header, then `book_id,rating` rows; with a column
 /// `user_id`, what several have.
 ///
-/// Columns are found by name, in any order; others are ignored, and so are blank lines.
+/// Columns are found by name, in any order; others are ignored, and so are blank lines. A file without a
+/// header has them where the format says, or where there are only two, of one reader, books and ratings.
 public struct HistoryFile: Sendable, Equatable {
   /// A row of the file.
   public struct Row: Sendable, Equatable {
@@ -29,9 +30,12 @@ public struct HistoryFile: Sendable, Equatable {
   public init(reading path: String, format: RatingsFormat = RatingsFormat()) throws(DataError) {
     do {
       var records = try DelimitedReader(path: path, separator: format.separator)
-      let header = try Header(expecting: [format.book, format.rating], from: &records)
-      let namesReaders = header.optionalColumn(format.user) != nil
+      let header = try Header(
+        expecting: [format.book, format.rating], in: format, from: &records)
       var format = format
+      let isOfOne = !format.hasHeader && header.names.count == 2
+      if isOfOne { format = .withoutHeader(book: 1, rating: 2, separator: format.separator) }
+      let namesReaders = !isOfOne && header.optionalColumn(format.user) != nil
       // A good row is that of a ratings file whose reader nobody asks for.
       if !namesReaders { format.user = format.book }
       let parser = try RowParser(header: header, format: format, path: path)

@@ -10,7 +10,8 @@ public struct Pair: Sendable, Equatable {
 
 /// Reads pairs of ids one after the other: a header, then a row for each pair.
 ///
-/// Columns are found by name, in any order; others are ignored, and so are blank lines.
+/// Columns are found by name, in any order, or by number in a file without a header; others are ignored, and
+/// so are blank lines.
 public struct PairsReader {
   /// Names of columns and separator; the rating's name does not matter.
   public let format: RatingsFormat
@@ -26,7 +27,8 @@ public struct PairsReader {
     self.format = format
     do {
       records = try DelimitedReader(path: path, separator: format.separator)
-      let header = try Header(expecting: [format.user, format.book], from: &records)
+      let header = try Header(
+        expecting: [format.user, format.book], in: format, from: &records)
       columns = (
         header.names.count, try header.column(format.user), try header.column(format.book)
       )

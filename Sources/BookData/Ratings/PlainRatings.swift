@@ -3,7 +3,8 @@ import Kernels
 import Parallelism
 import Support
 
-/// The fast path: a file without quotes whose ids are whole numbers below 2³², read in parallel.
+/// The fast path: a file without quotes whose ids are whole numbers below 2³² without zeros before
+/// them, read in parallel.
 ///
 /// Ratings carry raw ids at first, in the place of dense ones.
 struct PlainRatings: Sendable {
@@ -47,7 +48,7 @@ struct PlainRatings: Sendable {
 
   private var layout: NumericLayout {
     NumericLayout(
-      separator: parser.format.separator, columns: parser.columns, first: parser.user,
+      separator: Array(parser.format.separator.utf8), columns: parser.columns, first: parser.user,
       second: parser.book, value: parser.rating ?? parser.book)
   }
 

@@ -4,9 +4,11 @@ import Support
 
 /// Reads a file of ratings: a header, then a row for each rating, oldest first.
 ///
-/// Columns are found by name, in any order; others are ignored. An id column whose values are all integers
-/// of 64 bits gives an integer vocabulary, any other a vocabulary of strings. Spaces around ids and ratings
-/// do not count, blank lines neither. Of rows with the same reader and book the last is kept.
+/// Columns are found by name, in any order, or by number in a file without a header; others are ignored.
+/// Ids are names: `012`, `+12` and `12` are three. A column whose ids are all integers of 64 bits, each in
+/// the one usual way to write it, gives an integer vocabulary, any other a vocabulary of strings. An id that
+/// is empty or NULL, null, \N, NA, N/A, <NA>, NaN, nan or None is missing: its row is bad. Spaces around ids
+/// and ratings do not count, blank lines neither. Of rows with the same reader and book the last is kept.
 ///
 /// The result is the same for any number of threads.
 public struct RatingsReader: Sendable {
@@ -77,13 +79,13 @@ public struct RatingsReader: Sendable {
     if let survey = try readPlain(file, parser, from: records) { return survey }
     var general = GeneralRatings(parser: parser, skipBadRows: skipBadRows)
     try general.readAll(&records)
-    let (rows, readers, books) = try general.finish()
+    let (rows, readers, books) = general.finish()
     return try finish(rows, readers, books, general.report, general.lines, parser)
   }
 
   private func header(_ records: inout DelimitedReader) throws -> RowParser {
     let names = [format.user, format.book] + (hasRatings ? [format.rating] : [])
-    let header = try Header(expecting: names, from: &records)
+    let header = try Header(expecting: names, in: format, from: &records)
     return try RowParser(
       header: header, format: format, path: records.path, hasRatings: hasRatings)
   }

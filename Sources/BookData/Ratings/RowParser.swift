@@ -72,8 +72,10 @@ extension DelimitedRecord {
   ) throws(DataError) -> ArraySlice<UInt8> {
     let bytes = bytes(at: column).trimmed
     guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
-    guard bytes.isText else {
-      throw .notText(path: path, line: line, found: String(decoding: bytes, as: UTF8.self))
+    let text = { String(decoding: bytes, as: UTF8.self) }
+    guard bytes.isText else { throw .notText(path: path, line: line, found: text()) }
+    guard !bytes.isMissingId else {
+      throw .missingId(path: path, line: line, column: name, found: text())
     }
     return bytes
   }
@@ -81,6 +83,13 @@ extension DelimitedRecord {
   /// The text of an id.
   func id(_ column: Int, name: String, path: String) throws(DataError) -> String {
     String(decoding: try id(column, name: name, path: path, line: line), as: UTF8.self)
+  }
+
+  /// The text of an id in a file whose rows without one are passed over.
+  package func id(_ column: Int?) -> String? {
+    guard let column, column < count else { return nil }
+    let bytes = bytes(at: column).trimmed
+    return bytes.isMissingId || !bytes.isText ? nil : String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -55,7 +55,9 @@ public struct Split: Sendable, Equatable {
 
   /// Takes the last rows of each reader for test, and those before them for validation.
   ///
-  /// Of a reader with `n` rows, `n × fraction` rows, rounded down, go to each.
+  /// Of a reader with `n` rows, `n × fraction` rows go to each, rounded up or down so that the readers up to
+  /// each one have together what is due to them: both parts have their shares of all rows, and readers with
+  /// few rows take part as often as is due.
   ///
   /// - Parameters:
   ///   - rows: The ratings in file order, oldest first; afterwards train, validation, test.
@@ -70,19 +72,29 @@ public struct Split: Sendable, Equatable {
     // How many rows of each reader are still to come.
     var remaining = [Int](repeating: 0, count: readerCount)
     for row in rows { remaining[Int(row.reader)] += 1 }
-    let tests = remaining.map { share($0, testFraction) }
-    let held = zip(remaining, tests).map { $1 + min(share($0, validationFraction), $0 - $1) }
+    let tests = shares(testFraction, of: remaining, upTo: remaining)
+    let room = zip(remaining, tests).map { $0 - $1 }
+    let validations = shares(validationFraction, of: remaining, upTo: room)
     return partition(&rows) { row in
       let reader = Int(row.reader)
       defer { remaining[reader] -= 1 }
-      if remaining[reader] > held[reader] { return .train }
+      if remaining[reader] > tests[reader] + validations[reader] { return .train }
       return remaining[reader] > tests[reader] ? .validation : .test
     }
   }
 
-  /// `count × fraction` rounded down; a hair more, so that 100 × 0.29 is 29.
-  private static func share(_ count: Int, _ fraction: Double) -> Int {
-    Int((Double(count) * fraction + 1e-9).rounded(.down))
+  /// How many of each reader's rows belong to a part, at most `limits`; what a limit cuts off goes to the
+  /// readers after it.
+  private static func shares(_ fraction: Double, of counts: [Int], upTo limits: [Int]) -> [Int] {
+    var (rows, given) = (0, 0)
+    return zip(counts, limits).map { count, limit in
+      rows += count
+      // A hair more, so that 100 × 0.29 is 29.
+      let due = Int((Double(rows) * fraction + 0.5 + 1e-9).rounded(.down)) - given
+      let share = min(max(0, due), limit)
+      given += share
+      return share
+    }
   }
 
   static func checkFractions(_ validation: Double, _ test: Double) {

@@ -34,6 +34,13 @@ public struct Vocabulary: Sendable, Equatable {
     ids = .strings(sorted)
   }
 
+  /// A vocabulary of the distinct ids among `names`: of integers where all of them are, each in the one
+  /// usual way to write it, else of strings.
+  public init(names: some Collection<String>) {
+    let integers = names.compactMap(\.integerId)
+    self = integers.count == names.count ? Self(integers: integers) : Self(strings: names)
+  }
+
   /// How many ids there are.
   public var count: Int {
     switch ids {
@@ -42,14 +49,13 @@ public struct Vocabulary: Sendable, Equatable {
     }
   }
 
-  /// The index of the id that `text` spells, or nil if it is not here.
+  /// The index of the id `text`, or nil if it is not here; `012` is another id than `12`.
   ///
   /// - Complexity: O(log `count`).
   public func index(of text: String) -> UInt32? {
     switch ids {
     case .integers:
-      guard case .integer(let value) = Identifier(text.utf8) else { return nil }
-      return index(of: value)
+      return text.integerId.flatMap { index(of: $0) }
     case .strings(let strings):
       let index = strings.firstIndexNotPreceding { $0.precedes(text) }
       guard index < strings.count, !text.precedes(strings[index]) else { return nil }
@@ -90,6 +96,12 @@ extension Vocabulary {
 }
 
 extension String {
+  /// The integer, if the id is one in the one usual way to write it.
+  var integerId: Int64? {
+    guard case .integer(let value) = Identifier(utf8) else { return nil }
+    return value
+  }
+
   /// Whether the UTF-8 bytes come before those of `other`.
   func precedes(_ other: String) -> Bool {
     utf8.lexicographicallyPrecedes(other.utf8)
@@ -112,12 +124,7 @@ extension Vocabulary {
     switch ids {
     case .strings(let strings): Vocabulary(strings: strings + Array(more))
     case .integers(let integers):
-      Vocabulary(
-        integers: integers
-          + more.compactMap { text -> Int64? in
-            guard case .integer(let value) = Identifier(text.utf8) else { return nil }
-            return value
-          })
+      Vocabulary(integers: integers + more.compactMap(\.integerId))
     }
   }
 }

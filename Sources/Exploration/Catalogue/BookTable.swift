@@ -23,9 +23,10 @@ struct BookTable {
   /// - Throws: `DataError`.
   init(reading path: String) throws {
     var rows = BookRows()
-    let scan = try TableScan(path, name: Self.fileName, expecting: ["book_id", "title"]) {
-      rows.append($1, header: $0)
-    }
+    let scan = try TableScan(
+      path, name: Self.fileName, expecting: ["book_id", "title"],
+      ids: ["book_id", "goodreads_book_id"]
+    ) { rows.append($1, header: $0) }
     guard scan.header.optionalColumn("book_id") != nil else {
       throw DataError.missingColumn(
         path: path, line: scan.header.line, expected: "book_id", found: scan.header.names)
@@ -56,6 +57,7 @@ private struct BookRows {
   var titles: [String: String] = [:]
   var years: [Double] = []
   var languages: [String: Int] = [:]
+  private var withoutId = Finding.Counter()
   private var withoutTitle = Finding.Counter()
   private var oldYears = Finding.Counter()
   private var impossibleYears = Finding.Counter()
@@ -68,15 +70,19 @@ private struct BookRows {
       let bytes = record.bytes(at: column).trimmed
       return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }
-    if let id = field("book_id") {
+    if let id = record.id(header.optionalColumn("book_id")) {
       books.append(id, line: line)
       if let title = field("title") {
         titles[id] = title
       } else if header.optionalColumn("title") != nil {
         withoutTitle.append(line: line, id)
       }
+    } else {
+      withoutId.append(line: line, field("book_id")?.quotedForMessage ?? "no id")
     }
-    if let id = field("goodreads_book_id") { goodreads.append(id, line: line) }
+    if let id = record.id(header.optionalColumn("goodreads_book_id")) {
+      goodreads.append(id, line: line)
+    }
     if let year = field("original_publication_year") { appendYear(year, line: line) }
     if let language = field("language_code") { languages[language, default: 0] += 1 }
     if let text = field("isbn") { isbn.append(ten: text, line: line) }
@@ -97,12 +103,13 @@ private struct BookRows {
   var findings: [Finding] {
     let file = BookTable.fileName
     return [
+      withoutId.finding(file, .bookWithoutId),
       books.repeated.finding(file, .repeatedBook),
       goodreads.repeated.finding(file, .repeatedGoodreadsBook),
       withoutTitle.finding(file, .bookWithoutTitle),
       oldYears.finding(file, .yearBeforeOurEra),
       impossibleYears.finding(file, .impossibleYear),
-    ].compactMap(\.self) + isbn.findings(file)
+    ].compactMap(\.self) + books.dressFindings(file, column: "book_id") + isbn.findings(file)
   }
 }
 
@@ -125,10 +132,18 @@ struct IdColumn {
   }
 
   /// The distinct ids.
-  var vocabulary: Vocabulary {
-    let integers = lines.keys.compactMap { Int64($0) }
-    return integers.count == lines.count
-      ? Vocabulary(integers: integers) : Vocabulary(strings: lines.keys)
+  var vocabulary: Vocabulary { Vocabulary(names: lines.keys) }
+
+  /// The findings of ids that are numbers in another dress, each where it stands last.
+  func dressFindings(_ file: String, column: String) -> [Finding] {
+    let ids = vocabulary
+    let dresses = ids.numberDresses
+    return NumberDress.allCases.compactMap { dress in
+      let places = dresses[dress, default: []].map(ids.text(at:)).map { ($0, lines[$0] ?? 0) }
+      return places.sorted { $0.1 < $1.1 }
+        .reduce(into: Finding.Counter()) { $0.append(line: $1.1, $1.0) }
+        .finding(file, dress.problem, detail: column)
+    }
   }
 }
 

@@ -16,11 +16,10 @@ struct TagTable {
   init(reading path: String) throws {
     var ids = IdColumn()
     var names: [String: String] = [:]
-    let scan = try TableScan(path, name: Self.fileName, expecting: ["tag_id", "tag_name"]) {
-      header, record in
-      guard let column = header.optionalColumn("tag_id"), column < record.count else { return }
-      let id = String(decoding: record.bytes(at: column).trimmed, as: UTF8.self)
-      guard !id.isEmpty else { return }
+    let scan = try TableScan(
+      path, name: Self.fileName, expecting: ["tag_id", "tag_name"], ids: ["tag_id"]
+    ) { header, record in
+      guard let id = record.id(header.optionalColumn("tag_id")) else { return }
       ids.append(id, line: record.line)
       guard let column = header.optionalColumn("tag_name"), column < record.count else { return }
       names[id] = String(decoding: record.bytes(at: column).trimmed, as: UTF8.self)

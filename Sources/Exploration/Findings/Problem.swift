@@ -1,9 +1,14 @@
+import BookData
+
 /// What can be wrong with data, and what training does about it: the one list of both.
 public enum Problem: String, Sendable, Codable, CaseIterable {
   // Any file.
   case wrongFieldCount
   case textInNumericColumn
   case unusableRow
+  case decimalId
+  case roundedId
+  case paddedId
 
   // ratings.csv
   case badRating
@@ -13,6 +18,7 @@ public enum Problem: String, Sendable, Codable, CaseIterable {
   case bookWithOneRating
 
   // books.csv
+  case bookWithoutId
   case repeatedBook
   case repeatedGoodreadsBook
   case bookWithoutTitle
@@ -62,6 +68,21 @@ extension Problem {
         "rows that cannot be used",
         "passes over them"
       )
+    case .decimalId:
+      (
+        "ids like 12.0",
+        "keeps ids as they are written: they join no 12"
+      )
+    case .roundedId:
+      (
+        "ids like 2.7e+08",
+        "keeps ids as they are written: several may have become one"
+      )
+    case .paddedId:
+      (
+        "ids like 012 beside 12",
+        "keeps ids as they are written: 012 and 12 are two"
+      )
     case .badRating:
       (
         "bad rows",
@@ -86,6 +107,11 @@ extension Problem {
       (
         "books with one rating",
         "uses them; too little to learn a book from"
+      )
+    case .bookWithoutId:
+      (
+        "rows without a book_id",
+        "passes over them"
       )
     case .repeatedBook:
       (
@@ -182,6 +208,17 @@ extension Problem {
         "entries of books that the reader has rated",
         "uses both"
       )
+    }
+  }
+}
+
+extension NumberDress {
+  /// What is wrong with such ids.
+  var problem: Problem {
+    switch self {
+    case .decimal: .decimalId
+    case .rounded: .roundedId
+    case .padded: .paddedId
     }
   }
 }

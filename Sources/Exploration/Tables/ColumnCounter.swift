@@ -3,6 +3,8 @@ import BookData
 /// Collects what there is to say about one column, field by field.
 struct ColumnCounter {
   let name: String
+  /// Whether the values are ids, which are names: then `012` is a text.
+  let holdsIds: Bool
   private(set) var missing = 0
   private(set) var integers = 0
   private(set) var decimals = 0
@@ -13,13 +15,17 @@ struct ColumnCounter {
   private(set) var firstTexts: [Example] = []
   private(set) var textRows = 0
 
-  init(name: String) { self.name = name }
+  init(name: String, holdsIds: Bool = false) {
+    (self.name, self.holdsIds) = (name, holdsIds)
+  }
 
   /// Counts a field.
   mutating func append(_ field: ArraySlice<UInt8>, line: Int) {
     let field = field.trimmed
     if field.isEmpty {
       missing += 1
+    } else if holdsIds, field.isPadded {
+      appendText(field, line: line)
     } else if let number = field.wholeNumber {
       integers += 1
       numbers.append(number)
@@ -37,6 +43,7 @@ struct ColumnCounter {
   /// Counts a field of a mixed column once more, if it is a number.
   mutating func appendNumberAsText(_ field: ArraySlice<UInt8>) {
     let field = field.trimmed
+    if holdsIds && field.isPadded { return }
     if field.wholeNumber != nil || field.decimalNumber != nil { count(field) }
   }
 
@@ -86,6 +93,11 @@ private func < (
 }
 
 extension ArraySlice<UInt8> {
+  /// Whether a number stands behind a plus sign or zeros.
+  fileprivate var isPadded: Bool {
+    first == UInt8(ascii: "+") || count > 1 && first == UInt8(ascii: "0") && wholeNumber != nil
+  }
+
   /// The number that `[+-]?digits` spell, up to 18 of them.
   var wholeNumber: Double? {
     let isNegative = first == UInt8(ascii: "-")

@@ -30,7 +30,9 @@ struct PairTable: Sendable {
     let profile = survey?.profile(name: name, header: header, format: format, threads: threads)
     self.profile =
       try profile
-      ?? TableScan(path, name: name, separator: format.separator, expecting: names).profile
+      ?? TableScan(
+        path, name: name, format: format, expecting: names, ids: [format.user, format.book]
+      ).profile
     self.survey = survey
     repetitions = survey?.repetitions(threads: threads) ?? []
     badRows = survey?.all.report.badRows ?? BadRows()
@@ -55,7 +57,7 @@ struct PairTable: Sendable {
     _ path: String, format: RatingsFormat, expecting names: [String]
   ) throws -> [String] {
     var records = try DelimitedReader(path: path, separator: format.separator)
-    return try Header(expecting: names, from: &records).names
+    return try Header(expecting: names, in: format, from: &records).names
   }
 
   /// Bad rows as findings.
@@ -79,6 +81,25 @@ struct PairTable: Sendable {
     return Finding(
       file: name, problem: problem, count: repetitions.count,
       examples: repetitions.prefix(Example.limit).map { survey.example(row: $0) })
+  }
+
+  /// The findings of rows whose ids are numbers in another dress.
+  func dressFindings(_ format: RatingsFormat) -> [Finding] {
+    guard let all = survey?.all else { return [] }
+    return dressFindings(all.readers, \.reader, column: format.user)
+      + dressFindings(all.books, \.book, column: format.book)
+  }
+
+  private func dressFindings(
+    _ ids: Vocabulary, _ index: (Rating) -> UInt32, column: String
+  ) -> [Finding] {
+    let dresses = ids.numberDresses
+    return NumberDress.allCases.compactMap { dress in
+      guard let indices = dresses[dress].map(Set.init) else { return nil }
+      var finding = finding(dress.problem) { indices.contains(index($1)) }
+      finding?.detail = column
+      return finding
+    }
   }
 
   /// The good rows without those that a later row repeats, or nil where there is none.

@@ -14,33 +14,37 @@ struct TableScan {
 
   /// Reads the file at `path`, and hands each row that is not blank to `visit`.
   ///
-  /// - Parameter expected: Columns that the file is known by; a header without any of them that holds
-  ///   numbers is no header.
+  /// - Parameters:
+  ///   - format: What separates fields, and whether there is a header.
+  ///   - expected: Columns that the file is known by; a header without any of them that holds
+  ///     numbers is no header.
+  ///   - ids: The columns of ids.
   /// - Throws: `DataError`.
   init(
-    _ path: String, name: String, separator: UInt8 = UInt8(ascii: ","),
-    expecting expected: [String],
+    _ path: String, name: String, format: RatingsFormat = RatingsFormat(),
+    expecting expected: [String], ids: Set<String> = [],
     visit: (Header, DelimitedRecord) -> Void = { _, _ in }
   ) throws {
     self.name = name
-    var records = try DelimitedReader(path: path, separator: separator)
-    header = try Header(expecting: expected, from: &records)
-    counters = header.names.map(ColumnCounter.init)
+    var records = try DelimitedReader(path: path, separator: format.separator)
+    header = try Header(expecting: expected, in: format, from: &records)
+    counters = header.names.map { ColumnCounter(name: $0, holdsIds: ids.contains($0)) }
     var record = DelimitedRecord()
     while try records.read(into: &record) {
       if record.isBlank { continue }
       append(record)
       visit(header, record)
     }
-    try recountMixedColumns(path, separator: separator)
+    try recountMixedColumns(path, format)
   }
 
   /// Reads the file again where a column that began with numbers turned out to be one of texts.
-  private mutating func recountMixedColumns(_ path: String, separator: UInt8) throws {
+  private mutating func recountMixedColumns(_ path: String, _ format: RatingsFormat) throws {
     let mixed = counters.indices.filter { counters[$0].isMixed }
     guard !mixed.isEmpty else { return }
-    var records = try DelimitedReader(path: path, separator: separator)
-    var record = try records.next() ?? DelimitedRecord()
+    var records = try DelimitedReader(path: path, separator: format.separator)
+    var record = DelimitedRecord()
+    if format.hasHeader { _ = try records.read(into: &record) }
     while try records.read(into: &record) {
       if record.isBlank { continue }
       for column in mixed where column < record.count {
@@ -78,9 +82,10 @@ struct TableScan {
     ].compactMap(\.self)
   }
 
-  /// Text where numbers are expected, except in the columns `others`.
+  /// Text where numbers are expected, except in columns of ids and the columns `others`.
   func textFindings(except others: Set<String>) -> [Finding] {
-    counters.filter { $0.isNumericWithText && !others.contains($0.name) }.map { counter in
+    counters.filter { $0.isNumericWithText && !$0.holdsIds && !others.contains($0.name) }.map {
+      counter in
       Finding(
         file: name, problem: .textInNumericColumn, detail: counter.name,
         count: counter.textRows, examples: counter.firstTexts)

@@ -15,8 +15,8 @@ extension LineCount {
 extension NumericRows {
   /// The naive twin of `scan`, for one row without its line end: nil where the row is not plain.
   public static func rowReference(_ line: String, layout: NumericLayout) -> NumericRow? {
-    let fields = line.split(
-      separator: Character(Unicode.Scalar(layout.separator)), omittingEmptySubsequences: false)
+    let separator = String(decoding: layout.separator, as: UTF8.self)
+    let fields = line.split(separator: separator, omittingEmptySubsequences: false)
     guard fields.count == layout.columns,
       let first = wholeNumberReference(fields[layout.first]),
       let second = wholeNumberReference(fields[layout.second]),
@@ -26,7 +26,9 @@ extension NumericRows {
   }
 
   private static func wholeNumberReference(_ text: Substring) -> UInt32? {
-    guard (1...10).contains(text.utf8.count), text.utf8.allSatisfy(isDigit) else { return nil }
+    guard (1...10).contains(text.utf8.count), text.utf8.allSatisfy(isDigit),
+      text == "0" || text.utf8.first != UInt8(ascii: "0")
+    else { return nil }
     return UInt32(text)
   }
 

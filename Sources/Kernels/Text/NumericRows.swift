@@ -17,8 +17,8 @@ public struct NumericRow: Sendable, Equatable, BitwiseCopyable {
 
 /// Where the three numbers stand in a row of separated fields.
 public struct NumericLayout: Sendable, Equatable {
-  /// The byte between two fields.
-  public var separator: UInt8
+  /// The bytes between two fields: 1 to 8, none of them zero, a digit or part of a number.
+  public var separator: [UInt8]
   /// How many fields a row has.
   public var columns: Int
   /// The column of ``NumericRow/first``, from 0.
@@ -29,7 +29,8 @@ public struct NumericLayout: Sendable, Equatable {
   public var value: Int
 
   /// A layout of these columns.
-  public init(separator: UInt8, columns: Int, first: Int, second: Int, value: Int) {
+  public init(separator: [UInt8], columns: Int, first: Int, second: Int, value: Int) {
+    precondition((1...8).contains(separator.count), "a separator of \(separator.count) bytes")
     precondition(
       [first, second, value].allSatisfy { (0..<columns).contains($0) },
       "columns \(first), \(second), \(value) of \(columns)")
@@ -54,7 +55,7 @@ public enum NumericScanEnd: Sendable, Equatable {
 /// Plain rows of numbers, read eight digits at a time.
 ///
 /// A plain row holds exactly `columns` fields and ends with a newline, CR LF or the end of the text.
-/// Its whole numbers are 1 to 10 digits below 2³²; its decimal number is `-?digits[.digits]` with 1 to 7
+/// Its whole numbers are 1 to 10 digits below 2³² without zeros before them, for `012` and `12` are two names; its decimal number is `-?digits[.digits]` with 1 to 7
 /// digits in all, hence exact in `Float` before the one division, and correctly rounded after it.
 public enum NumericRows {
   /// Appends the rows from `offset` on, until the text ends, `rows` is full or a row is not plain.
@@ -68,7 +69,8 @@ public enum NumericRows {
     precondition(
       (0...text.byteCount).contains(offset), "offset \(offset) of \(text.byteCount) bytes")
     return unsafe text.withUnsafeBytes { bytes in
-      var scanner = unsafe RowScanner(bytes: bytes, position: offset)
+      var scanner = unsafe RowScanner(
+        bytes: bytes, position: offset, separator: layout.separator)
       while scanner.position < bytes.count {
         if rows.isFull { return .outputFull }
         guard let row = scanner.row(layout) else { return .unusualRow }
@@ -84,14 +86,29 @@ public enum NumericRows {
 @safe private struct RowScanner {
   let bytes: UnsafeRawBufferPointer
   var position: Int
+  /// The separator's first byte, which is all that most files need to be asked for.
+  private let separatorStart: UInt8
+  private let separatorLength: Int
+  /// The separator's bytes, the first in the lowest place, and ones where they stand.
+  private let separatorWord: UInt64
+  private let separatorMask: UInt64
+
+  init(bytes: UnsafeRawBufferPointer, position: Int, separator: [UInt8]) {
+    unsafe self.bytes = bytes
+    self.position = position
+    separatorStart = separator[0]
+    separatorLength = separator.count
+    separatorWord = separator.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    separatorMask = UInt64.max >> (64 - 8 * UInt64(separator.count))
+  }
 
   @inline(__always)
   mutating func row(_ layout: NumericLayout) -> NumericRow? {
     var row = NumericRow(first: 0, second: 0, value: 0)
     for column in 0..<layout.columns {
       if column > 0 {
-        guard byte(at: position) == layout.separator else { return nil }
-        position += 1
+        guard isSeparator(byte(at: position)) else { return nil }
+        position += separatorLength
       }
       if column == layout.first {
         guard let number = wholeNumber() else { return nil }
@@ -103,10 +120,17 @@ public enum NumericRows {
         guard let number = decimalNumber() else { return nil }
         row.value = number
       } else {
-        skipField(separator: layout.separator)
+        skipField()
       }
     }
     return skipLineEnd() ? row : nil
+  }
+
+  /// Whether a separator begins with `byte`, which stands at `position`.
+  @inline(__always)
+  private func isSeparator(_ byte: UInt8) -> Bool {
+    byte == separatorStart
+      && (separatorLength == 1 || word(at: position) & separatorMask == separatorWord)
   }
 
   @inline(__always)
@@ -145,7 +169,9 @@ public enum NumericRows {
 
   @inline(__always)
   private mutating func wholeNumber() -> UInt32? {
+    let startsWithZero = byte(at: position) == UInt8(ascii: "0")
     let (high, count) = digits()
+    if startsWithZero { return count == 1 ? 0 : nil }
     if count < 8 { return count == 0 ? nil : UInt32(truncatingIfNeeded: high) }
     let (low, more) = digits()
     guard more <= 2 else { return nil }
@@ -169,10 +195,10 @@ public enum NumericRows {
     return isNegative ? -value : value
   }
 
-  private mutating func skipField(separator: UInt8) {
+  private mutating func skipField() {
     while unsafe position < bytes.count {
       let byte = unsafe bytes[position]
-      if byte == separator || byte == UInt8(ascii: "\n") { return }
+      if isSeparator(byte) || byte == UInt8(ascii: "\n") { return }
       position += 1
     }
   }

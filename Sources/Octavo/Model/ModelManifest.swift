@@ -29,13 +29,17 @@ public struct ModelManifest: Manifest, Sendable, Equatable {
   public var bestEpoch: Int
   /// Errors measured at the end of the training, by the name of the part.
   public var metrics: [String: ErrorMetrics]
+  /// How many of the ratings in a file to test on are of a reader and book that the training had a rating of;
+  /// nil where a part of the ratings was held out.
+  public var testPairsInTraining: Int?
   /// The BLAS library's words about itself; with another one the last bits may differ.
   public var blas: String
 
   /// A manifest of these parts.
   public init(
     training: TrainingConfiguration, split: SplitConfiguration, data: Fingerprint,
-    readers: Int, books: Int, model: TrainedModel, metrics: [String: ErrorMetrics], blas: String
+    readers: Int, books: Int, model: TrainedModel, metrics: [String: ErrorMetrics],
+    testPairsInTraining: Int? = nil, blas: String
   ) {
     self.training = training
     self.split = split
@@ -47,6 +51,7 @@ public struct ModelManifest: Manifest, Sendable, Equatable {
     mean = model.mean
     bestEpoch = model.bestEpoch
     self.metrics = metrics
+    self.testPairsInTraining = testPairsInTraining
     self.blas = blas
   }
 
@@ -63,6 +68,9 @@ public struct ModelManifest: Manifest, Sendable, Equatable {
       (encoder == nil) == (training.network.architecture == .plain), "encoder",
       encoder == nil ? "none" : "one", "one for a hybrid network and none for a plain one")
     try encoder?.validate()
+    try require(
+      counts.contains(testPairsInTraining ?? 0), "testPairsInTraining", testPairsInTraining ?? 0,
+      "0 to 4294967295")
     try require(counts.contains(data.ratings), "data.ratings", data.ratings, "0 to 4294967295")
     try require(
       ratingRange.lowest <= ratingRange.highest, "ratingRange", "\(ratingRange)",

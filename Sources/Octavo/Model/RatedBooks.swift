@@ -18,12 +18,17 @@ public struct RatedBooks: Sendable, Equatable {
 
   /// The books rated in `ratings`, held-out parts included: nobody wants them recommended.
   public init(_ ratings: Ratings) {
-    var offsets = [UInt32](repeating: 0, count: ratings.readers.count + 1)
-    for row in ratings.rows { offsets[Int(row.reader) + 1] += 1 }
-    for reader in 0..<ratings.readers.count { offsets[reader + 1] += offsets[reader] }
+    self.init(ratings.rows[...], readers: ratings.readers.count)
+  }
+
+  /// The books rated in `rows` by so many readers.
+  init(_ rows: ArraySlice<Rating>, readers: Int) {
+    var offsets = [UInt32](repeating: 0, count: readers + 1)
+    for row in rows { offsets[Int(row.reader) + 1] += 1 }
+    for reader in 0..<readers { offsets[reader + 1] += offsets[reader] }
     var next = offsets
-    var books = [UInt32](repeating: 0, count: ratings.rows.count)
-    for row in ratings.rows {
+    var books = [UInt32](repeating: 0, count: rows.count)
+    for row in rows {
       books[Int(next[Int(row.reader)])] = row.book
       next[Int(row.reader)] += 1
     }

@@ -33,22 +33,27 @@ public struct ModelTesting {
 
   /// Measures all parts.
   ///
-  /// - Parameter plain: Trains the plain network to compare with; nil leaves it out.
-  public func outcome(plain: (() throws -> TrainedModel)?) rethrows -> Outcome {
+  /// ``compare(_:with:)`` adds the plain network.
+  public func outcome() -> Outcome {
     var outcome = Outcome(metrics: knownParts)
     guard let test = material.testRows else { return outcome }
     let (predictions, offsets) = predicted(by: model, test)
     outcome.metrics["test"] = errors(of: predictions, test)
     outcome.baselines = averages(test)
-    if let plain = try plain?() {
-      outcome.baselines.append(
-        ("the plain network", errors(of: predicted(by: plain, test).predictions, test)))
-    }
-    if !offsets.isEmpty {
-      outcome.baselines.append(("the readers' histories alone", errors(of: offsets, test)))
-    }
+    if !offsets.isEmpty { outcome.baselines.append((Self.histories, errors(of: offsets, test))) }
     return outcome
   }
+
+  /// Adds the test error of the plain network to an outcome with test ratings, before that of histories.
+  package func compare(_ outcome: inout Outcome, with plain: TrainedModel) {
+    guard let test = material.testRows else { return }
+    let place = outcome.baselines.firstIndex { $0.name == Self.histories }
+    outcome.baselines.insert(
+      ("the plain network", errors(of: predicted(by: plain, test).predictions, test)),
+      at: place ?? outcome.baselines.endIndex)
+  }
+
+  private static let histories = "the readers' histories alone"
 
   private var ratings: Ratings { material.ratings }
   private var parts: Split { material.parts }

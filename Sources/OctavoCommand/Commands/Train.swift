@@ -32,8 +32,9 @@ struct Train: ParsableCommand {
 
   func validate() throws {
     try asUsage {
-      try configuration().validateForThisMachine()
-      _ = try splitConfiguration()
+      let configuration = try configuration()
+      try configuration.validateForThisMachine()
+      try configuration.validate(with: try splitConfiguration())
     }
   }
 

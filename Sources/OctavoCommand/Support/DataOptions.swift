@@ -33,9 +33,14 @@ struct DataOptions: ParsableArguments {
 struct RatingsForm: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Other names of the columns: user=NAME,book=NAME,rating=NAME.",
+      "Other names of the columns, or with --no-header their numbers: user=NAME,book=NAME,rating=NAME.",
       valueName: "user=…,book=…,rating=…"))
   var columns: String?
+
+  @Flag(
+    help:
+      "The first row is data: columns are numbers from 1. (columns 1, 2 and 3 without --columns)")
+  var noHeader = false
 
   @Option(\.separator) var separator: Given<RatingsFormat>?
 
@@ -45,7 +50,9 @@ struct RatingsForm: ParsableArguments {
 
   /// The options as the reader takes them.
   func format() throws -> RatingsFormat {
-    var format = try asUsage { try RatingsFormat([separator]) }
+    let noNames: Given<RatingsFormat>? =
+      noHeader ? Given(option: RatingsFormat.option(at: \.namesColumns), word: "false") : nil
+    var format = try asUsage { try RatingsFormat([noNames, separator]) }
     for part in columns?.split(separator: ",") ?? [] {
       let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
       switch pair.first {
@@ -55,6 +62,12 @@ struct RatingsForm: ParsableArguments {
       default:
         throw ValidationError(
           "--columns: found '\(part)', expected user=NAME, book=NAME or rating=NAME")
+      }
+    }
+    for column in [format.user, format.book, format.rating] where noHeader {
+      guard let number = Int(column), number > 0, "\(number)" == column else {
+        throw ValidationError(
+          "--columns: found '\(column)', expected the number of a column, from 1, with --no-header")
       }
     }
     return format

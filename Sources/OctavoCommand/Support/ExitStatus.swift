@@ -60,7 +60,7 @@ enum ExitStatus: Int32 {
       case is ConfigurationFileError: .badConfiguration
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage
       case is ConfigurationError, is SynthesisError, is UsageError,
-        is NothingToLearnError:
+        is NothingToLearnError, is NothingToValidateError:
         .wrongUsage
       default: .internalError
       }

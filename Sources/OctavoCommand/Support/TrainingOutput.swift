@@ -47,8 +47,8 @@ struct TrainingOutput {
   }
 
   /// Says that the ratings were learned by heart.
-  func overfit(_ mse: Double) {
-    printError("learned by heart: training MSE \(fixed(mse, 4)), below \(OverfitTarget.error)")
+  func overfit(_ mse: Double, target: Double) {
+    printError("learned by heart: training MSE \(fixed(mse, 4)), below \(target)")
   }
 
   /// Says how an epoch went.
@@ -73,6 +73,9 @@ struct TrainingOutput {
     ]
     if let test = event.test {
       lines.append("test error on \(test.count.grouped) ratings    RMSE     MSE     MAE")
+      if let count = event.testPairsInTraining, count > 0 {
+        lines.append("  \(DividedDataset.words(ofTestPairsInTraining: count, of: test.count))")
+      }
       let rows = [("this model", test)] + baselines.map { ($0.name, $0.metrics) }
       for (name, metrics) in rows {
         let label = ("  " + name).padding(toLength: 34, withPad: " ", startingAt: 0)
@@ -123,16 +126,19 @@ struct FinishedEvent: Encodable {
   var train: ErrorMetrics?
   var validation: ErrorMetrics?
   var test: ErrorMetrics?
+  var testPairsInTraining: Int?
 
   enum CodingKeys: String, CodingKey {
+    case testPairsInTraining = "test_pairs_in_training"
     case event, model, epochs, seconds, train, validation, test
     case ratingsPerSecond = "ratings_per_second"
   }
 
   init(
     model: String, epochs: Int, seconds: Double, ratingsPerSecond: Double,
-    metrics: [String: ErrorMetrics]
+    metrics: [String: ErrorMetrics], testPairsInTraining: Int?
   ) {
+    self.testPairsInTraining = testPairsInTraining
     self.model = model
     self.epochs = epochs
     self.seconds = seconds

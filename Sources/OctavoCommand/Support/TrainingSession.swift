@@ -44,9 +44,10 @@ struct TrainingSession {
       FinishedEvent(
         model: folder.model, epochs: configuration.epochs,
         seconds: (ContinuousClock.now - started).seconds,
-        ratingsPerSecond: log.ratingsPerSecond, metrics: outcome.metrics),
+        ratingsPerSecond: log.ratingsPerSecond, metrics: outcome.metrics,
+        testPairsInTraining: training.data.testPairsInTraining),
       bestEpoch: trained.bestEpoch, baselines: outcome.baselines)
-    try checkOverfit(outcome.metrics)
+    try checkOverfit(outcome.metrics, training.data)
   }
 
   /// Reads the data and divides them; says what was noticed on the way.
@@ -91,43 +92,57 @@ struct TrainingSession {
     }
   }
 
-  /// Tests the model and writes it, with all that was asked for beside it.
+  /// Tests the model and writes it, then makes all that was asked for beside it.
+  ///
+  /// From the first writing on nothing costs the model: what else fails is a warning.
   private func finish(
     _ trained: TrainedModel, _ training: PreparedTraining, _ folder: String
   ) throws -> ModelTesting.Outcome {
-    let outcome = try training.errors(of: trained, plain: comparison(training))
-    let model = training.model(
-      trained, metrics: outcome.metrics, lists: try lists(training, trained))
+    var outcome = training.errors(of: trained)
+    var model = training.model(trained, metrics: outcome.metrics)
     try model.save(to: folder)
+    if let lists = lists(training, trained) {
+      model.lists = lists
+      try model.save(to: folder)
+    }
+    if configuration.network.architecture != .plain, options.comparison {
+      output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
+      warnOfFailure(of: "the comparison") { try training.compare(&outcome, of: trained) }
+    }
     if options.projector {
       try Projector.write(
         trained, books: model.books, titles: model.titles, to: options.folder)
     }
     if let report {
-      let page = try RunReport(
-        folder: options.folder, recommender: model, test: training.data.testRatings,
-        threads: threads)
-      try AtomicFile.write(try page.html(folder: options.folder).utf8, to: report)
+      warnOfFailure(of: "the report") { try write(report, model, training) }
     }
     return outcome
   }
 
-  /// Trains the plain network with its own defaults, so that every report shows what the rest is worth.
-  private func comparison(_ training: PreparedTraining) -> (() throws -> TrainedModel)? {
-    guard configuration.network.architecture != .plain, options.comparison else { return nil }
-    return {
-      output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
-      return try training.plainNetwork()
-    }
-  }
-
   /// What lists are made from, if they are.
-  private func lists(
-    _ training: PreparedTraining, _ trained: TrainedModel
-  ) throws -> ListMaterial? {
+  private func lists(_ training: PreparedTraining, _ trained: TrainedModel) -> ListMaterial? {
     guard makesLists else { return nil }
     output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
-    return try training.lists(for: trained)
+    return warnOfFailure(of: "the fit of lists") { try training.lists(for: trained) }
+  }
+
+  /// Writes the page of the run.
+  private func write(_ report: String, _ model: Model, _ training: PreparedTraining) throws {
+    let page = try RunReport(
+      folder: options.folder, recommender: model, test: training.data.testRatings,
+      threads: threads)
+    try AtomicFile.write(try page.html(folder: options.folder).utf8, to: report)
+  }
+
+  /// Does what is not worth a trained model.
+  @discardableResult
+  private func warnOfFailure<Result>(of what: String, _ work: () throws -> Result) -> Result? {
+    do {
+      return try work()
+    } catch {
+      printError("octavo: warning: \(what) failed, the model is written without: \(error)")
+      return nil
+    }
   }
 
   /// The options for people: a block of JSON.
@@ -137,20 +152,21 @@ struct TrainingSession {
     return "```json\n" + String(decoding: try encoder.encode(identity), as: UTF8.self) + "\n```"
   }
 
-  private func checkOverfit(_ metrics: [String: ErrorMetrics]) throws {
+  private func checkOverfit(_ metrics: [String: ErrorMetrics], _ data: DividedDataset) throws {
     guard split.overfit != nil, let error = metrics["train"]?.mse else { return }
-    guard error < OverfitTarget.error else { throw OverfitError(mse: error) }
-    output.overfit(error)
+    let target = OverfitTarget.error(RatingScale(of: data.ratings.rows[data.parts.train]))
+    guard error < target else { throw OverfitError(mse: error, target: target) }
+    output.overfit(error, target: target)
   }
 }
 
 /// Ratings could not be learned by heart: something between data and weights is broken.
 struct OverfitError: Error, CustomStringConvertible {
   let mse: Double
+  let target: Double
 
   var description: String {
-    "the training MSE is \(fixed(mse, 4)) after learning by heart, expected below "
-      + "\(OverfitTarget.error)"
+    "the training MSE is \(fixed(mse, 4)) after learning by heart, expected below \(target)"
   }
 }
 

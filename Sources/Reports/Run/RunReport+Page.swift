@@ -1,5 +1,6 @@
 import BookData
 import Foundation
+import Octavo
 import Support
 import Training
 
@@ -103,14 +104,20 @@ extension RunReport {
       })
   }
 
+  private var testWarning: [String] {
+    guard let count = testPairsInTraining, count > 0, let test = metrics["test"] else { return [] }
+    return [DividedDataset.words(ofTestPairsInTraining: count, of: test.count) + "."]
+  }
+
   private var factSection: Page.Section {
     let parts = ["train", "validation", "test"].compactMap { name in
       metrics[name].map { (name, $0) }
     }
     return Page.Section(
       title: "Facts", anchor: "facts",
-      text: errors == nil
-        ? ["octavo report --data DIR, with the data of the run, shows where the model errs."] : [],
+      text: (errors == nil
+        ? ["octavo report --data DIR, with the data of the run, shows where the model errs."] : [])
+        + testWarning,
       tables: [
         Page.Table(
           "Errors", ["part", "ratings", "RMSE", "MSE", "MAE"],

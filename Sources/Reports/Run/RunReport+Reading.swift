@@ -49,6 +49,7 @@ extension RunReport {
     bestEpoch = recommender.manifest.bestEpoch
     data = recommender.manifest.data
     metrics = recommender.manifest.metrics
+    testPairsInTraining = recommender.manifest.testPairsInTraining
     errors = test.flatMap { Self.errors(recommender, $0, threads: threads) }
     shelves = Self.shelves(recommender)
     hasLists = recommender.lists != nil

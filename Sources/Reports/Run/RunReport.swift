@@ -63,6 +63,8 @@ public struct RunReport: Sendable, Codable, Equatable {
   public var data: Fingerprint
   /// The errors at the end of the training, by the name of the part.
   public var metrics: [String: ErrorMetrics]
+  /// How many of the ratings in a file to test on are of a reader and book that the training had a rating of.
+  public var testPairsInTraining: Int?
   /// Where the model errs, if the data were at hand.
   public var errors: RunErrors?
   /// Lists for three readers: the busiest, a median one and the quietest.

@@ -113,6 +113,7 @@ extension RetrainingConfiguration {
     try require(
       fitsLists || lists.file == nil, "lists.file", lists.file ?? "none",
       "none, or training.lists to be true")
+    try training.validate(with: holdOut.split)
     let held = holdOut.testFraction + holdOut.validationFraction
     try require(held < 1, "hold-out", held, "parts that leave something to learn from")
   }

@@ -166,7 +166,7 @@ extension RetrainingJob {
     _ records: RetrainingRecords, _ result: inout RetrainingResult
   ) throws -> Model? {
     let training = candidate.training
-    let testing = training.errors(of: candidate.model, plain: nil)
+    let testing = training.errors(of: candidate.model)
     let lists = configuration.fitsLists ? try training.lists(for: candidate.model) : nil
     try checkInterruption()
     let staged = try store.stage(at: result.started)

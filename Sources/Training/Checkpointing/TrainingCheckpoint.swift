@@ -23,6 +23,8 @@ public struct CheckpointManifest: Manifest, Sendable, Equatable {
   public var callbacks: [String: String]
   /// The step after which the tables of Adam's catch-up begin; nil without one.
   public var catchUpBase: Int?
+  /// Whether the network learns standardized ratings; nil in checkpoints from before, of ratings as they are.
+  public var isStandardized: Bool?
   /// CRC-32C of the tensors' file in hexadecimal, so that neither file can be of another checkpoint.
   public var tensorsChecksum: String
 }
@@ -91,7 +93,7 @@ public struct TrainingCheckpoint: Sendable {
     let manifest = CheckpointManifest(
       training: run.configuration, origin: origin, step: run.stepCount, progress: run.progress,
       best: run.best?.report, callbacks: try run.callbackStates(),
-      catchUpBase: run.step.catchUp?.base,
+      catchUpBase: run.step.catchUp?.base, isStandardized: true,
       tensorsChecksum: try InputFile.checksum(of: place(tensorsName)))
     try JSONFile.write(manifest, to: place(manifestName))
     try AtomicFile.write(

@@ -86,6 +86,9 @@ extension TrainingRun {
         path: checkpoint.path, reason: "it is of a training with other options or ratings")
     }
     try network.restore(file, prefix: "")
+    if manifest.isStandardized == nil {
+      network.mapPredictions(by: 1 / scale.unit, adding: -scale.center / scale.unit)
+    }
     for (name, table) in network.namedTables {
       let lastSteps = try file.integers(name + Name.lastSteps, shape: [table.rows])
       guard lastSteps.allSatisfy({ $0 <= manifest.step && $0 >= manifest.catchUpBase ?? 0 }) else {

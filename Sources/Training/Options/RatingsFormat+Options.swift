@@ -1,9 +1,19 @@
 import BookData
 
 extension RatingsFormat: Configurable {
-  package static var defaults: [(name: String, value: Self)] { [("", Self())] }
+  package static var defaults: [(name: String, value: Self)] {
+    [("", Self()), ("without a header", .withoutHeader())]
+  }
+
+  /// Whether the first row names the columns; setting it brings the columns' defaults.
+  package var namesColumns: Bool {
+    get { hasHeader }
+    set { self = newValue ? Self() : .withoutHeader() }
+  }
 
   package static let options: [ConfigurationOption<Self>] = [
+    .init("header", \.namesColumns, .flag, comesFirst: true)
+      .means("Whether the first row names the columns; else columns are numbers from 1."),
     .init("user_column", \.user, .text)
       .means("The name of the column of readers."),
     .init("book_column", \.book, .text)
@@ -11,24 +21,17 @@ extension RatingsFormat: Configurable {
     .init("rating_column", \.rating, .text)
       .means("The name of the column of ratings."),
     .init("separator", \.separator, .separator)
-      .means("What separates fields: one character, or tab."),
+      .means("What separates fields: , or another sign, several such as ::, or tab."),
   ]
 }
 
-extension OptionKind<UInt8> {
-  /// The byte between two fields.
+extension OptionKind<String> {
+  /// What stands between two fields.
   fileprivate static var separator: Self {
     Self(
-      expected: "one character other than a quote, or tab",
-      read: { value in
-        guard let bytes = value.text.map({ Array(($0 == "tab" ? "\t" : $0).utf8) }) else {
-          return nil
-        }
-        return bytes.count == 1 ? bytes[0] : nil
-      }, allows: { !"\"\n\r".utf8.contains($0) },
-      show: { byte in
-        byte == UInt8(ascii: "\t")
-          ? .init(word: "tab") : .scalar(String(Unicode.Scalar(byte)), isQuoted: true)
-      })
+      expected: "a character or several signs, no quote and no part of a number, or tab",
+      read: { value in value.text.map { ["tab", "\\t"].contains($0) ? "\t" : $0 } },
+      allows: DelimitedText.canSeparate,
+      show: { $0 == "\t" ? .init(word: "tab") : .scalar($0, isQuoted: true) })
   }
 }

@@ -36,17 +36,44 @@ public struct TrainingState: Sendable, Equatable {
 extension TrainingRun {
   /// The state to start another training from, right after an epoch.
   ///
-  /// Traps within an epoch, when rows may be asleep.
+  /// Weights are those that predict ratings, whatever the scale of the training; the optimizer's state is that
+  /// of the training. Traps within an epoch, when rows may be asleep.
   public var state: TrainingState {
     precondition(progress.position == 0, "a state within an epoch, expected one after it")
-    return TrainingState(
+    let state = TrainingState(
       step: step.step, readers: TrainingState.TableState(network.readers),
       books: TrainingState.TableState(network.books), parameters: network.parameters.values,
       parameterState: network.state.values)
+    return state.mapped(in: network, by: scale.unit, adding: scale.center)
+  }
+}
+
+extension TrainingState {
+  /// The state of a network of the same shape that predicts factor · p + constant in place of p; the
+  /// optimizer's state stays.
+  func mapped(in network: RatingNetwork, by factor: Float, adding constant: Float) -> TrainingState
+  {
+    let isPlain = network.configuration.architecture == .plain
+    var parameters = parameters
+    network.stack.mapOutput(of: &parameters, by: factor, adding: isPlain ? constant : 0)
+    return TrainingState(
+      step: step,
+      readers: isPlain || factor == 1
+        ? readers : readers.mapped(dimension: network.configuration.embeddingDimension, by: factor),
+      books: books, parameters: parameters, parameterState: parameterState)
   }
 }
 
 extension TrainingState.TableState {
+  /// The rows with weights of `dimension` times `factor`; the optimizer's state behind them stays.
+  fileprivate func mapped(dimension: Int, by factor: Float) -> Self {
+    var contents = contents
+    for start in stride(from: 0, to: contents.count, by: rowLength) {
+      for i in start..<start + dimension { contents[i] *= factor }
+    }
+    return Self(rows: rows, rowLength: rowLength, contents: contents)
+  }
+
   init(_ table: RowStore) {
     self.init(rows: table.rows, rowLength: table.rowLength, contents: table.contents)
   }

@@ -71,7 +71,8 @@ extension TrainingRun {
   ///
   /// Traps on a state of another shape.
   func begin(from start: WarmStart) {
-    let state = start.state
+    let state = start.state.mapped(
+      in: network, by: 1 / scale.unit, adding: -scale.center / scale.unit)
     network.readers.take(start.readerRows, of: state.readers, step: state.step)
     network.books.take(start.bookRows, of: state.books, step: state.step)
     network.parameters.copy(from: state.parameters)

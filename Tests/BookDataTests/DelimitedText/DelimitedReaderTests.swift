@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct DelimitedReaderTests {
   private func records(
-    _ text: String, separator: UInt8 = UInt8(ascii: ",")
+    _ text: String, separator: String = ","
   ) throws -> [DelimitedRecord] {
     var reader = DelimitedReader(contents: Array(text.utf8), path: "a.csv", separator: separator)
     var records: [DelimitedRecord] = []
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func tabsSeparateWhereAskedTo() throws {
-    #expect(try records("a,b\tc\n", separator: UInt8(ascii: "\t")).map(\.fields) == [["a,b", "c"]])
+    #expect(try records("a,b\tc\n", separator: "\t").map(\.fields) == [["a,b", "c"]])
   }
 
   @Test func recordsKnowTheLineWhereTheyStart() throws {

@@ -23,6 +23,19 @@ import Testing
     #expect(try file("book_id,user_id,rating\n").namesReaders)
   }
 
+  @Test func aFileWithoutAHeaderHasNumberedColumns() throws {
+    func read(_ text: String, _ format: RatingsFormat) throws -> HistoryFile {
+      let file = try ScratchFile(text)
+      return try withExtendedLifetime(file) { try HistoryFile(reading: file.path, format: format) }
+    }
+    let several = try read("ann,7,4\nbob,8,2\n", .withoutHeader())
+    #expect(
+      several.rows.map(\.reader) == ["ann", "bob"] && several.rows.map(\.book) == ["7", "8"])
+    let one = try read("7,4\n012,2\n", .withoutHeader())
+    #expect(
+      !one.namesReaders && one.rows.map(\.book) == ["7", "012"] && one.rows.map(\.rating) == [4, 2])
+  }
+
   @Test func aHeaderAloneIsSomebodyWithoutRatings() throws {
     #expect(try read("book_id,rating\n").isEmpty)
   }

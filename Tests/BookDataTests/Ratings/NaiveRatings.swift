@@ -20,17 +20,19 @@ struct NaiveRatings {
         skipped += 1
       }
     }
-    dropIntegersBeyond64Bits()
-    makeIntegersCanonical()
     keepLastOfEachPair()
   }
 
   private static func row(_ fields: [String]) -> [String]? {
     let fields = fields.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t")) }
     guard let value = Float(fields[2]), value.isFinite, !fields[2].lowercased().contains("x"),
-      !fields.contains(where: \.isEmpty)
+      !fields.contains(where: \.isEmpty), !fields.prefix(2).contains(where: isMissing)
     else { return nil }
     return [fields[0], fields[1], "\(value)"]
+  }
+
+  private static func isMissing(_ id: String) -> Bool {
+    ["NULL", "null", "\\N", "NA", "N/A", "<NA>", "NaN", "nan", "None"].contains(id)
   }
 
   /// The text of a field, or nothing where it is no text.
@@ -39,34 +41,6 @@ struct NaiveRatings {
       return ""
     }
     return text
-  }
-
-  /// Drops rows until a column of integers holds none beyond 64 bits.
-  private mutating func dropIntegersBeyond64Bits() {
-    var count = 0
-    repeat {
-      count = rows.count
-      let columns = (0..<2).filter { column in
-        rows.allSatisfy { Self.isInteger($0[column]) }
-      }
-      rows.removeAll { row in columns.contains { Int64(row[$0]) == nil } }
-      skipped += count - rows.count
-    } while rows.count < count
-  }
-
-  private static func isInteger(_ text: String) -> Bool {
-    let digits = text.unicodeScalars.drop { "+-".unicodeScalars.contains($0) }
-    return digits.count >= max(1, text.unicodeScalars.count - 1)
-      && digits.allSatisfy { ("0"..."9").contains($0) }
-  }
-
-  /// Writes ids of a column of integers without leading zeros and signs.
-  private mutating func makeIntegersCanonical() {
-    for column in 0..<2 where rows.allSatisfy({ Int64($0[column]) != nil }) {
-      for index in rows.indices {
-        rows[index][column] = Int64(rows[index][column]).map(String.init) ?? ""
-      }
-    }
   }
 
   private mutating func keepLastOfEachPair() {

@@ -19,9 +19,22 @@ import Testing
     #expect(try pairs("user_id,book_id\n").isEmpty)
   }
 
+  @Test func aFileWithoutAHeaderHasNumberedColumns() throws {
+    let file = try ScratchFile("\n007::12::x\n8::9::y\n")
+    var reader = try PairsReader(path: file.path, format: .withoutHeader(separator: "::"))
+    #expect(try reader.next() == Pair(reader: "007", book: "12", line: 2))
+    #expect(try reader.next() == Pair(reader: "8", book: "9", line: 3))
+    #expect(try reader.next() == nil)
+  }
+
   @Test(arguments: [
     ("", ":1: the file is empty, expected a header with user_id,book_id"),
-    ("1,2\n", ":1: no header, expected a header with user_id,book_id; found \"1,2\""),
+    (
+      "1,2\n",
+      ":1: no header, expected a header with user_id,book_id or that the options say there is none "
+        + "(--no-header); found \"1,2\""
+    ),
+    ("user_id,book_id\nNA,1\n", ":2: user_id is \"NA\", which stands for no id, expected an id"),
     (
       "user_id,b\n",
       ":1: no column \"book_id\", expected it among the columns found: "

@@ -31,8 +31,8 @@ import Testing
     "\n7,100,5\n\n\n3,20,4\n\n",
     "7,100,5.0\n3,20,4e0\n",
     "\"7\",\"100\",\"5\"\n3,20,\"4\"\n",
-    " 7 ,\t100,5 \n+3,020,+4\n",
-    "7,100,.5e1\n003,20,40E-1\n",
+    " 7 ,\t100,5 \n3,20,+4\n",
+    "7,100,.5e1\n3,20,40E-1\n",
   ])
   func otherSpellingsOfTheSame(text: String) throws {
     #expect(try rows(header + text) == [["7", "100", "5.0"], ["3", "20", "4.0"]])
@@ -46,7 +46,7 @@ import Testing
 
   @Test func otherNamesAndATab() throws {
     let format = RatingsFormat(
-      user: "userId", book: "movieId", rating: "score", separator: UInt8(ascii: "\t"))
+      user: "userId", book: "movieId", rating: "score", separator: "\t")
     let text = "userId\tmovieId\tscore\ttimestamp\r\n7\t100\t4.5\t1\r\n3\t20\t-0.5\t2\r\n"
     #expect(try rows(text, format: format) == [["7", "100", "4.5"], ["3", "20", "-0.5"]])
   }
@@ -62,6 +62,65 @@ import Testing
       try rows(text) == [
         ["-9223372036854775808", "9223372036854775807", "1.0"], ["4294967296", "-1", "2.0"],
       ])
+  }
+
+  @Test func idsAreNames() throws {
+    let text = header + "012,+5,1\n12,5,2\n0012,0000000925,3\n-0,1 2,4\n"
+    let ratings = try RatingsReader(threads: 2).outcome(text).get()
+    #expect(ratings.readers == Vocabulary(strings: ["-0", "0012", "012", "12"]))
+    #expect(ratings.books == Vocabulary(strings: ["+5", "0000000925", "1 2", "5"]))
+  }
+
+  @Test func idsOfUnsigned64BitsAndBeyondStandAsTheyAreWritten() throws {
+    let text = header + "18446744073709551615,99999999999999999999,1\n9,-9223372036854775809,2\n"
+    #expect(
+      try rows(text) == [
+        ["18446744073709551615", "99999999999999999999", "1.0"],
+        ["9", "-9223372036854775809", "2.0"],
+      ])
+  }
+
+  @Test func aFileWithoutAHeaderHasNumberedColumns() throws {
+    let plain = "\n1,20,5,978300760\n2,30,4,978302109\n"
+    let expected = [["1", "20", "5.0"], ["2", "30", "4.0"]]
+    #expect(try rows(plain, format: .withoutHeader()) == expected)
+    #expect(try rows("\u{FEFF}" + plain, format: .withoutHeader()) == expected)
+    #expect(
+      try rows("5,x,1,20\n\"4\",y,2,30", format: .withoutHeader(user: 3, book: 4, rating: 1))
+        == expected)
+    #expect(
+      try message("1,2,3\n", format: .withoutHeader(rating: 4))
+        == "a.csv:1: no column \"4\", expected it among the columns found: \"1\", \"2\", \"3\"")
+    #expect(
+      try message("1,2,3\n4,5\n", format: .withoutHeader()) == "a.csv:2: 2 fields, expected 3")
+    #expect(
+      try message("\n\n", format: .withoutHeader()) == "a.csv:1: the file is empty, expected rows")
+  }
+
+  @Test(arguments: ["::", "\t", "; ", " <=> ", "§", "|||"])
+  func separatorsOfSeveralCharacters(separator: String) throws {
+    let text = [["1", "1193", "5", "978300760"], ["2", "661", "3.5", "978302109"]]
+      .map { $0.joined(separator: separator) }
+    let expected = [["1", "1193", "5.0"], ["2", "661", "3.5"]]
+    for end in ["\n", "\r\n"] {
+      let format = RatingsFormat.withoutHeader(separator: separator)
+      #expect(try rows(text.joined(separator: end), format: format) == expected)
+      let named = ["user_id", "book_id", "rating", "time"].joined(separator: separator)
+      #expect(
+        try rows(
+          ([named] + text).joined(separator: end), format: RatingsFormat(separator: separator))
+          == expected)
+    }
+  }
+
+  @Test func halfASeparatorIsPartOfAField() throws {
+    let text = "a:::b::\"c::d\"::4\n:e::f:::5\n"
+    let format = RatingsFormat.withoutHeader(rating: 4, separator: "::")
+    #expect(try message(text, format: format) == "a.csv:2: 3 fields, expected 4")
+    #expect(
+      try rows("a:::b::\"4\"\n", format: .withoutHeader(separator: "::")) == [["a", ":b", "4.0"]])
+    #expect(
+      try rows("1:::2::5\n", format: .withoutHeader(separator: "::")) == [["1", ":2", "5.0"]])
   }
 
   @Test func idsFarApart() throws {
@@ -97,7 +156,7 @@ import Testing
   }
 
   @Test func badRowsMayBeSkipped() throws {
-    let text = header + "1,2,3\n1,2\n4,5,x\n99999999999999999999,1,1\n6,7,8\n"
+    let text = header + "1,2,3\n1,2\n4,5,x\nNULL,1,1\n6,7,8\n"
     let reader = RatingsReader(skipBadRows: true, threads: 2)
     let ratings = try reader.outcome(text).get()
     #expect(ratings.textRows == [["1", "2", "3.0"], ["6", "7", "8.0"]])
@@ -112,7 +171,7 @@ import Testing
   }
 
   @Test func aSkippedRowHasNoSayInWhatAColumnHolds() throws {
-    let text = header + "07,2,3\nanna,99999999999999999999,3\n"
+    let text = header + "7,2,3\nanna,2,x\n"
     let ratings = try RatingsReader(skipBadRows: true, threads: 2).outcome(text).get()
     #expect(ratings.readers == Vocabulary(integers: [7]))
     #expect(ratings.report.skippedRows == 1)
@@ -183,7 +242,7 @@ enum RandomRatings {
     case 1: fields[2] = "\"a, \"\"b\"\"\nc\""
     case 2:
       fields[3] =
-        ["anna", "zoë", "-5", "99999999999999999999"].randomElement(using: &generator) ?? ""
+        ["anna", "zoë", "-5", "NULL", "99999999999999999999"].randomElement(using: &generator) ?? ""
     case 3:
       return ["", "1,2", "1,nan,,3", ",4,,4", "1,2,3,4,5"].randomElement(using: &generator) ?? ""
     default: break

@@ -83,8 +83,48 @@ import Testing
       }
       #expect(Array(parts.joined()) == original.filter { $0.reader == reader })
       let total = Double(parts.joined().count)
-      #expect(parts[2].count == Int(total * test + 1e-9))
-      #expect(parts[1].count == Int(total * validation + 1e-9))
+      #expect(abs(Double(parts[2].count) - total * test) < 1)
+      #expect(abs(Double(parts[1].count) - total * validation) <= 1)
     }
+    #expect(split.test.count == Int((Double(count) * test).rounded()))
+    #expect(
+      split.validation.count
+        == min(Int((Double(count) * validation).rounded()), count - split.test.count))
+  }
+
+  /// 600 readers with 8 to 24 ratings: nobody has 25, of which a validation part of 4 % is one.
+  @Test func readersWithFewRatingsTakePartInAChronologicalSplit() {
+    var generator = SeededGenerator(seed: 4)
+    let counts = (0..<600).map { _ in Int.random(in: 8...24, using: &generator) }
+    var rows = counts.enumerated().flatMap { reader, count in
+      (0..<count).map { Rating(reader: UInt32(reader), book: UInt32($0), value: 0) }
+    }
+    let total = rows.count
+    let split = Split.chronological(
+      &rows, readerCount: 600, validationFraction: 0.04, testFraction: 0.2)
+    #expect(split.test.count == Int((Double(total) * 0.2).rounded()))
+    #expect(split.validation.count == Int((Double(total) * 0.04).rounded()))
+    for part in [split.validation, split.test] {
+      let share = Double(part.count) / Double(total)
+      let held = rows[part].reduce(into: [Int](repeating: 0, count: 600)) {
+        $0[Int($1.reader)] += 1
+      }
+      for few in [8...12, 13...18, 19...24] {
+        let readers = counts.indices.filter { few.contains(counts[$0]) }
+        let (due, had) = readers.reduce(into: (0.0, 0)) {
+          $0.0 += Double(counts[$1]) * share
+          $0.1 += held[$1]
+        }
+        // One standard deviation of rounding is about 6.
+        #expect(abs(due - Double(had)) < 25, "\(few): \(had), \(due) due")
+      }
+    }
+  }
+
+  @Test func readersWithOneRatingAreHeldOutAsOftenAsIsDueInAChronologicalSplit() {
+    var rows = (0..<1000).map { Rating(reader: $0, book: 0, value: 0) }
+    let split = Split.chronological(
+      &rows, readerCount: 1000, validationFraction: 0.04, testFraction: 0.2)
+    #expect(split.test.count == 200 && split.validation.count == 40)
   }
 }
