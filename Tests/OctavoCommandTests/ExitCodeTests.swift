@@ -18,7 +18,7 @@ import Testing
     ["train", "--data", "x", "--run", "y", "--threads", "0"],
     ["train", "--data", "x", "--run", "y", "--test-fraction", "1"],
     ["train", "--data", "x", "--run", "y", "--columns", "reader=a"],
-    ["train", "--data", "x", "--run", "y", "--separator", ";;"],
+    ["train", "--data", "x", "--run", "y", "--separator", ";;;;;;;;;"],
     ["train", "--data", "x", "--run", "y", "--checkpoint-every", "0"],
     ["train", "--data", "x", "--run", "y", "--checkpoint-every", "5x"],
     ["train", "--data", "x", "--run", "y", "--keep-checkpoints", "0"],

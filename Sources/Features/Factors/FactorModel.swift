@@ -85,6 +85,7 @@ struct FactorModel {
   private mutating func learnPrecision(_ squaredErrors: [Double]) {
     let sum = zip(squaredErrors, readers.precisions).reduce(0.0) { $0 + $1.0 * Double($1.1) }
     let count = Double(readers.ratings.values.count)
+    guard count > 0 else { return }
     // Ratings without any noise would make every belief certain.
     precision = Float(min(count / max(sum, .leastNormalMagnitude), 1e6))
   }
