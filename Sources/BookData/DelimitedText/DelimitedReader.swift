@@ -26,7 +26,16 @@ public struct DelimitedReader {
   public init(
     path: String, separator: UInt8 = UInt8(ascii: ",")
   ) throws(DelimitedTextError) {
-    self.init(path: path, separator: separator, source: try ByteSource(path: path))
+    do {
+      self.init(try InputFile(path), separator: separator)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// Reads an open file from its first byte on.
+  init(_ file: InputFile, separator: UInt8) {
+    self.init(path: file.path, separator: separator, source: ByteSource(file))
   }
 
   /// Reads `contents`, which came from `path`.

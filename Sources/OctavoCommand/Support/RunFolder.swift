@@ -48,7 +48,7 @@ final class RunFolder {
   ///
   /// - Throws: ``ResumeError`` when `run` is not the run of this folder; `FileError`, `CheckpointError`.
   func resume(_ run: RunIdentity, arguments: [String]) throws -> TrainingCheckpoint? {
-    guard FileManager.default.fileExists(atPath: RunConfiguration.path(path)) else {
+    guard try FileStatus.exists(RunConfiguration.path(path)) else {
       try begin(run, arguments: arguments)
       return nil
     }

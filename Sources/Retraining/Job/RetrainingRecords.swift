@@ -28,7 +28,7 @@ struct RetrainingRecords: Sendable {
   ///
   /// - Throws: What reading a record throws.
   func lastData() throws -> DataRecord? {
-    guard FileManager.default.fileExists(atPath: dataPath) else { return nil }
+    guard try FileStatus.exists(dataPath) else { return nil }
     return try DataRecord(reading: dataPath)
   }
 
