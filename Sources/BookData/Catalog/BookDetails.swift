@@ -36,7 +36,8 @@ public struct BookDetails: Sendable, Equatable {
   /// or the id where there is no title.
   public var line: String {
     let authors = authorsText.harmless.clipped(100)
-    return authors.isEmpty || title.isEmpty ? name : "\(name.clipped(200 - 3 - authors.count)) — \(authors)"
+    return authors.isEmpty || title.isEmpty
+      ? name : "\(name.clipped(200 - 3 - authors.count)) — \(authors)"
   }
 
   /// The title, or the id where there is none, on one line of at most 200 characters that is safe to print.

@@ -49,7 +49,9 @@ public struct CatalogFolder: Sendable {
       notes = missing.isEmpty ? [] : ["\(path): no column \(missing.joined(separator: ", "))"]
     } catch {
       listed = []
-      notes = [try Self.note(DataError(error)) ?? "no \(path): nothing is known of books but their ratings"]
+      notes = [
+        try Self.note(DataError(error)) ?? "no \(path): nothing is known of books but their ratings"
+      ]
     }
   }
 

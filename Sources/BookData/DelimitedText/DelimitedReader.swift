@@ -14,6 +14,8 @@ public struct DelimitedReader {
   public let separator: UInt8
   /// A longer record is an error: most often a quote that never closes, or no text at all.
   var recordLimit = 1 << 24
+  /// What a record of a catalogue may be at most: titles of megabytes would keep whoever lists them busy for hours.
+  private static let catalogueLimit = 1 << 17
 
   private var source: ByteSource
   /// The line of the next byte, from 1.
@@ -31,6 +33,14 @@ public struct DelimitedReader {
     } catch {
       throw .file(error)
     }
+  }
+
+  /// Opens the file at `path` of a catalogue: of books, titles or tags, whose rows people wrote.
+  ///
+  /// - Throws: ``DelimitedTextError/file(_:)``.
+  public init(catalogue path: String) throws(DelimitedTextError) {
+    try self.init(path: path)
+    recordLimit = Self.catalogueLimit
   }
 
   /// Reads an open file from its first byte on.

@@ -190,7 +190,8 @@ public enum ModelFolder {
   }
 
   /// Checks the widths of layers before memory is set aside for them.
-  private static func checkLayers(_ configuration: NetworkConfiguration, _ file: TensorFile) throws {
+  private static func checkLayers(_ configuration: NetworkConfiguration, _ file: TensorFile) throws
+  {
     for (index, width) in configuration.hidden.enumerated() {
       let name = "dense.\(index).bias"
       guard let bias = file.tensors[name] else {

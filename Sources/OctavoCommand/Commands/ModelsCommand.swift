@@ -112,7 +112,8 @@ struct ModelsCommand: ParsableCommand {
       let inUse = pruning.inUse.map(\.name)
       switch options.format {
       case .json:
-        try StandardStream.writeOutput(try jsonLine(PruneAnswer(removed: removed, inUse: inUse)) + "\n")
+        try StandardStream.writeOutput(
+          try jsonLine(PruneAnswer(removed: removed, inUse: inUse)) + "\n")
       case .text:
         try StandardStream.writeOutput(
           "removed \(removed.isEmpty ? "nothing" : removed.joined(separator: ", "))"

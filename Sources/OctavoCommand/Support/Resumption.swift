@@ -13,7 +13,8 @@ enum Resumption {
   /// - Throws: `FileError`, `CheckpointError` when the run's configuration cannot be read.
   static func completed(_ arguments: [String]) throws -> [String] {
     let arguments = arguments.flatMap { argument in
-      argument.hasPrefix(flag + "=") ? [flag, String(argument.dropFirst(flag.count + 1))] : [argument]
+      argument.hasPrefix(flag + "=")
+        ? [flag, String(argument.dropFirst(flag.count + 1))] : [argument]
     }
     guard arguments.first == "train", let place = arguments.firstIndex(of: flag),
       arguments.allSatisfy({ $0 != "--help" && $0 != "-h" })

@@ -85,7 +85,8 @@ struct TrainingSession {
         try training.train(callbacks: callbacks, from: checkpoint)
       }
       // One that came after the last step stops here, not never.
-      guard Interruption.signal == nil, result.ending != .interrupted, let model = result.model else {
+      guard Interruption.signal == nil, result.ending != .interrupted, let model = result.model
+      else {
         throw Interrupted(
           signal: Interruption.signal ?? SIGTERM, checkpoint: checkpoints.latest,
           runFolder: folder.path)

@@ -30,7 +30,9 @@ public struct DataChecks: Sendable, Equatable, Configurable {
     .init("range_may_change", \.rangeMayChange, .flag)
       .means("Whether the lowest and the highest rating may be others than last time."),
     .init("files_may_go", \.filesMayGo, .flag)
-      .means("Whether a file beside the ratings, such as books.csv, may be missing that was there last time."),
+      .means(
+        "Whether a file beside the ratings, such as books.csv, may be missing that was there last time."
+      ),
     .init("new_books", \.newBooks, .share)
       .means("How many books may be new, as a share of last time's rated books."),
     .init("missing_books", \.missingBooks, .share)

@@ -191,7 +191,8 @@ extension RetrainingJob {
   ///
   /// - Returns: The model as it was loaded, if it went into service.
   private func judge(
-    _ candidate: Candidate, _ current: ModelInService?, _ store: ModelStore, _ result: inout RetrainingResult
+    _ candidate: Candidate, _ current: ModelInService?, _ store: ModelStore,
+    _ result: inout RetrainingResult
   ) throws -> Model? {
     let training = candidate.training
     let testing = training.errors(of: candidate.model, plain: nil)

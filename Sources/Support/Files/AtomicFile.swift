@@ -80,7 +80,10 @@ public final class AtomicFile {
   public func commit() throws(FileError) {
     precondition(!committed, "the file at \(path) is committed already")
     try flush()
-    guard let temporaryPath else { return committed = true }
+    guard let temporaryPath else {
+      committed = true
+      return
+    }
     guard uninterrupted({ fsync(descriptor) }) == 0 else { throw failure() }
     guard rename(temporaryPath, path) == 0 else { throw failure() }
     committed = true

@@ -157,7 +157,9 @@ public enum Folder {
     var entries: [Entry] = []
     for name in try names(in: path) {
       let entry = path + "/" + name
-      if let status = try FileStatus(entry, followingLinks: false) { entries.append((entry, status)) }
+      if let status = try FileStatus(entry, followingLinks: false) {
+        entries.append((entry, status))
+      }
     }
     return entries
   }

@@ -45,7 +45,8 @@ enum Destination {
   static func folder(_ path: String) throws(FileError) -> FileStatus? {
     let named = try status(path, followingLinks: false)
     if let named, named.kind != .folder {
-      throw .cannotCreate(path: path, reason: "it is \(named.kind.words), expected a folder or nothing")
+      throw .cannotCreate(
+        path: path, reason: "it is \(named.kind.words), expected a folder or nothing")
     }
     return named
   }

@@ -93,7 +93,9 @@ extension FolderLock.Holder: CustomStringConvertible {
     var contents = [UInt8](repeating: 0, count: 100)
     let limit = contents.count
     let count = uninterrupted { pread(descriptor, &contents, limit, 0) }
-    let words = String(decoding: contents.prefix(max(0, count)), as: UTF8.self).split { $0.isWhitespace }
+    let words = String(decoding: contents.prefix(max(0, count)), as: UTF8.self).split {
+      $0.isWhitespace
+    }
     guard words.count == 2, let process = Int32(words[0]) else { return nil }
     self.init(process: process, since: String(words[1].prefix(40)))
   }

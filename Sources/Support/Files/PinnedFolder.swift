@@ -30,7 +30,8 @@ public final class PinnedFolder {
         throw Self.failure(path)
       }
       // A file system without locks serves readers all the same.
-      let isGoing = uninterrupted({ flock(descriptor, LOCK_SH | LOCK_NB) }) != 0 && errno == EWOULDBLOCK
+      let isGoing =
+        uninterrupted({ flock(descriptor, LOCK_SH | LOCK_NB) }) != 0 && errno == EWOULDBLOCK
       if !isGoing && Self.isAt(resolved, descriptor) {
         self.path = resolved
         self.descriptor = descriptor
