@@ -53,7 +53,7 @@ final class RunFolder {
       return nil
     }
     try check(run, against: try RunConfiguration.read(path).run)
-    guard let latest = checkpoints.latest else { return nil }
+    guard let latest = try checkpoints.latest else { return nil }
     let checkpoint = try TrainingCheckpoint(reading: latest)
     let manifest = checkpoint.manifest
     var saved = run

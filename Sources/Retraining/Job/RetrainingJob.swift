@@ -55,7 +55,7 @@ public struct RetrainingJob: Sendable {
     let material = try (consume data).divided(
       by: configuration.holdOut.split, threads: configuration.threads)
     for note in material.notes { log.notice("\(note)") }
-    let runs = records.runsSinceScratch
+    let runs = try records.runsSinceScratch()
     let candidate = try Candidate(
       material, configuration, current: current, runs: runs, log: log)
     let promoted = try judge(candidate, current, store, &result)
@@ -135,7 +135,7 @@ extension RetrainingJob {
         "duplicates": .stringConvertible(facts.duplicates),
         "bad_rows": .stringConvertible(facts.badRows),
       ])
-    let before = lastData(records)
+    let before = try lastData(records)
     result.lastFacts = before?.facts
     let findings = configuration.checks.findings(
       ratings, sideFiles: sideFiles, before: before)
@@ -152,9 +152,12 @@ extension RetrainingJob {
   }
 
   /// The last data; damaged records are as good as none, but for the log.
-  private func lastData(_ records: RetrainingRecords) -> DataRecord? {
+  private func lastData(_ records: RetrainingRecords) throws -> DataRecord? {
     do {
       return try records.lastData()
+    } catch FileError.unreadable(let path, let reason) {
+      // Without it every check would pass, tonight of all nights.
+      throw FileError.unreadable(path: path, reason: reason)
     } catch {
       log.error(
         "the record of the last ratings is damaged", metadata: ["error": .string("\(error)")])

@@ -135,7 +135,13 @@ public struct ModelStore: Sendable {
   public func rollBack(to name: String? = nil) throws -> ModelVersion {
     let version = try name.map { try self.version($0) } ?? before()
     try SymbolicLink.create(returningPath, to: version.name)
-    try SymbolicLink.rename(returningPath, to: currentPath)
+    do {
+      try SymbolicLink.rename(returningPath, to: currentPath)
+    } catch {
+      // Nothing waits for this link; that of a promotion tells the next run which version never served.
+      unlink(returningPath)
+      throw error
+    }
     return version
   }
 

@@ -14,7 +14,7 @@ enum HiddenName {
   /// More bytes of the destination's name would make hidden names longer than a file system takes.
   private static let stemLimit = 220
 
-  /// The numbers in this process' names. In a container the process before may have had the same id.
+  /// The numbers in this process' names: in a container the process before may have had the same id.
   private static let own = Mutex<Set<UInt32>>([])
 
   /// A hidden name beside `path` that nothing has yet.

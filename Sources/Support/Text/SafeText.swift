@@ -14,12 +14,12 @@ extension Unicode.Scalar {
 
 extension String {
   /// The text on one line, for a table or a page: what is not safe becomes U+FFFD.
-  package var harmless: String { replacingUnsafe { _ in false } }
+  package var harmless: String { replacingScalars { _ in false } }
 
   /// The text for a terminal or a page: its own line feeds and tabs stay, what else is not safe becomes U+FFFD.
-  package var safeLines: String { replacingUnsafe { $0 == "\n" || $0 == "\t" } }
+  package var safeLines: String { replacingScalars { $0 == "\n" || $0 == "\t" } }
 
-  private func replacingUnsafe(except isFine: (Unicode.Scalar) -> Bool) -> String {
+  private func replacingScalars(except isFine: (Unicode.Scalar) -> Bool) -> String {
     // Almost all text is safe, and long lists are printed whole.
     guard unicodeScalars.contains(where: { !$0.isSafe && !isFine($0) }) else { return self }
     return String(
