@@ -43,9 +43,6 @@ import Testing
       try outcome { $0.network.readers.setVector(row: 0, to: [.nan, 0, 0, 0]) }
     }
     #expect("\(String(describing: error))".contains("readers.embedding"))
-    #expect(
-      outcome.objections.contains { $0.contains("a prediction for reader 0 is nan") },
-      "\(outcome.objections)")
   }
 
   @Test func whoeverHasRatedAlmostEverythingGetsWhatIsLeft() throws {

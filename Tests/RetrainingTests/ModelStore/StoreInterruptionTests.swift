@@ -4,7 +4,6 @@ import Support
 import Synchronization
 import Testing
 
-/// What a process leaves that is killed between two steps of a promotion, step by step.
 /// What fails and what cannot be named leaves nothing behind.
 @Suite struct StoreFailureTests {
   private let temporary = TemporaryStore()
@@ -29,6 +28,7 @@ import Testing
   }
 }
 
+/// What a process leaves that is killed between two steps of a promotion, step by step.
 @Suite struct InterruptionTests {
   let temporary = TemporaryStore()
   var store: ModelStore { temporary.store }
