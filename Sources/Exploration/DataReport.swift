@@ -1,5 +1,5 @@
 import BookData
-import Foundation
+import Support
 
 /// What there is to see in a folder of data before training on it.
 public struct DataReport: Sendable, Codable, Equatable {
@@ -94,16 +94,14 @@ private struct SideTables {
   let toRead: ToReadTable?
 
   init(folder: String, threads: Int) throws {
-    func isThere(_ name: String) -> Bool {
-      FileManager.default.fileExists(atPath: folder + "/" + name)
-    }
+    func isThere(_ name: String) throws -> Bool { try FileStatus.exists(folder + "/" + name) }
     func path(_ name: String) -> String { folder + "/" + name }
     books =
-      isThere(BookTable.fileName) ? try BookTable(reading: path(BookTable.fileName)) : nil
-    tags = isThere(TagTable.fileName) ? try TagTable(reading: path(TagTable.fileName)) : nil
+      try isThere(BookTable.fileName) ? BookTable(reading: path(BookTable.fileName)) : nil
+    tags = try isThere(TagTable.fileName) ? TagTable(reading: path(TagTable.fileName)) : nil
     bookTags =
-      isThere(BookTagTable.fileName) ? try BookTagTable(in: folder, threads: threads) : nil
-    toRead = isThere(ToReadTable.fileName) ? try ToReadTable(in: folder, threads: threads) : nil
+      try isThere(BookTagTable.fileName) ? BookTagTable(in: folder, threads: threads) : nil
+    toRead = try isThere(ToReadTable.fileName) ? ToReadTable(in: folder, threads: threads) : nil
   }
 
   var profiles: [TableProfile] {

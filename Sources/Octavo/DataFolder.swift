@@ -1,5 +1,5 @@
 public import BookData
-import Foundation
+import Support
 
 /// A folder of data and how its ratings are written.
 public struct DataFolder: Sendable {
@@ -28,12 +28,15 @@ public struct DataFolder: Sendable {
 
   /// The titles in the folder, none where it has no books.csv or one without titles.
   ///
-  /// - Parameter note: Called with a sentence when books.csv cannot be used.
-  public func titles(note: (String) -> Void) -> BookTitles {
-    let path = path + "/books.csv"
-    guard FileManager.default.fileExists(atPath: path) else { return BookTitles() }
+  /// - Parameter note: Called with a sentence when the content of books.csv cannot be used.
+  /// - Throws: `DataError.file` for a file that is there and cannot be read.
+  public func titles(note: (String) -> Void) throws(DataError) -> BookTitles {
     do {
-      return try BookTitles(reading: path)
+      return try BookTitles(reading: path + "/books.csv")
+    } catch .file(.missing) {
+      return BookTitles()
+    } catch .file(.unreadable(let path, let reason)) {
+      throw .file(.unreadable(path: path, reason: reason))
     } catch {
       note("no titles: \(error)")
       return BookTitles()

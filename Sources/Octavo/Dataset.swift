@@ -49,10 +49,10 @@ public struct Dataset: Sendable {
 
   /// The ratings divided, with the catalogue read for them.
   ///
-  /// - Throws: ``NothingToLearnError``.
+  /// - Throws: ``NothingToLearnError``; `DataError.file` for a file that is there and cannot be read.
   package consuming func divided(
     by split: SplitConfiguration, threads: Int
-  ) throws(NothingToLearnError) -> DividedDataset {
+  ) throws -> DividedDataset {
     // Taken out, since dividing what two hold would copy it.
     var taken = Ratings(
       rows: [], readers: Vocabulary(integers: 0..<0), books: Vocabulary(integers: 0..<0))

@@ -34,21 +34,21 @@ public struct DividedDataset: Sendable {
   ///   - split: How they are divided.
   ///   - tests: Ratings to test on instead of a part of them. The default is nil.
   ///   - threads: How many threads work; the result does not depend on it.
-  /// - Throws: ``NothingToLearnError``.
+  /// - Throws: ``NothingToLearnError``; `DataError.file` for a file that is there and cannot be read.
   public init(
     _ folder: DataFolder, ratings: consuming Ratings, split: SplitConfiguration,
     tests: Ratings? = nil, threads: Int
-  ) throws(NothingToLearnError) {
+  ) throws {
     var divided = consume ratings
     data = Fingerprint(divided, threads: threads)
     self.tests = tests
-    var files = CatalogFolder(folder: folder.path)
-    sideFiles = files.checksums
+    var files = try CatalogFolder(folder: folder.path)
+    sideFiles = try files.checksums()
     files.compare(with: divided.books)
     divided.add(books: files.listed.map(\.id))
-    catalog = files.catalog(readers: divided.readers, books: divided.books, threads: threads)
+    catalog = try files.catalog(readers: divided.readers, books: divided.books, threads: threads)
     var notes = files.notes
-    titles = folder.titles { notes.append($0) }
+    titles = try folder.titles { notes.append($0) }
     rated = RatedBooks(divided)
     let parts = split.divide(&divided)
     self.parts = parts

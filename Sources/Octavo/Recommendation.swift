@@ -26,6 +26,15 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   case noHistories
   /// A list of so many books was asked for.
   case invalidCount(Int)
+  /// An answer is infinite or no number: the model's numbers are too large for one another.
+  case notFinite
+
+  /// Checks predictions or scores before they are given to somebody.
+  ///
+  /// - Throws: ``notFinite``.
+  package static func checkFinite(_ answers: some Sequence<Float>) throws(ModelError) {
+    guard answers.allSatisfy(\.isFinite) else { throw .notFinite }
+  }
 
   /// What was found and what was expected.
   public var description: String {
@@ -41,6 +50,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case .noHistories:
       "the model is a plain network, which knows readers of its training alone; "
         + "expected a hybrid one to predict by a history"
+    case .notFinite:
+      "the model answers with what is no finite number, expected a sound model; train it anew"
     case .invalidCount(let count): "found a list of \(count) books, expected 1 or more"
     }
   }

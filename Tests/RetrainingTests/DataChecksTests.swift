@@ -31,6 +31,20 @@ import Testing
     checks.findings(now, before: before.map { DataRecord($0) }).map(\.key)
   }
 
+  @Test func aSideFileThatIsGoneIsAFinding() throws {
+    let now = ratings()
+    func keys(_ there: [String]?, _ before: [String]?, _ checks: DataChecks) -> [String] {
+      checks.findings(now, sideFiles: there, before: DataRecord(now, sideFiles: before)).map(\.key)
+    }
+    #expect(keys(["tags.csv"], ["books.csv", "tags.csv"], checks) == ["checks.files_may_go"])
+    #expect(keys(["books.csv", "tags.csv"], ["tags.csv"], checks).isEmpty)
+    // A record of before the names were kept tells nothing.
+    #expect(keys([], nil, checks).isEmpty && keys(nil, ["books.csv"], checks).isEmpty)
+    var lenient = checks
+    lenient.filesMayGo = true
+    #expect(keys([], ["books.csv"], lenient).isEmpty)
+  }
+
   @Test func factsAreWhatTheRatingsAre() {
     let facts = DataFacts(ratings())
     #expect((facts.rows, facts.ratings, facts.readers, facts.books) == (2000, 2000, 100, 50))

@@ -274,21 +274,23 @@ import Testing
   @Test func whatAKilledRunLeftIsRemovedAndItsLockTakenOver() throws {
     try nights.promote()
     let models = nights.store.folder
-    for name in [".20260101T000000.000Z.1.2.partial", "retrain/.decision.json.1.2.partial"] {
+    for name in [
+      ".20260101T000000.000Z.2147483646.2.partial", "retrain/.decision.json.2147483646.2.partial",
+    ] {
       try FileManager.default.createDirectory(
         atPath: models + "/" + name, withIntermediateDirectories: true)
     }
     try Data("2147483646 2026-11-25T02:05:00Z\n".utf8).write(
       to: URL(fileURLWithPath: models + "/.lock"))
-    for name in [".octavo.prom.2147483646.7.partial", ".octavo.prom.\(getpid()).7.partial"] {
+    for name in [".octavo.prom.2147483646.7.partial", ".octavo.prom.\(getppid()).7.partial"] {
       try Data().write(to: URL(fileURLWithPath: nights.folder + "/" + name))
     }
     try nights.promote { $0.metricsFile = nights.folder + "/octavo.prom" }
     #expect(nights.log.contains("took over the lock") && nights.log.contains("2147483646"))
     #expect(nights.log.contains("removed what a killed run left"))
-    #expect(!nights.has("models/.20260101T000000.000Z.1.2.partial"))
-    #expect(!nights.has("models/retrain/.decision.json.1.2.partial"))
+    #expect(!nights.has("models/.20260101T000000.000Z.2147483646.2.partial"))
+    #expect(!nights.has("models/retrain/.decision.json.2147483646.2.partial"))
     #expect(!nights.has(".octavo.prom.2147483646.7.partial"))
-    #expect(nights.has(".octavo.prom.\(getpid()).7.partial"), "its process lives")
+    #expect(nights.has(".octavo.prom.\(getppid()).7.partial"), "its process lives")
   }
 }

@@ -45,11 +45,11 @@ import Training
       store: store, interval: .steps(1), origin: SmallTraining().origin
     ) { _ in }
     let error = try #require(divergence([saving]) { $0.optimizer.learningRate = 1e30 })
-    for path in store.all {
+    for path in try store.all {
       let step = try TrainingCheckpoint(reading: path).manifest.step
       #expect(step < error.step)
     }
-    #expect(saving.latest == store.latest)
+    #expect(try saving.latest == store.latest)
   }
 
   @Test func theSentenceNamesTheLastCheckpoint() throws {

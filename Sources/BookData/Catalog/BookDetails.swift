@@ -1,3 +1,5 @@
+import Support
+
 /// What is known about one book beside its ratings; every part may be missing.
 public struct BookDetails: Sendable, Equatable {
   /// The book's id in the ratings.
@@ -30,9 +32,14 @@ public struct BookDetails: Sendable, Equatable {
   public var ratingCount: Double { starCounts.reduce(0, +) }
   /// All authors, separated by commas.
   public var authorsText: String { authors.joined(separator: ", ") }
-  /// The book as people know it: title and authors, or the id where there is no title.
+  /// The book as people know it, on one line of at most 200 characters that is safe to print: title and authors,
+  /// or the id where there is no title.
   public var line: String {
-    guard !title.isEmpty else { return "book \(id)" }
-    return authors.isEmpty ? title : "\(title) — \(authorsText)"
+    let authors = authorsText.harmless.clipped(100)
+    return authors.isEmpty || title.isEmpty
+      ? name : "\(name.clipped(200 - 3 - authors.count)) — \(authors)"
   }
+
+  /// The title, or the id where there is none, on one line of at most 200 characters that is safe to print.
+  public var name: String { (title.isEmpty ? "book \(id)" : title).harmless.clipped(200) }
 }

@@ -26,7 +26,7 @@ public struct BookTitles: Sendable, Equatable {
   ///
   /// - Throws: `DelimitedTextError`.
   public init(reading path: String) throws(DelimitedTextError) {
-    var reader = try DelimitedReader(path: path)
+    var reader = try DelimitedReader(catalogue: path)
     entries = [:]
     guard let first = try reader.next() else { return }
     let header = Header(first, path: path)

@@ -16,7 +16,7 @@ public enum BooksFile {
   public static func read(
     _ path: String
   ) throws(DelimitedTextError) -> (books: [BookDetails], missingColumns: [String]) {
-    var reader = try DelimitedReader(path: path)
+    var reader = try DelimitedReader(catalogue: path)
     guard let first = try reader.next() else { return ([], []) }
     let header = Header(first, path: path)
     let id = try header.column("book_id")

@@ -1,4 +1,3 @@
-import Foundation
 import Support
 
 /// All that a data folder tells about books beside their ratings.
@@ -27,6 +26,7 @@ public struct CatalogFolder: Sendable {
   private static let tagsName = "tags.csv"
   private static let bookTagsName = "book_tags.csv"
   private static let toReadName = "to_read.csv"
+  private static let names = [booksName, tagsName, bookTagsName, toReadName]
 
   /// The folder's path.
   public let folder: String
@@ -35,21 +35,37 @@ public struct CatalogFolder: Sendable {
   /// What is missing or cannot be used, one sentence each.
   public private(set) var notes: [String]
 
-  /// Reads `books.csv` of the folder at `folder`; a file that cannot be used is noted.
-  public init(folder: String) {
+  /// Reads `books.csv` of the folder at `folder`.
+  ///
+  /// A file that is missing, or whose content cannot be used, is noted.
+  ///
+  /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read.
+  public init(folder: String) throws(DataError) {
     self.folder = folder
     let path = folder + "/" + Self.booksName
-    guard isFile(path) else {
-      (listed, notes) = ([], ["no \(path): nothing is known of books but their ratings"])
-      return
-    }
     do {
       let (books, missing) = try BooksFile.read(path)
       listed = books
       notes = missing.isEmpty ? [] : ["\(path): no column \(missing.joined(separator: ", "))"]
       notes += Vocabulary(names: books.map(\.id)).dressNotes("books", at: path)
     } catch {
-      (listed, notes) = ([], ["not used: \(error)"])
+      listed = []
+      notes = [
+        try Self.note(DataError(error)) ?? "no \(path): nothing is known of books but their ratings"
+      ]
+    }
+  }
+
+  /// What is said of a side file that cannot be used; nil where it is not there.
+  ///
+  /// - Throws: ``DataError/file(_:)``: a file that cannot be read is not as good as missing, since tomorrow it
+  ///   may be readable again.
+  private static func note(_ error: DataError) throws(DataError) -> String? {
+    switch error {
+    case .file(.missing): nil
+    case .file(.notARegularFile): "not used: \(error)"
+    case .file: throw error
+    default: "not used: \(error)"
     }
   }
 
@@ -68,46 +84,73 @@ public struct CatalogFolder: Sendable {
   ///
   /// Ids of readers and books that the vocabularies lack are passed over, except that lists to read count
   /// whoever wrote them.
-  public mutating func catalog(readers: Vocabulary, books: Vocabulary, threads: Int) -> Catalog {
+  ///
+  /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read.
+  public mutating func catalog(
+    readers: Vocabulary, books: Vocabulary, threads: Int
+  ) throws(DataError) -> Catalog {
     var details = (0..<UInt32(books.count)).map { BookDetails(id: books.text(at: $0)) }
     for book in listed {
       guard let index = books.index(of: book.id) else { continue }
       details[Int(index)] = book
     }
     let (tagsPath, namesPath) = (folder + "/" + Self.bookTagsName, folder + "/" + Self.tagsName)
-    let tags = optionalFile(tagsPath) { () throws(DataError) in
+    let tags = try optionalFile(tagsPath) { () throws(DataError) in
       try BookTags(
-        assignments: tagsPath, names: isFile(namesPath) ? namesPath : nil, books: details,
-        threads: threads)
+        assignments: tagsPath, names: try isThere(namesPath) ? namesPath : nil,
+        books: details, threads: threads)
     }
     let toReadPath = folder + "/" + Self.toReadName
-    let toRead = optionalFile(toReadPath) { () throws(DataError) in
+    let toRead = try optionalFile(toReadPath) { () throws(DataError) in
       try ToReadLists(reading: toReadPath, readers: readers, books: books)
     }
     return Catalog(books: details, tags: tags, toRead: toRead)
   }
 
+  /// The names of the side files that are in the folder at `folder`.
+  ///
+  /// - Throws: ``DataError/file(_:)`` where the system cannot tell.
+  public static func names(in folder: String) throws(DataError) -> [String] {
+    var found: [String] = []
+    for name in names where try isThere(folder + "/" + name) { found.append(name) }
+    return found
+  }
+
   /// The CRC-32C of each side file that is there, by its name, in hexadecimal: a proof that none was changed.
-  public var checksums: [String: String] {
-    [Self.booksName, Self.tagsName, Self.bookTagsName, Self.toReadName].reduce(into: [:]) {
-      $0[$1] = try? InputFile.checksum(of: folder + "/" + $1)
+  ///
+  /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read.
+  public func checksums() throws(DataError) -> [String: String] {
+    var checksums: [String: String] = [:]
+    for name in Self.names {
+      do {
+        checksums[name] = try InputFile.checksum(of: folder + "/" + name)
+      } catch {
+        _ = try Self.note(.file(error))
+      }
     }
+    return checksums
   }
 
   private mutating func optionalFile<Content>(
     _ path: String, _ read: () throws(DataError) -> Content
-  ) -> Content? {
-    guard isFile(path) else {
+  ) throws(DataError) -> Content? {
+    guard try isThere(path) else {
       notes.append("no \(path)")
       return nil
     }
     do {
       return try read()
     } catch {
-      notes.append("not used: \(error)")
+      if let note = try Self.note(error) { notes.append(note) }
       return nil
     }
   }
 }
 
-private func isFile(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+private func isThere(_ path: String) throws(DataError) -> Bool {
+  do {
+    return try FileStatus.exists(path)
+  } catch {
+    throw .file(error)
+  }
+}

@@ -1,10 +1,8 @@
-import Foundation
 import Support
 
 /// Bytes one after the other, from a file in blocks or from memory.
 struct ByteSource {
-  private let path: String
-  private let handle: FileHandle?
+  private let file: InputFile?
   private var block: [UInt8]
   private var position = 0
   private var bytesBefore = 0
@@ -16,21 +14,15 @@ struct ByteSource {
 
   static let blockSize = 1 << 17
 
-  init(path: String) throws(DelimitedTextError) {
-    self.path = path
+  init(_ file: InputFile) {
+    self.file = file
     isAtStart = true
-    do {
-      handle = try InputFile.open(path).handle
-    } catch {
-      throw .file(error)
-    }
     block = []
   }
 
   init(contents: [UInt8], isAtStart: Bool) {
     self.isAtStart = isAtStart
-    path = ""
-    handle = nil
+    file = nil
     block = contents
   }
 
@@ -58,15 +50,15 @@ struct ByteSource {
     if block.starts(with: prefix) { position = prefix.count }
   }
 
-  /// Reads another block.
+  /// Reads another block; at the end, checks that the file is still what it was.
   private mutating func fill() throws(DelimitedTextError) -> Bool {
-    guard let handle else { return false }
+    guard let file else { return false }
     bytesBefore += block.count
     do {
-      block = try handle.read(upToCount: Self.blockSize).map { [UInt8]($0) } ?? []
+      block = try file.read(at: bytesBefore, upTo: Self.blockSize)
+      if block.isEmpty { try file.checkUnchanged() }
     } catch {
-      let reason = (error as NSError).localizedDescription
-      throw .file(.unreadable(path: path, reason: reason))
+      throw .file(error)
     }
     position = 0
     return !block.isEmpty

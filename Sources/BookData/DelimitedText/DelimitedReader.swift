@@ -14,6 +14,8 @@ public struct DelimitedReader {
   public let separator: String
   /// A longer record is an error: most often a quote that never closes, or no text at all.
   var recordLimit = 1 << 24
+  /// What a record of a catalogue may be at most: titles of megabytes would keep whoever lists them busy for hours.
+  private static let catalogueLimit = 1 << 17
 
   private let separatorBytes: [UInt8]
   /// The byte with which a separator ends, and whether it is all of it.
@@ -30,7 +32,24 @@ public struct DelimitedReader {
   public init(
     path: String, separator: String = ","
   ) throws(DelimitedTextError) {
-    self.init(path: path, separator: separator, source: try ByteSource(path: path))
+    do {
+      self.init(try InputFile(path), separator: separator)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// Opens the file at `path` of a catalogue: of books, titles or tags, whose rows people wrote.
+  ///
+  /// - Throws: ``DelimitedTextError/file(_:)``.
+  public init(catalogue path: String) throws(DelimitedTextError) {
+    try self.init(path: path)
+    recordLimit = Self.catalogueLimit
+  }
+
+  /// Reads an open file from its first byte on.
+  init(_ file: InputFile, separator: String) {
+    self.init(path: file.path, separator: separator, source: ByteSource(file))
   }
 
   /// Reads `contents`, which came from `path`.

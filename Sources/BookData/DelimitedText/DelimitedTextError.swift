@@ -34,20 +34,3 @@ extension DelimitedTextError: CustomStringConvertible {
     return names.count > 20 ? shown + " and \(names.count - 20) more" : shown
   }
 }
-
-extension StringProtocol {
-  /// The text in double quotes, cut to 40 characters, control characters escaped: one harmless line.
-  public var quotedForMessage: String {
-    let scalars = unicodeScalars.prefix(40)
-    let isCut = scalars.endIndex != unicodeScalars.endIndex
-    let escaped = scalars.map { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
-        scalar.escaped(asASCII: true)
-      default:
-        scalar == "\"" ? "\\\"" : String(scalar)
-      }
-    }
-    return "\"" + escaped.joined() + (isCut ? "…" : "") + "\""
-  }
-}

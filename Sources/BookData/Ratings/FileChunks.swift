@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 import Parallelism
 import Support
@@ -13,44 +12,11 @@ struct Chunk: Sendable, Equatable {
   var lines: Int
 }
 
-/// A file, open once per worker, so that workers read at positions of their own.
-///
-/// Reading copies: a file that is cut short meanwhile is an error, where mapped memory would be a signal.
+/// An open file, cut in runs of whole lines that workers read at once.
 struct FileChunks: Sendable {
-  let path: String
-  let size: Int
-  private let handles: [FileHandle]
-
-  /// - Throws: As `InputFile.open`.
-  init(path: String, workers: Int) throws(FileError) {
-    self.path = path
-    var handles: [FileHandle] = []
-    var sizes: [Int] = []
-    for _ in 0..<workers {
-      let (handle, size) = try InputFile.open(path)
-      handles.append(handle)
-      sizes.append(size)
-    }
-    self.handles = handles
-    size = sizes.min() ?? 0
-  }
-
+  let file: InputFile
   /// How many workers may read at once.
-  var workers: Int { handles.count }
-
-  /// Reads `range`; only one thread at a time may use a worker's number.
-  ///
-  /// - Throws: ``FileError/unreadable(path:reason:)``.
-  func read(_ range: Range<Int>, worker: Int) throws(FileError) -> Data {
-    do {
-      try handles[worker].seek(toOffset: UInt64(range.lowerBound))
-      let data = try handles[worker].read(upToCount: range.count) ?? Data()
-      if data.count == range.count { return data }
-    } catch {
-      throw .unreadable(path: path, reason: (error as NSError).localizedDescription)
-    }
-    throw .unreadable(path: path, reason: "it became shorter while it was read")
-  }
+  let workers: Int
 
   /// Cuts the file from `start` on into runs of whole lines of about `length` bytes.
   ///
@@ -58,12 +24,10 @@ struct FileChunks: Sendable {
   /// - Returns: The runs, or nil if the text holds quotes, so that a newline need not end a row.
   /// - Throws: ``FileError/unreadable(path:reason:)``.
   func cut(from start: Int, line: Int, length: Int) throws(FileError) -> [Chunk]? {
-    let pieces = stride(from: start, to: size, by: length).map { $0..<min($0 + length, size) }
-    let counts = Parallel.mapWithMember(pieces.count, threads: workers) { worker, piece in
-      Result { () throws(FileError) in
-        LineCount(of: try read(pieces[piece], worker: worker).bytes)
-      }
+    let pieces = stride(from: start, to: file.size, by: length).map {
+      $0..<min($0 + length, file.size)
     }
+    let counts = Parallel.map(pieces.count, threads: workers) { lineCount(of: pieces[$0]) }
     var chunks: [Chunk] = []
     for (piece, count) in zip(pieces, counts) {
       let count = try count.get()
@@ -71,6 +35,15 @@ struct FileChunks: Sendable {
       chunks.append(piece, count, line: line)
     }
     return chunks
+  }
+
+  private func lineCount(of range: Range<Int>) -> Result<LineCount, FileError> {
+    do throws(FileError) {
+      let bytes = try file.read(range)
+      return .success(LineCount(of: bytes.span.bytes))
+    } catch {
+      return .failure(error)
+    }
   }
 }
 

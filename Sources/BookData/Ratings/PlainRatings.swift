@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 import Parallelism
 import Support
@@ -26,15 +25,17 @@ struct PlainRatings: Sendable {
   }
 
   /// Reads chunks into one array.
-  func read(_ file: FileChunks, _ chunks: [Chunk]) -> (rows: [Rating], outcomes: [Outcome]) {
+  func read(
+    _ chunked: FileChunks, _ chunks: [Chunk]
+  ) -> (rows: [Rating], outcomes: [Outcome]) {
     let (rows, outcomes) = Parallel.gather(
-      capacities: chunks.map(\.lines), threads: file.workers, of: Rating.self
-    ) { worker, index, rows -> Outcome in
+      capacities: chunks.map(\.lines), threads: chunked.workers, of: Rating.self
+    ) { _, index, rows -> Outcome in
       var outcome = Outcome()
       outcome.lines.place(row: 0, line: chunks[index].firstLine)
       do throws(FileError) {
-        let text = try file.read(chunks[index].bytes, worker: worker)
-        parse(text, into: &rows, &outcome)
+        let text = try chunked.file.read(chunks[index].bytes)
+        guard parse(text, into: &rows, &outcome) else { throw chunked.file.changed }
       } catch {
         outcome.fileError = error
       }
@@ -52,9 +53,13 @@ struct PlainRatings: Sendable {
       second: parser.book, value: parser.rating ?? parser.book)
   }
 
+  /// Parses the lines of `text`.
+  ///
+  /// - Returns: Whether there was room for their rows; there is none where lines were added since they were
+  ///   counted.
   private func parse(
-    _ text: Data, into rows: inout OutputSpan<Rating>, _ outcome: inout Outcome
-  ) {
+    _ text: [UInt8], into rows: inout OutputSpan<Rating>, _ outcome: inout Outcome
+  ) -> Bool {
     let layout = layout
     var block: [NumericRow] = []
     var offset = 0
@@ -62,14 +67,17 @@ struct PlainRatings: Sendable {
     while end != .endOfText {
       block.removeAll(keepingCapacity: true)
       block.append(addingCapacity: Self.blockRows) { output in
-        end = NumericRows.scan(text.bytes, from: &offset, layout: layout, into: &output)
+        end = NumericRows.scan(text.span.bytes, from: &offset, layout: layout, into: &output)
       }
+      // One row may be left to the parser of unusual ones.
+      guard rows.freeCapacity >= block.count + (end == .unusualRow ? 1 : 0) else { return false }
       append(block, to: &rows, &outcome)
       if end == .unusualRow {
         parseUnusualRow(text, from: &offset, into: &rows, &outcome)
-        if outcome.needsGeneralIds { return }
+        if outcome.needsGeneralIds { return true }
       }
     }
+    return true
   }
 
   private func append(
@@ -86,7 +94,7 @@ struct PlainRatings: Sendable {
 
   /// Reads one row that the scanner would not: blank, bad, or written in another way.
   private func parseUnusualRow(
-    _ text: Data, from offset: inout Int, into rows: inout OutputSpan<Rating>,
+    _ text: [UInt8], from offset: inout Int, into rows: inout OutputSpan<Rating>,
     _ outcome: inout Outcome
   ) {
     let bytes = text.span.line(from: offset)

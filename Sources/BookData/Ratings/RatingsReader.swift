@@ -73,8 +73,19 @@ public struct RatingsReader: Sendable {
   }
 
   private func readFile(_ path: String) throws -> RatingsSurvey {
-    let file = try FileChunks(path: path, workers: threads)
-    var records = try DelimitedReader(path: path, separator: format.separator)
+    // Opened once: header and rows come from one file, whatever gets its name meanwhile.
+    let file = try InputFile(path)
+    do {
+      return try read(file)
+    } catch {
+      // What looks wrong about a mixture of two contents is wrong about neither.
+      try file.checkUnchanged()
+      throw error
+    }
+  }
+
+  private func read(_ file: InputFile) throws -> RatingsSurvey {
+    var records = DelimitedReader(file, separator: format.separator)
     let parser = try header(&records)
     if let survey = try readPlain(file, parser, from: records) { return survey }
     var general = GeneralRatings(parser: parser, skipBadRows: skipBadRows)
@@ -92,16 +103,19 @@ public struct RatingsReader: Sendable {
 
   /// The ratings, or nil if the file needs the general path.
   private func readPlain(
-    _ file: FileChunks, _ parser: RowParser, from records: DelimitedReader
+    _ file: InputFile, _ parser: RowParser, from records: DelimitedReader
   ) throws -> RatingsSurvey? {
+    let chunked = FileChunks(file: file, workers: threads)
     let columns = [parser.user, parser.book] + (parser.rating.map { [$0] } ?? [])
     guard Set(columns).count == columns.count,
-      let chunks = try file.cut(from: records.offset, line: records.line, length: chunkLength),
+      let chunks = try chunked.cut(from: records.offset, line: records.line, length: chunkLength),
       chunks.allSatisfy({ $0.bytes.count < longestChunk })
     else { return nil }
     let plain = PlainRatings(parser: parser, skipBadRows: skipBadRows)
-    var (rows, outcomes) = plain.read(file, chunks)
+    var (rows, outcomes) = plain.read(chunked, chunks)
     if let error = outcomes.lazy.compactMap(\.fileError).first { throw error }
+    // Before anything is said of rows: they may be a mixture.
+    try file.checkUnchanged()
     if outcomes.contains(where: \.needsGeneralIds) { return nil }
     let badRows = outcomes.badRows
     if let firstBad = badRows.first, !skipBadRows { throw firstBad }

@@ -35,8 +35,11 @@ public struct ListOutput: Sendable {
   public var header: String { format == .csv ? "user_id,rank,book_id,score\n" : "" }
 
   /// The list made for a reader.
+  ///
+  /// - Throws: ``ModelError/notFinite``.
   public func rendered(_ list: [ListedBook], for reader: NamedProfile) throws -> String {
-    switch format {
+    try ModelError.checkFinite(list.lazy.map(\.score))
+    return switch format {
     case .csv: list.map { row([DelimitedText.quoted(reader.name)], $0) }.joined()
     case .json:
       try jsonLine(
@@ -44,14 +47,17 @@ public struct ListOutput: Sendable {
           userID: reader.name,
           recommendations: list.map { answer($0, reasons: reasons($0, reader.profile)) })) + "\n"
     case .text:
-      "for reader \(reader.name):\n"
+      "for reader \(reader.name.harmless.clipped(200)):\n"
         + list.map { line($0) + because(reasons($0, reader.profile)) }.joined()
     }
   }
 
   /// The books most like `book`.
+  ///
+  /// - Throws: ``ModelError/notFinite``.
   public func rendered(_ list: [ListedBook], like book: UInt32) throws -> String {
-    switch format {
+    try ModelError.checkFinite(list.lazy.map(\.score))
+    return switch format {
     case .csv: "rank,book_id,score\n" + list.map { row([], $0) }.joined()
     case .json:
       try jsonLine(
@@ -86,7 +92,7 @@ public struct ListOutput: Sendable {
       let word = place == 0 ? "because" : "    and"
       let stars = reason.rating.value
       return
-        "           \(word) you gave \"\(title(reason.rating.book))\" \(words(forStars: stars))\n"
+        "           \(word) you gave \"\(details(reason.rating.book).name)\" \(words(forStars: stars))\n"
     }.joined()
   }
 
@@ -96,7 +102,7 @@ public struct ListOutput: Sendable {
   }
 
   private func words(forStars rating: Float) -> String {
-    let number = rating == rating.rounded() ? "\(Int(rating))" : "\(rating)"
+    let number = Int(exactly: rating).map(String.init) ?? "\(rating)"
     return number == "1" ? "1 star" : "\(number) stars"
   }
 

@@ -58,7 +58,12 @@ enum RelevanceFile {
       precision: try file.floats("precision", shape: [books]),
       priors: try file.floats("priors", shape: [books]),
       scale: InputScale(lowest: range[0], highest: range[1], weights: weights))
-    return (regression, try rows("histories", file, rows: readers, columns: books))
+    let histories = try rows("histories", file, rows: readers, columns: books)
+    guard histories.values.allSatisfy({ (range[0]...range[1]).contains($0) }) else {
+      throw CheckpointError.invalidHeader(
+        path: path, offset: 0, reason: "expected histories of ratings in the scale \(range)")
+    }
+    return (regression, histories)
   }
 
   private static func vector(_ name: String, _ values: [Float]) -> NamedTensor {

@@ -77,6 +77,7 @@ enum EncoderFile {
     _ path: String, _ manifest: EncoderManifest, readers: Int, books: Int
   ) throws -> PairEncoder {
     let parts = Parts(file: try TensorFile.read(path), manifest: manifest, books: books + 1)
+    try parts.checkCounts()
     let toRead = try parts.toRead(readers: readers)
     let model = HistoryModel(
       space: try parts.space(toRead: toRead), factors: try parts.factors(readers: readers),
@@ -116,6 +117,17 @@ private struct Parts {
 
   func invalid(_ expected: String) -> CheckpointError {
     .invalidHeader(path: file.path, offset: 0, reason: "expected \(expected)")
+  }
+
+  /// Checks that memory is set aside for no more than the tensors speak of: every group has a book, every tag too.
+  func checkCounts() throws {
+    let counts = [
+      ("encoder.authors", manifest.authors, books), ("encoder.series", manifest.series, books),
+      ("encoder.tags", manifest.tags, length("tags.columns")),
+    ]
+    for (name, count, limit) in counts where count > limit {
+      throw invalid("\(name) of at most \(limit) as the tensors say, found \(count)")
+    }
   }
 
   func space(toRead: ToReadLists?) throws -> BookSpace {

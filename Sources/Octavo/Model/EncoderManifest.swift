@@ -49,13 +49,13 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
     }
     try require(mean.isFinite, "encoder.mean", mean, "a finite number")
     let counts = [
-      ("factors", factors),
       ("authors", authors), ("series", series), ("tags", tags), ("toReadLists", toReadLists ?? 0),
     ]
     for (name, count) in counts {
       try require(
         (0...Int(UInt32.max)).contains(count), "encoder.\(name)", count, "0 to 4294967295")
     }
+    try require((1...4096).contains(factors), "encoder.factors", factors, "1 to 4096")
     try require(features.count <= 4096, "features", features.count, "at most 4096")
   }
 }

@@ -174,6 +174,7 @@ public enum ModelFolder {
     let tables = try zip(["readers", "books"], sizes).map { name, rows in
       try file.floats("\(name).embedding", shape: [rows, dimension])
     }
+    try checkLayers(configuration, file)
     let network = RatingNetwork(
       configuration, readers: sizes[0], books: sizes[1],
       featureCount: manifest.encoder?.features.count ?? 0)
@@ -186,6 +187,21 @@ public enum ModelFolder {
       part.copy(from: try file.floats(name, shape: shape))
     }
     return network
+  }
+
+  /// Checks the widths of layers before memory is set aside for them.
+  private static func checkLayers(_ configuration: NetworkConfiguration, _ file: TensorFile) throws
+  {
+    for (index, width) in configuration.hidden.enumerated() {
+      let name = "dense.\(index).bias"
+      guard let bias = file.tensors[name] else {
+        throw CheckpointError.missingTensor(path: file.path, name: name)
+      }
+      guard bias.shape == [width] else {
+        throw CheckpointError.wrongShape(
+          path: file.path, tensor: name, expected: [width], found: bias.shape)
+      }
+    }
   }
 
   private static func ratedBooks(_ path: String, manifest: ModelManifest) throws -> RatedBooks {

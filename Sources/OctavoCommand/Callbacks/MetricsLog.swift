@@ -24,7 +24,7 @@ final class MetricsLog: StatefulCallback {
   /// Keeps the lines of the epochs that a checkpoint holds; those after it will come again.
   func trainingBegins(_ run: TrainingRun) throws {
     let kept = run.progress.finishedEpochs
-    guard kept > 0, FileManager.default.fileExists(atPath: path) else {
+    guard kept > 0, try FileStatus.exists(path) else {
       return try AtomicFile.write([], to: path)
     }
     let text = String(decoding: try InputFile.contents(of: path), as: UTF8.self)

@@ -51,7 +51,7 @@ final class ProgressBar: TrainingCallback {
   /// Removes the line.
   func wipe() {
     guard isVisible else { return }
-    terminal.write(Data("\r\u{1B}[K".utf8))
+    write("\r\u{1B}[K")
     isVisible = false
   }
 
@@ -62,9 +62,12 @@ final class ProgressBar: TrainingCallback {
       ratingsPerSecond: Double(ratings) / seconds,
       secondsLeft: seconds * Double(run.totalSteps - run.stepCount)
         / Double(run.stepCount - firstStep), mse: run.epochMSE, columns: columns)
-    terminal.write(Data("\r\(line)\u{1B}[K".utf8))
+    write("\r\(line)\u{1B}[K")
     isVisible = true
   }
+
+  /// A terminal that is gone is no reason to end a training.
+  private func write(_ text: String) { try? terminal.write(contentsOf: Data(text.utf8)) }
 
   /// The width of the terminal now: it may change on the way.
   private var columns: Int {

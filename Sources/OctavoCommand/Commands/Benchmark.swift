@@ -46,9 +46,9 @@ struct Benchmark: ParsableCommand {
     progress.clear()
     let comparison = earlier.map { RecordComparison(from: $0, to: record) }
     switch format {
-    case .json: try writeToStandardOutput(try record.json(with: comparison) + "\n")
+    case .json: try StandardStream.writeOutput(try record.json(with: comparison) + "\n")
     case .text:
-      try writeToStandardOutput(record.text() + (comparison.map { "\n" + $0.text() } ?? ""))
+      try StandardStream.writeOutput(record.text() + (comparison.map { "\n" + $0.text() } ?? ""))
     }
   }
 }

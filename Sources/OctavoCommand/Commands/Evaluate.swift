@@ -30,9 +30,9 @@ struct Evaluate: ParsableCommand {
     let metrics = try measure(recommender, ratings)
     switch format {
     case .json:
-      try writeToStandardOutput(try jsonLine(metrics) + "\n")
+      try StandardStream.writeOutput(try jsonLine(metrics) + "\n")
     case .text:
-      try writeToStandardOutput(
+      try StandardStream.writeOutput(
         """
         \(metrics.part) of \(data.data): \(metrics.errors.count.grouped) ratings
         MSE \(fixed(metrics.errors.mse, 4))  RMSE \(fixed(metrics.errors.rmse, 4))  \
@@ -54,6 +54,7 @@ struct Evaluate: ParsableCommand {
     if parts == nil { tellOfKnown(rows, recommender) }
     let predictions = recommender.predictions(
       rows[range].map { ($0.reader, $0.book) }, threads: threads.count)
+    try ModelError.checkFinite(predictions)
     return Result(
       part: test == nil ? "all ratings" : "test part",
       errors: .measured(on: rows, in: range, threads: threads.count) { part in

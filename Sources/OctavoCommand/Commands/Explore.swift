@@ -31,8 +31,8 @@ struct Explore: ParsableCommand {
       exploring: data, format: try form.format(), threads: threads.count)
     if let report { try AtomicFile.write(try found.html(folder: data).utf8, to: report) }
     switch format {
-    case .text: try writeToStandardOutput(found.text(folder: data))
-    case .json: try writeToStandardOutput(try found.json() + "\n")
+    case .text: try StandardStream.writeOutput(found.text(folder: data))
+    case .json: try StandardStream.writeOutput(try found.json() + "\n")
     }
   }
 }

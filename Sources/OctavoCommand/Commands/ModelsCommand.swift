@@ -20,7 +20,7 @@ struct ModelsCommand: ParsableCommand {
 
     /// The store, which must be there.
     func store() throws -> ModelStore {
-      guard FileManager.default.fileExists(atPath: models) else {
+      guard try FileStatus.exists(models) else {
         throw FileError.missing(path: models)
       }
       return ModelStore(models)
@@ -52,8 +52,8 @@ struct ModelsCommand: ParsableCommand {
       let serving = try? current.get()
       let rows = try store.versions().reversed().map { ModelRow($0, isCurrent: $0 == serving) }
       switch options.format {
-      case .json: for row in rows { try writeToStandardOutput(row.json + "\n") }
-      case .text: try writeToStandardOutput(ModelRow.table(rows))
+      case .json: for row in rows { try StandardStream.writeOutput(row.json + "\n") }
+      case .text: try StandardStream.writeOutput(ModelRow.table(rows))
       }
       if case .failure(let error) = current { throw error }
     }
@@ -76,10 +76,10 @@ struct ModelsCommand: ParsableCommand {
       }
       switch options.format {
       case .json:
-        try writeToStandardOutput(
+        try StandardStream.writeOutput(
           try jsonLine(RollbackAnswer(inService: version.name, before: before?.name)) + "\n")
       case .text:
-        try writeToStandardOutput(
+        try StandardStream.writeOutput(
           "\(version.name) is in service\(before.map { ", in place of \($0.name)" } ?? "")\n")
       }
     }
@@ -112,9 +112,10 @@ struct ModelsCommand: ParsableCommand {
       let inUse = pruning.inUse.map(\.name)
       switch options.format {
       case .json:
-        try writeToStandardOutput(try jsonLine(PruneAnswer(removed: removed, inUse: inUse)) + "\n")
+        try StandardStream.writeOutput(
+          try jsonLine(PruneAnswer(removed: removed, inUse: inUse)) + "\n")
       case .text:
-        try writeToStandardOutput(
+        try StandardStream.writeOutput(
           "removed \(removed.isEmpty ? "nothing" : removed.joined(separator: ", "))"
             + (inUse.isEmpty ? "" : "; in use, so still there: \(inUse.joined(separator: ", "))")
             + "\n")

@@ -41,12 +41,13 @@ struct Predict: ParsableCommand {
     let histories = (newcomers?.readers ?? []).map { ($0.id, History($0.ratings)) }
     let predictions = recommender.predictions(
       pairs, newcomers: Dictionary(uniqueKeysWithValues: histories), threads: threads.count)
+    try ModelError.checkFinite(predictions)
     var text = "user_id,book_id,prediction\n"
     for (pair, prediction) in zip(pairs, predictions) {
       text +=
         "\(DelimitedText.quoted(pair.reader)),\(DelimitedText.quoted(pair.book)),\(prediction)\n"
     }
-    try deliver(text, to: output)
+    try deliver(text, to: output, isData: true)
   }
   /// The pairs of the file; where all are of one newcomer only books matter.
   private func readPairs(

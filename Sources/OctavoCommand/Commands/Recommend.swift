@@ -36,7 +36,8 @@ struct Recommend: ParsableCommand {
     if let output {
       try batch.write(readers, to: output)
     } else {
-      try batch.write(readers) { try writeToStandardOutput($0) }
+      let isData = format == .csv
+      try batch.write(readers) { try StandardStream.writeOutput($0, isData: isData) }
     }
   }
 }

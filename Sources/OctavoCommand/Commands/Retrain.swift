@@ -10,8 +10,9 @@ struct Retrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a candidate every night and put it into service if it is good enough.",
     discussion: """
-      Code 0: the candidate is in service; 3: it was refused, the model in service stays; any other: the \
-      run went wrong, and the model in service stays.
+      Code 0: the candidate is in service; 3: it was refused, the model in service stays; any other: \
+      something went wrong, and the summary says whether that was after a promotion; if not, the model in \
+      service stays.
 
       OCTAVO_RETRAIN_GATE_MARGIN in the environment takes the place of gate.margin in the file, and --set \
       gate.margin=0.01 that of both.
@@ -56,7 +57,7 @@ struct Retrain: ParsableCommand {
 
   func run() throws {
     guard !exampleConfig, let config else {
-      return try writeToStandardOutput(RetrainingConfiguration().documentedFile)
+      return try StandardStream.writeOutput(RetrainingConfiguration().documentedFile)
     }
     let configuration = try RetrainingConfiguration(
       reading: config, environment: ProcessInfo.processInfo.environment, settings: set)
@@ -64,13 +65,14 @@ struct Retrain: ParsableCommand {
     let (format, level) = (logFormat, logLevel?.level ?? (quiet ? .warning : .info))
     let log = Logger(label: "octavo.retrain") { _ in LineLog(format, level: level) }
     let job = RetrainingJob(configuration, acceptsData: acceptData, log: log)
+    Interruption.stands("before the run could report what it did")
     let result = Interruption.deferred { job.run() }
     try finish(result, configuration, log)
   }
 
   private func check(_ configuration: RetrainingConfiguration, path: String) throws {
-    _ = try InputFile.open(configuration.data.ratingsPath)
-    if !quiet { try writeToStandardOutput("\(path): good\n") }
+    _ = try InputFile(configuration.data.ratingsPath)
+    if !quiet { try StandardStream.writeOutput("\(path): good\n") }
   }
 
   /// Tells of the run, and ends the process with its code.
@@ -93,7 +95,7 @@ struct Retrain: ParsableCommand {
     }
     let report = report(result, configuration, code)
     if !quiet || report.needsAttention || code != 0 {
-      try writeToStandardOutput(report.summary + "\n")
+      try StandardStream.writeOutput(report.summary + "\n")
     }
     if code != 0 { throw ExitCode(code) }
   }

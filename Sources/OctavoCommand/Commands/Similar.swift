@@ -34,7 +34,8 @@ struct Similar: ParsableCommand {
           + "\(recommender.books.count.grouped) books")
     }
     let form = ListOutput(format, maker)
-    try writeToStandardOutput(
-      form.rendered(recommender.similar(to: index, count: top), like: index))
+    try StandardStream.writeOutput(
+      form.rendered(recommender.similar(to: index, count: top), like: index),
+      isData: format == .csv)
   }
 }

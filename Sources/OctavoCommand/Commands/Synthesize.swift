@@ -40,7 +40,7 @@ struct Synthesize: ParsableCommand {
 
   func run() throws {
     let summary = try write()
-    try writeToStandardOutput(
+    try StandardStream.writeOutput(
       """
       \(output): \(summary.ratings.grouped) ratings of \(summary.books.grouped) books \
       by \(summary.readers.grouped) readers, mean \(fixed(summary.meanRating, 3))

@@ -7,7 +7,7 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a model on a folder of data.",
     discussion: """
-      The test part is not looked at before the end. SIGINT and SIGTERM end the training after the step \
+      The test part is not looked at before the end. SIGINT, SIGTERM and SIGHUP end the training after the step \
       at hand with a checkpoint; a second signal ends it at once. After those, a kill or a power cut, \
       'octavo train --resume RUN' goes on, and ends with the same model as if nothing had happened.
       """)

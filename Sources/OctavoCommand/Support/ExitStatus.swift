@@ -20,11 +20,14 @@ enum ExitStatus: Int32 {
   case inputOutput = 74
   case locked = 75
   case badConfiguration = 78
+  case hungUp = 129
   case interrupted = 130
   case terminated = 143
 
   /// Parses the command line, runs the command, and ends the process with the contract's code.
   static func run(_ parse: ([String]?) throws -> ParsableCommand) {
+    MemoryLimit.prepare()
+    StandardStream.prepare()
     do {
       let arguments = try Resumption.completed(Array(CommandLine.arguments.dropFirst()))
       var command: ParsableCommand
@@ -32,16 +35,33 @@ enum ExitStatus: Int32 {
         try RootCommand.checkCommand(in: arguments)
         command = try parse(arguments)
       } catch {
-        RootCommand.exit(withError: error)
+        leave(error)
       }
       try command.run()
     } catch let error where RootCommand.exitCode(for: error) != .failure {
       // Help, versions and validation are the parser's own business.
-      RootCommand.exit(withError: error)
+      leave(error)
     } catch {
       printError("octavo: \(error)")
       Foundation.exit(ExitStatus(error).rawValue)
     }
+  }
+
+  /// Ends the process as the parser would; its words quote arguments, which may hold anything.
+  private static func leave(_ error: any Error) -> Never {
+    let (code, message) = (RootCommand.exitCode(for: error), RootCommand.fullMessage(for: error))
+    guard !message.isEmpty else { Foundation.exit(code.rawValue) }
+    guard code.isSuccess else {
+      printError(message)
+      Foundation.exit(code.rawValue)
+    }
+    do {
+      try StandardStream.writeOutput(message + "\n")
+    } catch {
+      printError("octavo: \(error)")
+      Foundation.exit(ExitStatus(error).rawValue)
+    }
+    Foundation.exit(code.rawValue)
   }
 
   /// The code for an error that ended a command.
@@ -52,10 +72,10 @@ enum ExitStatus: Int32 {
       case let error as ModelStoreError: ExitStatus(error)
       case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
       case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
-        is NotPositiveDefiniteError, is BenchmarkRecordError:
+        is NotPositiveDefiniteError, is BenchmarkRecordError, ModelError.notFinite:
         .badData
-      case let error as Interrupted: error.signal == SIGINT ? .interrupted : .terminated
-      case let error as RetrainingInterrupted: error.signal == SIGINT ? .interrupted : .terminated
+      case let error as Interrupted: ExitStatus(signal: error.signal)
+      case let error as RetrainingInterrupted: ExitStatus(signal: error.signal)
       case is SuspiciousDataError: .badData
       case is ConfigurationFileError: .badConfiguration
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage
@@ -63,6 +83,15 @@ enum ExitStatus: Int32 {
         is NothingToLearnError, is NothingToValidateError:
         .wrongUsage
       default: .internalError
+      }
+  }
+
+  private init(signal: Int32) {
+    self =
+      switch signal {
+      case SIGINT: .interrupted
+      case SIGHUP: .hungUp
+      default: .terminated
       }
   }
 
@@ -93,7 +122,7 @@ struct UsageError: Error, CustomStringConvertible {
   let description: String
 }
 
-/// Writes a line to standard error.
+/// Writes a line to standard error, where that can be written to.
 func printError(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
+  StandardStream.writeError(line + "\n")
 }

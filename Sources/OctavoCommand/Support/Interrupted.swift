@@ -1,4 +1,4 @@
-import Foundation
+import Octavo
 
 /// The training was interrupted and saved.
 struct Interrupted: Error, CustomStringConvertible {
@@ -7,7 +7,7 @@ struct Interrupted: Error, CustomStringConvertible {
   let runFolder: String
 
   var description: String {
-    "stopped by \(signal == SIGINT ? "SIGINT" : "SIGTERM"), saved \(checkpoint ?? "nothing"); "
+    "stopped by \(Interruption.name(of: signal)), saved \(checkpoint ?? "nothing"); "
       + "`octavo train --resume \(runFolder)` goes on"
   }
 }

@@ -48,7 +48,7 @@ struct ModelRow: Encodable {
 
   /// Reads what was decided about the version, where the job decided about it.
   private mutating func read(_ path: String) throws {
-    guard FileManager.default.fileExists(atPath: path) else { return }
+    guard try FileStatus.exists(path) else { return }
     let decision: RetrainingDecision = try JSONFile.read(from: path)
     isWarm = decision.training.isWarm
     guard let all = decision.comparisons.first else { return }

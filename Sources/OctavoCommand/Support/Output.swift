@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Octavo
 import Support
 
@@ -13,22 +12,12 @@ enum PlainFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// Writes `text` to the file at `path`, whole or not at all, or to standard output.
 ///
+/// - Parameter isData: Whether it is a table for programs: see `StandardStream`. The default is false.
 /// - Throws: `FileError`.
-func deliver(_ text: String, to path: String?) throws {
+func deliver(_ text: String, to path: String?, isData: Bool = false) throws {
   if let path {
     try AtomicFile.write(text.utf8, to: path)
   } else {
-    try writeToStandardOutput(text)
-  }
-}
-
-/// Writes `text` to standard output at once.
-///
-/// - Throws: `FileError.writeFailed`, when nobody reads or a device is full.
-func writeToStandardOutput(_ text: String) throws {
-  do {
-    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-  } catch {
-    throw FileError.writeFailed(path: "standard output", reason: error.localizedDescription)
+    try StandardStream.writeOutput(text, isData: isData)
   }
 }

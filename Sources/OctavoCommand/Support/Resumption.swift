@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The command line of `train --resume`, completed by what the run was begun with.
 enum Resumption {
@@ -7,10 +8,14 @@ enum Resumption {
 
   /// The arguments with those of the run before them, so that what is given again comes last and counts.
   ///
-  /// `train --resume RUN` is the same as `train --run RUN --resume`. Other commands stay as they are.
+  /// `train --resume RUN` and `train --resume=RUN` are the same as `train --run RUN --resume`. Other commands stay as they are.
   ///
   /// - Throws: `FileError`, `CheckpointError` when the run's configuration cannot be read.
   static func completed(_ arguments: [String]) throws -> [String] {
+    let arguments = arguments.flatMap { argument in
+      argument.hasPrefix(flag + "=")
+        ? [flag, String(argument.dropFirst(flag.count + 1))] : [argument]
+    }
     guard arguments.first == "train", let place = arguments.firstIndex(of: flag),
       arguments.allSatisfy({ $0 != "--help" && $0 != "-h" })
     else { return arguments }
@@ -24,7 +29,7 @@ enum Resumption {
     // Without a folder the parser has the word.
     guard let run else { return arguments }
     // Stopped before it had begun: a command line that says all can begin it anew.
-    let hasBegun = FileManager.default.fileExists(atPath: RunConfiguration.path(run))
+    let hasBegun = try FileStatus.exists(RunConfiguration.path(run))
     let begun =
       hasBegun || !given.contains("--data") ? try RunConfiguration.read(run).arguments : []
     return ["train"] + begun + given + [flag]

@@ -48,12 +48,12 @@ final class RunFolder {
   ///
   /// - Throws: ``ResumeError`` when `run` is not the run of this folder; `FileError`, `CheckpointError`.
   func resume(_ run: RunIdentity, arguments: [String]) throws -> TrainingCheckpoint? {
-    guard FileManager.default.fileExists(atPath: RunConfiguration.path(path)) else {
+    guard try FileStatus.exists(RunConfiguration.path(path)) else {
       try begin(run, arguments: arguments)
       return nil
     }
     try check(run, against: try RunConfiguration.read(path).run)
-    guard let latest = checkpoints.latest else { return nil }
+    guard let latest = try checkpoints.latest else { return nil }
     let checkpoint = try TrainingCheckpoint(reading: latest)
     let manifest = checkpoint.manifest
     var saved = run

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// One line that tells how much of a piece of work is done: on a terminal alone, and wiped in the end.
 struct ShareOfWork {
@@ -17,6 +18,6 @@ struct ShareOfWork {
   func clear() { write("\r\u{1B}[K") }
 
   private func write(_ text: String) {
-    if isVisible { FileHandle.standardError.write(Data(text.utf8)) }
+    if isVisible { StandardStream.writeError(text, isOwn: true) }
   }
 }

@@ -54,7 +54,7 @@ struct TrainingOutput {
   /// Says how an epoch went.
   func epoch(_ report: EpochReport, of epochs: Int) throws {
     guard format == .text else {
-      return try writeToStandardOutput(try jsonLine(EpochEvent(report)) + "\n")
+      return try StandardStream.writeOutput(try jsonLine(EpochEvent(report)) + "\n")
     }
     printError(
       "epoch \(report.epoch)/\(epochs): \(report.outcome), "
@@ -66,7 +66,7 @@ struct TrainingOutput {
     _ event: FinishedEvent, bestEpoch: Int, baselines: [(name: String, metrics: ErrorMetrics)]
   ) throws {
     guard format == .text else {
-      return try writeToStandardOutput(try jsonLine(event) + "\n")
+      return try StandardStream.writeOutput(try jsonLine(event) + "\n")
     }
     var lines = [
       "model: \(event.model) (epoch \(bestEpoch) of \(event.epochs)), \(fixed(event.seconds, 1)) s"
@@ -84,7 +84,7 @@ struct TrainingOutput {
             + [metrics.rmse, metrics.mse, metrics.mae].map { fixed($0, 4) }.joined(separator: "  "))
       }
     }
-    try writeToStandardOutput(lines.joined(separator: "\n") + "\n")
+    try StandardStream.writeOutput(lines.joined(separator: "\n") + "\n")
   }
 }
 

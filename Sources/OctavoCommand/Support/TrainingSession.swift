@@ -25,12 +25,15 @@ struct TrainingSession {
   /// Reads, splits, trains, tests and writes.
   func run(_ data: DataOptions) throws {
     let started = ContinuousClock.now
+    Interruption.stands("before the training began; nothing was written")
     var training = try prepare(data)
     // Only now: data that cannot be used leave nothing behind.
     let folder = try RunFolder(options.folder, keepCheckpoints: options.keepCheckpoints)
     let checkpoint =
       options.resume ? try folder.resume(training.identity, arguments: arguments) : nil
     if !options.resume { try folder.begin(training.identity, arguments: arguments) }
+    let goesOn = "`octavo train --resume \(folder.path)` goes on"
+    Interruption.stands("before the first step; \(goesOn)")
     output.begin(training.data)
     if options.resume { output.resume(from: checkpoint) }
     if configuration.network.architecture == .hybrid {
@@ -39,6 +42,8 @@ struct TrainingSession {
     training.encode()
     if let encoding = training.encoding { output.encoded(encoding.encoder) }
     let (trained, log) = try train(training, folder, checkpoint)
+    // The training is saved: what follows is done again, and ends in the same bytes.
+    Interruption.stands("after the training, which is saved; \(goesOn)")
     let outcome = try finish(trained, training, folder.model)
     try output.finish(
       FinishedEvent(
@@ -80,7 +85,9 @@ struct TrainingSession {
       let result = try Interruption.deferred {
         try training.train(callbacks: callbacks, from: checkpoint)
       }
-      guard result.ending != .interrupted, let model = result.model else {
+      // One that came after the last step stops here, not never.
+      guard Interruption.signal == nil, result.ending != .interrupted, let model = result.model
+      else {
         throw Interrupted(
           signal: Interruption.signal ?? SIGTERM, checkpoint: checkpoints.latest,
           runFolder: folder.path)

@@ -1,6 +1,7 @@
 import Exploration
 import Foundation
 import Mustache
+import Support
 
 /// A page for a browser: sections of findings, charts and tables, in one file that needs no network.
 struct Page {
@@ -90,11 +91,13 @@ struct Page {
   func html() throws -> String {
     let template = try MustacheTemplate(
       string: String(decoding: PackageResources.page_mustache, as: UTF8.self))
-    return template.render([
+    let page = template.render([
       "title": title, "subtitle": subtitle, "facts": facts, "footer": "Made by octavo.",
       "style": String(decoding: PackageResources.page_css, as: UTF8.self),
       "sections": sections.map(\.context),
     ])
+    // Markup was escaped by the template; what hides in text or turns it around was not.
+    return page.safeLines
   }
 }
 

@@ -8,6 +8,7 @@ public struct DataChecks: Sendable, Equatable, Configurable {
   package var moreRows = 1.0
   package var meanShift = 0.1
   package var rangeMayChange = false
+  package var filesMayGo = false
   package var newBooks = 0.1
   package var missingBooks = 0.02
   package var newReaders = 0.5
@@ -28,6 +29,10 @@ public struct DataChecks: Sendable, Equatable, Configurable {
       .means("How far the mean rating may move, in standard deviations of last time's ratings."),
     .init("range_may_change", \.rangeMayChange, .flag)
       .means("Whether the lowest and the highest rating may be others than last time."),
+    .init("files_may_go", \.filesMayGo, .flag)
+      .means(
+        "Whether a file beside the ratings, such as books.csv, may be missing that was there last time."
+      ),
     .init("new_books", \.newBooks, .share)
       .means("How many books may be new, as a share of last time's rated books."),
     .init("missing_books", \.missingBooks, .share)
@@ -54,12 +59,15 @@ public struct DataChecks: Sendable, Equatable, Configurable {
   ///
   /// - Parameters:
   ///   - ratings: The ratings as they were read.
+  ///   - sideFiles: The names of the files beside them. The default is nil: nobody knows.
   ///   - before: The last ones that were accepted; nil checks only what needs no comparison.
-  public func findings(_ ratings: Ratings, before: DataRecord?) -> [Finding] {
-    let facts = DataFacts(ratings)
+  public func findings(
+    _ ratings: Ratings, sideFiles: [String]? = nil, before: DataRecord?
+  ) -> [Finding] {
+    let facts = DataFacts(ratings, sideFiles: sideFiles)
     return absolute(facts)
       + (before.map { before in
-        rows(facts, before.facts) + values(facts, before.facts)
+        files(facts, before.facts) + rows(facts, before.facts) + values(facts, before.facts)
           + ids(
             ratings.readers, before.readers, "readers", new: newReaders, missing: missingReaders)
           + ids(ratings.books, before.books, "books", new: newBooks, missing: missingBooks)
@@ -75,6 +83,14 @@ public struct DataChecks: Sendable, Equatable, Configurable {
         "bad_rows", facts.badShare > badRows, "\(percent(facts.badShare)) of the rows are bad",
         "at most \(percent(badRows))"),
     ].compactMap(\.self)
+  }
+
+  /// A file that is gone is missed tonight by nobody, and by every list from tomorrow on.
+  private func files(_ now: DataFacts, _ before: DataFacts) -> [Finding] {
+    guard let there = now.sideFiles else { return [] }
+    return (before.sideFiles ?? []).filter { !there.contains($0) }.compactMap { name in
+      finding("files_may_go", !filesMayGo, "\(name) is missing", "it as last time")
+    }
   }
 
   private func rows(_ now: DataFacts, _ before: DataFacts) -> [Finding] {

@@ -23,8 +23,14 @@ public struct DataFacts: Sendable, Codable, Equatable {
   /// The highest rating.
   public var highest: Double
 
+  /// The names of the files beside the ratings; nil in a record of before they were kept.
+  public var sideFiles: [String]?
+
   /// The facts of ratings as they were read, before books without ratings join their vocabulary.
-  public init(_ ratings: Ratings) {
+  ///
+  /// - Parameter sideFiles: The names of the files beside them. The default is nil: nobody knows.
+  public init(_ ratings: Ratings, sideFiles: [String]? = nil) {
+    self.sideFiles = sideFiles
     let values = ratings.rows.lazy.map { Double($0.value) }
     let count = Double(max(1, ratings.rows.count))
     let mean = values.reduce(0, +) / count

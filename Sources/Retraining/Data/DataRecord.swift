@@ -13,8 +13,10 @@ public struct DataRecord: Sendable, Equatable {
   public let books: Vocabulary
 
   /// The record of ratings as they were read.
-  public init(_ ratings: Ratings) {
-    facts = DataFacts(ratings)
+  ///
+  /// - Parameter sideFiles: The names of the files beside them. The default is nil: nobody knows.
+  public init(_ ratings: Ratings, sideFiles: [String]? = nil) {
+    facts = DataFacts(ratings, sideFiles: sideFiles)
     (readers, books) = (ratings.readers, ratings.books)
   }
 

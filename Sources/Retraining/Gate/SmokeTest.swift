@@ -37,9 +37,6 @@ public struct SmokeTest: Sendable {
       outcome.objections.append(
         "loading took \(rounded(outcome.loadSeconds)) s, expected at most \(options.loadSeconds)")
     }
-    if let name = model.nonFiniteTensor {
-      outcome.objections.append("\(name) has a number that is not finite")
-    }
     // The last index stands for a reader whom the model does not know.
     for reader in evenly(options.readers, of: model.readers.count) + [UInt32(model.readers.count)] {
       try answer(reader, model, &outcome)
@@ -110,13 +107,4 @@ public struct SmokeTest: Sendable {
   }
 
   private func rounded(_ seconds: Double) -> Double { (seconds * 100).rounded() / 100 }
-}
-
-extension Model {
-  /// The name of a table or matrix with a number that is not finite, if there is one.
-  var nonFiniteTensor: String? {
-    let tables = network.namedTables.first { !$0.table.contents.allSatisfy(\.isFinite) }
-    let matrices = network.namedMatrices.first { !$0.matrix.values.allSatisfy(\.isFinite) }
-    return tables?.name ?? matrices?.name
-  }
 }

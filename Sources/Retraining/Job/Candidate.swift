@@ -26,7 +26,7 @@ struct Candidate {
       material, configuration.training, configuration.holdOut.split,
       threads: configuration.threads)
     training.encode()
-    try checkInterruption()
+    try checkInterruption("after the histories were fitted")
     start = RetrainingStart(
       configuration, current: current, runs: runs, ratings: material.ratings,
       encoder: training.encoding?.encoder)
@@ -37,7 +37,7 @@ struct Candidate {
     let result = try training.train(
       callbacks: [EpochLog(log), keeper, InterruptionWatch()], startingFrom: start.warmStart)
     self.training = training
-    try checkInterruption()
+    try checkInterruption("in the training")
     guard let model = result.model, let state = keeper.state else {
       preconditionFailure("a training without an epoch")
     }
@@ -118,7 +118,8 @@ extension RetrainingStart {
 
 /// Ends the run when a signal came.
 ///
+/// - Parameter place: Where the run is.
 /// - Throws: ``RetrainingInterrupted``.
-func checkInterruption() throws(RetrainingInterrupted) {
-  if let signal = Interruption.signal { throw RetrainingInterrupted(signal: signal) }
+func checkInterruption(_ place: String) throws(RetrainingInterrupted) {
+  if let signal = Interruption.signal { throw RetrainingInterrupted(signal: signal, place: place) }
 }

@@ -34,13 +34,9 @@ struct ModelInService: Sendable {
   init(reading version: ModelVersion) throws {
     self.version = version
     recommender = try ModelFolder.read(version.path)
-    if let name = recommender.nonFiniteTensor {
-      throw CheckpointError.invalidHeader(
-        path: version.path, offset: 0, reason: "expected finite numbers in \(name)")
-    }
     let path = version.path + "/" + Memory.fileName
     memory =
-      FileManager.default.fileExists(atPath: path)
+      try FileStatus.exists(path)
       ? try Memory(reading: path, of: recommender) : nil
   }
 

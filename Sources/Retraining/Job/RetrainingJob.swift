@@ -9,8 +9,8 @@ import Training
 /// The nightly job: reads ratings, trains a candidate, and puts it into service if it is good enough.
 ///
 /// Whatever happens, the model in service is the old one or the new one, whole; what a killed run leaves half
-/// done the next one removes. SIGINT and SIGTERM end a run between two steps, where the caller lets
-/// `Interruption` note them.
+/// done the next one removes. SIGINT, SIGTERM and SIGHUP end a run between two steps, where the caller lets
+/// `Interruption` note them. What fails after the promotion does not undo it: the result has a decision and an error.
 public struct RetrainingJob: Sendable {
   /// What it does.
   public let configuration: RetrainingConfiguration
@@ -49,23 +49,50 @@ public struct RetrainingJob: Sendable {
     // A damaged store is an error where it matters; a report lives without it.
     result.inService = try? store.current()
     let data = try readData(records, &result)
-    let record = DataRecord(data.ratings)
+    let record = DataRecord(data.ratings, sideFiles: result.facts?.sideFiles)
     let current = try modelInService(store)
-    try checkInterruption()
+    try checkInterruption("after the ratings were read")
     let material = try (consume data).divided(
       by: configuration.holdOut.split, threads: configuration.threads)
     for note in material.notes { log.notice("\(note)") }
-    let runs = records.runsSinceScratch
+    let runs = try records.runsSinceScratch()
     let candidate = try Candidate(
       material, configuration, current: current, runs: runs, log: log)
-    let promoted = try judge(candidate, current, store, records, &result)
-    try records.keep(record)
-    try records.keep(runsSinceScratch: candidate.start.warmStart == nil ? 0 : runs + 1)
+    let promoted = try judge(candidate, current, store, &result)
+    // From here on the decision stands: no step that fails keeps another from being done.
+    var rest = LastSteps(log)
+    if let decision = result.decision { rest.take { try records.keep(decision) } }
+    rest.take { try records.keep(record) }
+    rest.take {
+      try records.keep(runsSinceScratch: candidate.start.warmStart == nil ? 0 : runs + 1)
+    }
     if let promoted {
-      try prune(store)
-      try writeLists(promoted)
+      rest.take { try writeLists(promoted) }
+      rest.take { try prune(store) }
+    }
+    try rest.finish()
+    try checkInterruption("after its last step")
+  }
+}
+
+/// The steps after a decision, of which each is taken whatever became of the others.
+private struct LastSteps {
+  private let log: Logger
+  private var first: (any Error)?
+
+  init(_ log: Logger) { self.log = log }
+
+  mutating func take(_ step: () throws -> Void) {
+    do {
+      try step()
+    } catch {
+      log.error("failed after the decision", metadata: ["error": .string("\(error)")])
+      first = first ?? error
     }
   }
+
+  /// - Throws: What the first step threw that failed.
+  func finish() throws { if let first { throw first } }
 }
 
 // MARK: - Beginning
@@ -97,7 +124,8 @@ extension RetrainingJob {
     log.info("reading ratings", metadata: ["file": .string(path)])
     let data = try configuration.data.dataset(threads: configuration.threads)
     let ratings = data.ratings
-    let facts = DataFacts(ratings)
+    let sideFiles = try CatalogFolder.names(in: configuration.data.folder)
+    let facts = DataFacts(ratings, sideFiles: sideFiles)
     result.facts = facts
     log.info(
       "read ratings",
@@ -107,9 +135,10 @@ extension RetrainingJob {
         "duplicates": .stringConvertible(facts.duplicates),
         "bad_rows": .stringConvertible(facts.badRows),
       ])
-    let before = lastData(records)
+    let before = try lastData(records)
     result.lastFacts = before?.facts
-    let findings = configuration.checks.findings(ratings, before: before)
+    let findings = configuration.checks.findings(
+      ratings, sideFiles: sideFiles, before: before)
     for finding in findings {
       log.warning(
         "the ratings look wrong",
@@ -118,14 +147,17 @@ extension RetrainingJob {
     guard findings.isEmpty || acceptsData else {
       throw SuspiciousDataError(path: path, findings: findings)
     }
-    try checkInterruption()
+    try checkInterruption("after the ratings were checked")
     return data
   }
 
   /// The last data; damaged records are as good as none, but for the log.
-  private func lastData(_ records: RetrainingRecords) -> DataRecord? {
+  private func lastData(_ records: RetrainingRecords) throws -> DataRecord? {
     do {
       return try records.lastData()
+    } catch FileError.unreadable(let path, let reason) {
+      // Without it every check would pass, tonight of all nights.
+      throw FileError.unreadable(path: path, reason: reason)
     } catch {
       log.error(
         "the record of the last ratings is damaged", metadata: ["error": .string("\(error)")])
@@ -163,18 +195,18 @@ extension RetrainingJob {
   /// - Returns: The model as it was loaded, if it went into service.
   private func judge(
     _ candidate: Candidate, _ current: ModelInService?, _ store: ModelStore,
-    _ records: RetrainingRecords, _ result: inout RetrainingResult
+    _ result: inout RetrainingResult
   ) throws -> Model? {
     let training = candidate.training
     let testing = training.errors(of: candidate.model)
     let lists = configuration.fitsLists ? try training.lists(for: candidate.model) : nil
-    try checkInterruption()
+    try checkInterruption("after the lists were fitted")
     let staged = try store.stage(at: result.started)
     log.info("writing the candidate", metadata: ["version": .string(staged.version.name)])
     try training.model(candidate.model, metrics: testing.metrics, lists: lists)
       .save(to: staged.path)
     try candidate.memory(after: current).write(into: staged.path)
-    try checkInterruption()
+    try checkInterruption("after the candidate was written")
     let (smoke, loaded) = try SmokeTest(options: configuration.smokeTest).run(staged.path)
     var decision = decision(
       on: candidate, as: loaded, current, smoke, version: staged.version, result)
@@ -182,14 +214,28 @@ extension RetrainingJob {
     decision.baselines = Dictionary(
       uniqueKeysWithValues: testing.baselines.map { ($0.name, $0.metrics) })
     tell(decision)
-    try checkInterruption()
+    try checkInterruption("before anything was decided")
     if decision.isPromoted {
       try JSONFile.write(decision, to: staged.path + "/" + RetrainingDecision.fileName)
-      result.inService = try store.promote(staged)
+      try promote(staged, in: store, decision, &result)
     }
     result.decision = decision
-    try records.keep(decision)
     return decision.isPromoted ? loaded : nil
+  }
+
+  /// Puts the candidate into service; where that fails after it serves, the result says that it does.
+  private func promote(
+    _ staged: StagedVersion, in store: ModelStore, _ decision: RetrainingDecision,
+    _ result: inout RetrainingResult
+  ) throws {
+    do {
+      result.inService = try store.promote(staged)
+    } catch {
+      if (try? store.current()) == staged.version {
+        (result.inService, result.decision) = (staged.version, decision)
+      }
+      throw error
+    }
   }
 
   private func decision(
@@ -259,12 +305,12 @@ extension RetrainingJob {
   /// Writes everyone's best books, if that is asked for.
   private func writeLists(_ model: Model) throws {
     guard let file = configuration.lists.file else { return }
-    try checkInterruption()
     var request = ListRequest()
     request.count = configuration.lists.top
     let format: ListFormat = configuration.lists.format == .csv ? .csv : .json
     let readers = try model.writeAllLists(
-      request, format, to: file, threads: configuration.threads)
+      request, format, to: file, threads: configuration.threads
+    ) { try checkInterruption("while lists were written; those of the model before stay") }
     log.info(
       "wrote everyone's best books",
       metadata: ["file": .string(file), "readers": .stringConvertible(readers ?? 0)])

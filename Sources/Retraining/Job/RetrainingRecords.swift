@@ -28,7 +28,7 @@ struct RetrainingRecords: Sendable {
   ///
   /// - Throws: What reading a record throws.
   func lastData() throws -> DataRecord? {
-    guard FileManager.default.fileExists(atPath: dataPath) else { return nil }
+    guard try FileStatus.exists(dataPath) else { return nil }
     return try DataRecord(reading: dataPath)
   }
 
@@ -39,8 +39,17 @@ struct RetrainingRecords: Sendable {
   }
 
   /// How many runs started warm since the last one from scratch; 0 where that is not known.
-  var runsSinceScratch: Int {
-    let runs = (try? JSONFile.read(Runs.self, from: runsPath).sinceScratch) ?? 0
+  ///
+  /// - Throws: `FileError.unreadable`.
+  func runsSinceScratch() throws -> Int {
+    var runs = 0
+    do {
+      runs = try JSONFile.read(Runs.self, from: runsPath).sinceScratch
+    } catch FileError.unreadable(let path, let reason) {
+      throw FileError.unreadable(path: path, reason: reason)
+    } catch {
+      // Missing or damaged: the next run from scratch comes a little later.
+    }
     // A damaged file must not end in an overflow.
     return max(0, min(runs, Int(Int32.max)))
   }

@@ -1,4 +1,5 @@
 public import Foundation
+import Octavo
 
 /// How a run of the job went, as far as it came.
 public struct RetrainingResult: Sendable {
@@ -9,6 +10,8 @@ public struct RetrainingResult: Sendable {
   /// What was decided; nil where the run did not come so far.
   public internal(set) var decision: RetrainingDecision?
   /// What went wrong; nil where the run ended as it should, with a promotion or a refusal.
+  ///
+  /// With a ``decision`` it went wrong after that, which stands: a promoted candidate is in service.
   public internal(set) var error: (any Error)?
   /// The version in service at the end.
   public internal(set) var inService: ModelVersion?
@@ -19,7 +22,7 @@ public struct RetrainingResult: Sendable {
 
   init(started: Date) { self.started = started }
 
-  /// Whether the candidate was trained and refused.
+  /// Whether the candidate was trained and refused, and nothing went wrong.
   public var isRefused: Bool { error == nil && decision?.isPromoted == false }
 
   /// What those who watch are told.
@@ -30,6 +33,7 @@ public struct RetrainingResult: Sendable {
   public func report(models: String, exitCode: Int32) -> RetrainingReport {
     var report = RetrainingReport(
       models: models, started: started, seconds: seconds, outcome: outcome, exitCode: exitCode)
+    if decision != nil { report.problem = error.map { "\($0)" } }
     (report.inService, report.created) = (inService?.name, inService?.created)
     report.ratings = facts.map { facts in
       RetrainingReport.Ratings(
@@ -47,24 +51,22 @@ public struct RetrainingResult: Sendable {
   }
 
   private var outcome: RetrainingReport.Outcome {
-    if let error {
-      let promoted = decision.flatMap { $0.isPromoted ? $0.candidate : nil }
-      return .failed(reason: (promoted.map { "promoted \($0), then: " } ?? "") + "\(error)")
+    guard let decision else {
+      return .failed(reason: error.map { "\($0)" } ?? "nothing was decided")
     }
-    guard let decision else { return .failed(reason: "nothing was decided") }
     return decision.isPromoted
       ? .promoted(version: decision.candidate)
       : .refused(reason: decision.objections.joined(separator: "; "))
   }
 }
 
-/// A signal ended the run; the model in service is what it was.
+/// A signal ended the run.
 public struct RetrainingInterrupted: Error, Equatable, CustomStringConvertible {
-  /// SIGINT or SIGTERM.
+  /// SIGINT, SIGTERM or SIGHUP.
   public let signal: Int32
+  /// Where: "after the ratings were read".
+  public let place: String
 
   /// One sentence.
-  public var description: String {
-    "stopped by \(signal == SIGINT ? "SIGINT" : "SIGTERM")"
-  }
+  public var description: String { "stopped by \(Interruption.name(of: signal)) \(place)" }
 }

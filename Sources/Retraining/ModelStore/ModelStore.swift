@@ -37,13 +37,8 @@ public struct ModelStore: Sendable {
   ///
   /// - Throws: `FileError.unreadable`.
   public func versions() throws(FileError) -> [ModelVersion] {
-    guard FileManager.default.fileExists(atPath: folder) else { return [] }
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder)
-        .compactMap { ModelVersion(name: $0, in: folder) }.sorted()
-    } catch {
-      throw .unreadable(path: folder, reason: error.localizedDescription)
-    }
+    guard try FileStatus.exists(folder) else { return [] }
+    return try Folder.names(in: folder).compactMap { ModelVersion(name: $0, in: folder) }.sorted()
   }
 
   /// The version in service; nil where none is.
@@ -52,7 +47,7 @@ public struct ModelStore: Sendable {
   ///   ``ModelStoreError/foreignCurrent(store:target:)``, ``ModelStoreError/missingCurrent(store:name:)``.
   public func current() throws -> ModelVersion? {
     guard let version = try named() else { return nil }
-    guard FileManager.default.fileExists(atPath: version.path) else {
+    guard try FileStatus.exists(version.path) else {
       throw ModelStoreError.missingCurrent(store: folder, name: version.name)
     }
     return version
@@ -97,11 +92,17 @@ public struct ModelStore: Sendable {
   /// Begins a version; its name is later than those of all others.
   ///
   /// - Parameter date: When it is made. The default is now.
-  /// - Throws: `FileError`.
+  /// - Throws: `FileError`, also for a date whose name no store would know again.
   public func stage(at date: Date = Date()) throws(FileError) -> StagedVersion {
     try Folder.create(folder)
     let last = try versions().last
-    return try StagedVersion(ModelVersion(at: date, after: last, in: folder))
+    let version = ModelVersion(at: date, after: last, in: folder)
+    guard ModelVersion(name: version.name, in: folder) != nil else {
+      // No run would ever know it again.
+      throw .cannotCreate(
+        path: version.path, reason: "versions have years of four digits; the clock is wrong")
+    }
+    return try StagedVersion(version)
   }
 
   /// Puts a version into service.
@@ -111,7 +112,8 @@ public struct ModelStore: Sendable {
   /// to be removed: the link that waits tells that a version never served.
   ///
   /// - Returns: The version.
-  /// - Throws: `FileError`, ``ModelStoreError``; the version before is then in service as it was.
+  /// - Throws: `FileError`, ``ModelStoreError``; the version before is then in service as it was, unless only
+  ///   flushing the folder failed, which is the last step.
   @discardableResult
   public func promote(_ staged: StagedVersion) throws -> ModelVersion {
     let version = staged.version
@@ -133,7 +135,13 @@ public struct ModelStore: Sendable {
   public func rollBack(to name: String? = nil) throws -> ModelVersion {
     let version = try name.map { try self.version($0) } ?? before()
     try SymbolicLink.create(returningPath, to: version.name)
-    try SymbolicLink.rename(returningPath, to: currentPath)
+    do {
+      try SymbolicLink.rename(returningPath, to: currentPath)
+    } catch {
+      // Nothing waits for this link; that of a promotion tells the next run which version never served.
+      unlink(returningPath)
+      throw error
+    }
     return version
   }
 
@@ -190,11 +198,15 @@ public struct ModelStore: Sendable {
     var removed: [String] = []
     if let name = try SymbolicLink.target(of: promotingPath),
       let version = ModelVersion(name: name, in: folder), try named() != version,
-      FileManager.default.fileExists(atPath: version.path),
+      try FileStatus.exists(version.path),
       try Folder.removeUnlessPinned(version.path)
     {
       removed.append(version.name)
     }
-    return removed + Folder.removePartialFiles(in: folder)
+    for link in [promotingPath, returningPath] where try SymbolicLink.target(of: link) != nil {
+      unlink(link)
+      removed.append(URL(fileURLWithPath: link).lastPathComponent)
+    }
+    return (removed + Folder.removePartialFiles(in: folder)).sorted()
   }
 }

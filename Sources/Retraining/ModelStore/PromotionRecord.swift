@@ -25,7 +25,7 @@ struct PromotionRecord: Codable, Equatable {
   /// - Throws: `FileError`, ``ModelStoreError/invalidRecord(path:reason:)``.
   static func read(from folder: String) throws -> PromotionRecord? {
     let path = path(folder)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard try FileStatus.exists(path) else { return nil }
     let contents = try InputFile.contents(of: path)
     do {
       return try JSONDecoder().decode(PromotionRecord.self, from: contents)

@@ -1,5 +1,6 @@
 import Foundation
 public import Logging
+import Support
 
 /// A log of one line for each event, written in one go, so that lines of several threads never mix.
 public struct LineLog: LogHandler {
@@ -28,7 +29,7 @@ public struct LineLog: LogHandler {
 
   /// Writes to standard error; a log that nobody can read any more is no reason to end.
   public static let standardError: Sink = { line in
-    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+    StandardStream.writeError(line)
   }
 
   /// What every event of this logger says under a name.

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Support
 
 /// How lines of a log look.
 public enum LogFormat: String, Sendable, CaseIterable {
@@ -21,7 +22,7 @@ public enum LogFormat: String, Sendable, CaseIterable {
       object["time"] = .text(time)
       object["level"] = .text(event.level.rawValue)
       object["message"] = .text("\(event.message)")
-      return JSONValue.object(object).text + "\n"
+      return JSONValue.object(object).text.safeJSON + "\n"
     }
   }
 
@@ -31,10 +32,10 @@ public enum LogFormat: String, Sendable, CaseIterable {
   private static func word(_ value: Logger.MetadataValue) -> String {
     let text = "\(value)"
     let isWord = !text.isEmpty && !text.contains { $0.isWhitespace || $0 == "\"" || $0 == "=" }
-    return isWord ? onOneLine(text) : JSONValue.text(text).text
+    return isWord ? onOneLine(text) : JSONValue.text(text).text.safeJSON
   }
 
   private static func onOneLine(_ text: String) -> String {
-    text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : String($0) }.joined()
+    text.split(whereSeparator: \.isNewline).joined(separator: " ").harmless
   }
 }

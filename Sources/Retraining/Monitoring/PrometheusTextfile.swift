@@ -22,8 +22,16 @@ public enum PrometheusTextfile {
   /// The samples that were written to `path`, by name and labels as they stand there.
   ///
   /// Counters go on from them. What is no file of ours holds none.
-  static func samples(at path: String) -> [String: Double] {
-    guard let contents = try? InputFile.contents(of: path) else { return [:] }
+  ///
+  /// - Throws: `FileError.unreadable`: counters must not begin anew because a disk failed.
+  static func samples(at path: String) throws(FileError) -> [String: Double] {
+    let contents: Data
+    do {
+      contents = try InputFile.contents(of: path)
+    } catch {
+      if case .unreadable = error { throw error }
+      return [:]
+    }
     var samples: [String: Double] = [:]
     for line in String(decoding: contents, as: UTF8.self).split(separator: "\n") {
       guard !line.hasPrefix("#"), let space = line.lastIndex(of: " "),

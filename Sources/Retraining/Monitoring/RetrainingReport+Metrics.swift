@@ -6,7 +6,8 @@ extension RetrainingReport {
   ///
   /// - Throws: `FileError`.
   public func writeMetrics(to path: String) throws(FileError) {
-    try PrometheusTextfile.write(metrics(after: PrometheusTextfile.samples(at: path)), to: path)
+    let before = try PrometheusTextfile.samples(at: path)
+    try PrometheusTextfile.write(metrics(after: before), to: path)
   }
 
   /// The metrics of the run, after those of the runs before it.

@@ -8,7 +8,7 @@ extension RetrainingReport {
 
   /// Whether there is something to tell somebody who asked for silence.
   public var needsAttention: Bool {
-    if case .promoted = outcome { false } else { true }
+    if case .promoted = outcome { problem != nil } else { true }
   }
 
   private var verdict: String {
@@ -31,7 +31,11 @@ extension RetrainingReport {
   }
 
   private var remarks: [String] {
-    [service, data, "took \(duration)"].compactMap(\.self)
+    [after, service, data, "took \(duration)"].compactMap(\.self)
+  }
+
+  private var after: String? {
+    problem.map { "then FAILED with code \(exitCode): \(oneLine($0))" }
   }
 
   private var service: String? {

@@ -8,7 +8,7 @@ public struct RetrainingReport: Sendable, Equatable {
     case promoted(version: String)
     /// The candidate was refused, for this reason; the model in service stays.
     case refused(reason: String)
-    /// The run went wrong; the model in service stays.
+    /// The run went wrong before anything was decided; the model in service stays.
     case failed(reason: String)
   }
 
@@ -52,6 +52,8 @@ public struct RetrainingReport: Sendable, Equatable {
   public var started: Date, seconds: Double
   /// How it ended, and with which exit code.
   public var outcome: Outcome, exitCode: Int32
+  /// What went wrong after the candidate was promoted or refused; nil where nothing did.
+  public var problem: String?
   /// The version in service at the end, and when it was made; nil where none is.
   public var inService: String?, created: Date?
   /// The ratings, where the run came so far.

@@ -1,19 +1,17 @@
-import Foundation
-
 /// The bytes of a file or of an array, front to back.
 struct ByteSource {
   /// Where the bytes come from, for messages.
   let path: String
   /// All bytes, those already read included.
   let size: Int
-  private let handle: FileHandle?
+  private let file: InputFile?
+  private var offset = 0
   private var rest: ArraySlice<UInt8>
 
-  /// The bytes of an open file of `size` bytes.
-  init(path: String, size: Int, handle: FileHandle) {
-    self.path = path
-    self.size = size
-    self.handle = handle
+  /// The bytes of an open file.
+  init(_ file: InputFile) {
+    (path, size) = (file.path, file.size)
+    self.file = file
     rest = []
   }
 
@@ -21,26 +19,26 @@ struct ByteSource {
   init(path: String, bytes: [UInt8]) {
     self.path = path
     size = bytes.count
-    handle = nil
+    file = nil
     rest = bytes[...]
   }
 
   /// The next `count` bytes.
   ///
-  /// - Throws: `FileError.unreadable`; ``CheckpointError/truncated(path:expected:found:)``
-  ///   when a file that was long enough has shrunk since.
-  mutating func next(_ count: Int) throws -> [UInt8] {
-    guard let handle else {
+  /// - Throws: `FileError.unreadable`, also when a file has shrunk since it was opened.
+  mutating func next(_ count: Int) throws(FileError) -> [UInt8] {
+    guard let file else {
       defer { rest = rest.dropFirst(count) }
       return Array(rest.prefix(count))
     }
-    var bytes: [UInt8] = []
-    while bytes.count < count {
-      let chunk = try chunk(of: handle, upTo: count - bytes.count)
-      bytes.append(contentsOf: chunk)
-    }
-    return bytes
+    defer { offset += count }
+    return try file.read(offset..<offset + count)
   }
+
+  /// Checks, after the last byte, that nobody wrote to the file meanwhile.
+  ///
+  /// - Throws: `FileError.unreadable`.
+  func checkUnchanged() throws(FileError) { try file?.checkUnchanged() }
 
   /// Checks that there are `count` bytes or more.
   func expectSize(atLeast count: Int) throws(CheckpointError) {
@@ -54,19 +52,5 @@ struct ByteSource {
     guard size == expected else {
       throw .trailingBytes(path: path, expected: expected, found: size)
     }
-  }
-
-  private func chunk(of handle: FileHandle, upTo count: Int) throws -> Data {
-    let chunk: Data?
-    do {
-      chunk = try handle.read(upToCount: count)
-    } catch {
-      throw FileError.unreadable(path: path, reason: error.localizedDescription)
-    }
-    guard let chunk, !chunk.isEmpty else {
-      let end = (try? handle.offset()).map { Int(clamping: $0) }
-      throw CheckpointError.truncated(path: path, expected: size, found: end ?? 0)
-    }
-    return chunk
   }
 }

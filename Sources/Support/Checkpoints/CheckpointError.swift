@@ -31,6 +31,8 @@ public enum CheckpointError: Error, Equatable {
   case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
   /// A tensor has another element type than the model needs.
   case wrongElementType(path: String, tensor: String, expected: ElementType, found: ElementType)
+  /// A tensor holds infinity, or what is no number.
+  case notFinite(path: String, tensor: String)
   /// The file was written in a version of the format that this program does not read.
   case unsupportedVersion(path: String, found: String, supported: Int)
   /// A JSON file does not hold what was expected.
@@ -50,6 +52,7 @@ extension CheckpointError {
       .trailingBytes(let path, _, _), .missingMetadata(let path, _),
       .checksumMismatch(let path, _, _, _), .missingTensor(let path, _),
       .wrongShape(let path, _, _, _), .wrongElementType(let path, _, _, _),
+      .notFinite(let path, _),
       .unsupportedVersion(let path, _, _), .invalidJSON(let path, _), .unencodable(let path, _):
       path
     }
@@ -88,6 +91,8 @@ extension CheckpointError {
       "tensor \(quoted(tensor)) has shape \(shortened(found)), expected \(shortened(expected))"
     case .wrongElementType(_, let tensor, let expected, let found):
       "tensor \(quoted(tensor)) has element type \(found.rawValue), expected \(expected.rawValue)"
+    case .notFinite(_, let tensor):
+      "expected finite numbers in \(quoted(tensor))"
     case .unsupportedVersion(_, let found, let supported):
       "the file has format version \(shortened(found)), expected \(supported)"
     case .invalidJSON(_, let reason), .unencodable(_, let reason):

@@ -13,8 +13,7 @@ extension TensorFile {
   /// - Throws: `FileError` when the file is missing or unreadable, ``CheckpointError`` when its
   ///   content is not what the format asks for.
   public static func read(_ path: String, origin: Origin = .octavo) throws -> TensorFile {
-    let (handle, size) = try InputFile.open(path)
-    return try read(ByteSource(path: path, size: size, handle: handle), origin: origin)
+    try read(ByteSource(InputFile(path)), origin: origin)
   }
 
   /// Reads a file whose content is `bytes`; `path` is for messages.
@@ -27,6 +26,7 @@ extension TensorFile {
   private static func read(_ source: consuming ByteSource, origin: Origin) throws -> TensorFile {
     let header = try readHeader(&source, origin: origin)
     let tensors = try readTensors(header, &source)
+    try source.checkUnchanged()
     return TensorFile(
       path: source.path,
       tensors: Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) }),

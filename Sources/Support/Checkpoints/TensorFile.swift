@@ -20,7 +20,7 @@ public struct TensorFile: Sendable {
   /// The text beside them, without the version and the checksums.
   public let metadata: [String: String]
 
-  /// The elements of a tensor of single-precision numbers, row-major.
+  /// The elements of a tensor of single-precision numbers, row-major, all of them finite.
   ///
   /// - Parameters:
   ///   - name: The tensor's name.
@@ -28,12 +28,14 @@ public struct TensorFile: Sendable {
   /// - Returns: The elements.
   /// - Throws: ``CheckpointError/missingTensor(path:name:)``,
   ///   ``CheckpointError/wrongShape(path:tensor:expected:found:)``,
-  ///   ``CheckpointError/wrongElementType(path:tensor:expected:found:)``.
+  ///   ``CheckpointError/wrongElementType(path:tensor:expected:found:)``,
+  ///   ``CheckpointError/notFinite(path:tensor:)``.
   public func floats(_ name: String, shape: [Int]) throws(CheckpointError) -> [Float] {
     let values = try values(name, shape: shape)
     guard case .float32(let floats) = values else {
       throw wrongType(name, expected: .float32, found: values)
     }
+    guard floats.allSatisfy(\.isFinite) else { throw .notFinite(path: path, tensor: name) }
     return floats
   }
 

@@ -12,7 +12,7 @@ import Foundation
 public final class EventFile {
   /// Where the file is.
   public let path: String
-  private let handle: FileHandle
+  private let descriptor: Int32
   private var pending: [UInt8] = []
 
   /// Creates a file in `folder`, named so that readers take it after all that are there.
@@ -20,14 +20,16 @@ public final class EventFile {
   /// - Throws: `FileError.cannotCreate`, `FileError.writeFailed`.
   public init(folder: String) throws(FileError) {
     path = Self.newPath(in: folder)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    let (path, flags) = (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+    descriptor = uninterrupted { open(path, flags, 0o644) }
     guard descriptor >= 0 else {
-      throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
+      throw .creating(path, code: errno, reason: FileError.currentReason)
     }
-    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     append(Event.fileVersion(wallTime: Date().timeIntervalSince1970))
     try flush()
   }
+
+  deinit { close(descriptor) }
 
   /// Adds an event of step `step`; it is in the file after the next ``flush()``.
   public func append(_ event: Event, step: Int) {
@@ -38,10 +40,8 @@ public final class EventFile {
   ///
   /// - Throws: `FileError.writeFailed`.
   public func flush() throws(FileError) {
-    do {
-      try handle.write(contentsOf: pending)
-    } catch {
-      throw .writeFailed(path: path, reason: error.localizedDescription)
+    guard writeAll(pending, to: descriptor) else {
+      throw .writeFailed(path: path, reason: FileError.currentReason)
     }
     pending.removeAll(keepingCapacity: true)
   }

@@ -6,7 +6,8 @@ import Foundation
 /// Files go into a hidden neighbour; ``commit()`` renames it into place. A folder that is in the way changes
 /// places with it in the same instant, so that at every moment there is one of the two, and is then removed.
 /// File systems that cannot exchange names have a moment without either; the old one is then beside, with
-/// `.old` at the end of its name. A value that is released without a commit removes its neighbour.
+/// `.old` at the end of its name. A value that is released without a commit removes its neighbour. A folder that
+/// is renewed keeps its permissions; what is no folder is never replaced.
 public final class AtomicFolder {
   /// Where the folder will appear.
   public let path: String
@@ -19,7 +20,8 @@ public final class AtomicFolder {
   /// - Throws: ``FileError/cannotCreate(path:reason:)``.
   public init(path: String) throws(FileError) {
     self.path = path
-    temporaryPath = Folder.neighbour(of: path, "partial")
+    try Destination.folder(path)
+    temporaryPath = HiddenName.neighbour(of: path, .partial)
     try Folder.create(temporaryPath)
   }
 
@@ -29,11 +31,15 @@ public final class AtomicFolder {
 
   /// Makes the folder appear at ``path``.
   ///
-  /// - Throws: ``FileError/writeFailed(path:reason:)``; what was at ``path`` is then there again.
+  /// - Throws: ``FileError/writeFailed(path:reason:)``; what was at ``path`` is then there again;
+  ///   ``FileError/cannotCreate(path:reason:)`` where no folder is at ``path``, but something else.
   public func commit() throws(FileError) {
+    if let replaced = try Destination.folder(path) {
+      _ = uninterrupted { chmod(temporaryPath, replaced.permissions) }
+    }
     try Folder.synchronize(temporaryPath)
     guard !exchange() else { return try finish(removing: temporaryPath) }
-    let old = Folder.neighbour(of: path, "old")
+    let old = HiddenName.neighbour(of: path, .old)
     let isReplacing = rename(path, old) == 0
     guard rename(temporaryPath, path) == 0 else {
       let failure = FileError.writeFailed(path: path, reason: FileError.currentReason)
@@ -57,23 +63,16 @@ public final class AtomicFolder {
 }
 
 extension Folder {
-  /// A hidden name beside `path` that nothing has yet.
-  static func neighbour(of path: String, _ suffix: String) -> String {
-    let url = URL(fileURLWithPath: path)
-    let name = ".\(url.lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max)).\(suffix)"
-    return url.deletingLastPathComponent().appendingPathComponent(name).path
-  }
-
   /// Removes what writers that were killed have left in the folder at `path`.
   ///
-  /// Only for a folder in which nobody else writes: see ``FolderLock``.
+  /// Only what ``AtomicFile`` and ``AtomicFolder`` made, and no living process is at: other hidden files stay.
   ///
   /// - Returns: The names of what was removed, sorted.
   @discardableResult
   public static func removePartialFiles(in path: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     return names.filter { name in
-      name.hasPrefix(".") && (name.hasSuffix(".partial") || name.hasSuffix(".old"))
+      HiddenName.isLeftover(name)
         && (try? FileManager.default.removeItem(atPath: path + "/" + name)) != nil
     }.sorted()
   }
@@ -86,20 +85,25 @@ public enum Folder {
   /// - Throws: ``FileError/cannotCreate(path:reason:)`` with the operating system's reason, which
   ///   `FileManager` would keep to itself; ``FileError/writeFailed(path:reason:)`` on a full disk.
   public static func create(_ path: String) throws(FileError) {
-    if isFolder(path) { return }
+    if try isFolder(path) { return }
     // Foundation traps on a path of one character.
     let parent = path.contains("/") ? (path as NSString).deletingLastPathComponent : ""
     if !parent.isEmpty { try create(parent) }
     // Another process may have made the folder since.
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST && isFolder(path) else {
-      throw .creating(path, code: errno, reason: FileError.currentReason)
+    guard mkdir(path, 0o777) != 0 else { return }
+    let (code, reason) = (errno, FileError.currentReason)
+    guard code == EEXIST, try isFolder(path) else {
+      throw .creating(path, code: code, reason: reason)
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
+  private static func isFolder(_ path: String) throws(FileError) -> Bool {
+    do {
+      return try FileStatus(path)?.kind == .folder
+    } catch {
+      guard case .unreadable(_, let reason) = error else { throw error }
+      throw .cannotCreate(path: path, reason: reason)
+    }
   }
 
   /// Flushes the names in the folder at `path`, so that a rename in it survives a power cut.
@@ -115,8 +119,8 @@ public enum Folder {
   ///
   /// - Throws: ``FileError/writeFailed(path:reason:)``.
   public static func synchronizeTree(_ path: String) throws(FileError) {
-    for entry in try entries(of: path) where entry.kind != S_IFLNK {
-      if entry.kind == S_IFDIR {
+    for entry in try entries(of: path) where entry.status.kind != .link {
+      if entry.status.kind == .folder {
         try synchronizeTree(entry.path)
       } else {
         try flush(entry.path, O_NONBLOCK)
@@ -131,35 +135,43 @@ public enum Folder {
   public static func size(of path: String) throws(FileError) -> Int {
     var size = 0
     for entry in try entries(of: path) {
-      size += entry.kind == S_IFDIR ? try Folder.size(of: entry.path) : entry.size
+      size +=
+        entry.status.kind == .folder ? try Folder.size(of: entry.path) : entry.status.size
     }
     return size
   }
 
   private static func flush(_ path: String, _ flag: Int32) throws(FileError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | flag)
+    let descriptor = uninterrupted { open(path, O_RDONLY | O_CLOEXEC | flag) }
     guard descriptor >= 0 else { throw .writeFailed(path: path, reason: FileError.currentReason) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else {
+    guard uninterrupted({ fsync(descriptor) }) == 0 else {
       throw .writeFailed(path: path, reason: FileError.currentReason)
     }
   }
 
-  private typealias Entry = (path: String, kind: mode_t, size: Int)
+  private typealias Entry = (path: String, status: FileStatus)
 
-  /// What is in the folder at `path`, links as links.
+  /// What is in the folder at `path`, links as links; without what was removed meanwhile.
   private static func entries(of path: String) throws(FileError) -> [Entry] {
-    let names: [String]
+    var entries: [Entry] = []
+    for name in try names(in: path) {
+      let entry = path + "/" + name
+      if let status = try FileStatus(entry, followingLinks: false) {
+        entries.append((entry, status))
+      }
+    }
+    return entries
+  }
+
+  /// The names in the folder at `path`, sorted.
+  ///
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
+  public static func names(in path: String) throws(FileError) -> [String] {
     do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
+      return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     } catch {
       throw .unreadable(path: path, reason: error.localizedDescription)
-    }
-    return names.sorted().compactMap { name in
-      var status = stat()
-      let entry = path + "/" + name
-      guard lstat(entry, &status) == 0 else { return nil }
-      return (entry, status.st_mode & S_IFMT, Int(status.st_size))
     }
   }
 }

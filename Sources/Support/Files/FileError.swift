@@ -43,9 +43,10 @@ extension FileError: CustomStringConvertible {
 }
 
 extension FileError {
-  /// Why `path` cannot be created: a full disk is a failure to write, wherever it shows first.
+  /// Why `path` cannot be created: a full or failing disk is a failure to write, wherever it
+  /// shows first.
   static func creating(_ path: String, code: Int32, reason: String) -> FileError {
-    [ENOSPC, EDQUOT].contains(code)
+    [ENOSPC, EDQUOT, EIO, EFBIG].contains(code)
       ? .writeFailed(path: path, reason: reason) : .cannotCreate(path: path, reason: reason)
   }
 

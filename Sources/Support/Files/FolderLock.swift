@@ -26,34 +26,54 @@ public final class FolderLock {
 
   /// Locks the folder at `path`.
   ///
+  /// `.lock` is never opened through a symbolic link, and only a file with this one name is written to: a folder
+  /// of somebody else must not lead to other files.
+  ///
   /// - Throws: ``FileError/locked(path:holder:)`` when another process holds it;
   ///   ``FileError/cannotCreate(path:reason:)``.
   public init(_ path: String) throws(FileError) {
     let file = path + "/.lock"
-    let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw .cannotCreate(path: file, reason: FileError.currentReason)
-    }
-    let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
-    let isHeld = errno == EWOULDBLOCK
-    let reason = FileError.currentReason
-    let holder = (try? InputFile.contents(of: file)).flatMap(Holder.init)
-    guard isLocked else {
+    let descriptor = try Self.open(file)
+    do throws(FileError) {
+      try Self.check(descriptor, file)
+      let isLocked = uninterrupted { flock(descriptor, LOCK_EX | LOCK_NB) } == 0
+      let (isHeld, reason) = (errno == EWOULDBLOCK, FileError.currentReason)
+      abandonedBy = Holder(descriptor)
+      guard isLocked else {
+        throw isHeld
+          ? .locked(path: path, holder: abandonedBy) : .cannotCreate(path: file, reason: reason)
+      }
+    } catch {
       close(descriptor)
-      throw isHeld
-        ? .locked(path: path, holder: holder) : .cannotCreate(path: file, reason: reason)
+      throw error
     }
     self.descriptor = descriptor
-    abandonedBy = holder
-    ftruncate(descriptor, 0)
     // The words inform people and decide nothing: a disk too full for them must not keep a folder locked.
-    try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-      .write(contentsOf: Holder.current.encoded)
+    _ = uninterrupted { ftruncate(descriptor, 0) }
+    _ = writeAll(Holder.current.encoded, to: descriptor)
   }
 
   deinit {
-    ftruncate(descriptor, 0)
+    _ = uninterrupted { ftruncate(descriptor, 0) }
     close(descriptor)
+  }
+
+  private static func open(_ file: String) throws(FileError) -> Int32 {
+    let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    let descriptor = uninterrupted { Foundation.open(file, flags, 0o644) }
+    guard descriptor < 0 else { return descriptor }
+    throw errno == ELOOP
+      ? .cannotCreate(path: file, reason: "it is a symbolic link, expected a file or nothing")
+      : .creating(file, code: errno, reason: FileError.currentReason)
+  }
+
+  private static func check(_ descriptor: Int32, _ file: String) throws(FileError) {
+    let status = try FileStatus(of: descriptor, path: file)
+    guard status.kind == .regular && status.nameCount == 1 else {
+      let found =
+        status.kind == .regular ? "a file with \(status.nameCount) names" : status.kind.words
+      throw .cannotCreate(path: file, reason: "it is \(found), expected a file of its own")
+    }
   }
 }
 
@@ -66,11 +86,16 @@ extension FolderLock.Holder: CustomStringConvertible {
     Self(process: getpid(), since: Date().formatted(.iso8601))
   }
 
-  fileprivate var encoded: Data { Data("\(process) \(since)\n".utf8) }
+  fileprivate var encoded: [UInt8] { Array("\(process) \(since)\n".utf8) }
 
-  /// What a lock's file says; nil where it says nothing.
-  fileprivate init?(_ contents: Data) {
-    let words = String(decoding: contents, as: UTF8.self).split { $0.isWhitespace }
+  /// What an open lock's file says; nil where it says nothing.
+  fileprivate init?(_ descriptor: Int32) {
+    var contents = [UInt8](repeating: 0, count: 100)
+    let limit = contents.count
+    let count = uninterrupted { pread(descriptor, &contents, limit, 0) }
+    let words = String(decoding: contents.prefix(max(0, count)), as: UTF8.self).split {
+      $0.isWhitespace
+    }
     guard words.count == 2, let process = Int32(words[0]) else { return nil }
     self.init(process: process, since: String(words[1].prefix(40)))
   }

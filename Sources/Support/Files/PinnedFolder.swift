@@ -23,14 +23,15 @@ public final class PinnedFolder {
     for attempt in 0..<Self.attempts {
       if attempt > 0 { usleep(Self.pause) }
       let resolved = Self.resolved(path)
-      let descriptor = open(resolved, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      let descriptor = uninterrupted { open(resolved, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
       guard descriptor >= 0 else {
         // The link was read before it was replaced, and its old target is gone.
         if errno == ENOENT && Self.resolved(path) != resolved { continue }
         throw Self.failure(path)
       }
       // A file system without locks serves readers all the same.
-      let isGoing = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+      let isGoing =
+        uninterrupted({ flock(descriptor, LOCK_SH | LOCK_NB) }) != 0 && errno == EWOULDBLOCK
       if !isGoing && Self.isAt(resolved, descriptor) {
         self.path = resolved
         self.descriptor = descriptor
@@ -61,9 +62,10 @@ public final class PinnedFolder {
 
   /// Whether the open folder still has this name.
   private static func isAt(_ path: String, _ descriptor: Int32) -> Bool {
-    var (named, opened) = (stat(), stat())
-    return stat(path, &named) == 0 && fstat(descriptor, &opened) == 0
-      && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev
+    guard let named = try? FileStatus(path),
+      let opened = try? FileStatus(of: descriptor, path: path)
+    else { return false }
+    return named.isSameFile(as: opened)
   }
 }
 
@@ -75,14 +77,16 @@ extension Folder {
   /// - Returns: Whether it was removed; false means that a ``PinnedFolder`` holds it.
   /// - Throws: ``FileError/missing(path:)``, ``FileError/cannotRemove(path:reason:)``.
   public static func removeUnlessPinned(_ path: String) throws(FileError) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
+    let descriptor = uninterrupted { open(path, flags) }
     guard descriptor >= 0 else {
       throw errno == ENOENT
         ? .missing(path: path) : .cannotRemove(path: path, reason: FileError.currentReason)
     }
     defer { close(descriptor) }
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK { return false }
-    let nameless = neighbour(of: path, "old")
+    let isPinned = uninterrupted { flock(descriptor, LOCK_EX | LOCK_NB) } != 0
+    if isPinned && errno == EWOULDBLOCK { return false }
+    let nameless = HiddenName.neighbour(of: path, .old)
     guard rename(path, nameless) == 0 else {
       throw .cannotRemove(path: path, reason: FileError.currentReason)
     }

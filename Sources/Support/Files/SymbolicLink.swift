@@ -6,15 +6,14 @@ public enum SymbolicLink {
   ///
   /// - Throws: ``FileError/unreadable(path:reason:)`` for what is no link.
   public static func target(of path: String) throws(FileError) -> String? {
+    guard let status = try FileStatus(path, followingLinks: false) else { return nil }
+    guard status.kind == .link else {
+      throw .unreadable(path: path, reason: "found no symbolic link, expected one")
+    }
     do {
       return try FileManager.default.destinationOfSymbolicLink(atPath: path)
     } catch {
-      var status = stat()
-      guard lstat(path, &status) == 0 else { return nil }
-      let isLink = status.st_mode & S_IFMT == S_IFLNK
-      throw .unreadable(
-        path: path,
-        reason: isLink ? error.localizedDescription : "found no symbolic link, expected one")
+      throw .unreadable(path: path, reason: error.localizedDescription)
     }
   }
 
@@ -24,7 +23,7 @@ public enum SymbolicLink {
   public static func create(_ path: String, to target: String) throws(FileError) {
     unlink(path)
     guard symlink(target, path) == 0 else {
-      throw .cannotCreate(path: path, reason: FileError.currentReason)
+      throw .creating(path, code: errno, reason: FileError.currentReason)
     }
   }
 

@@ -50,16 +50,4 @@ extension String {
   fileprivate var trimmedRight: String {
     String(reversed().drop { $0 == " " }.reversed())
   }
-
-  /// The text on one line: control characters of other people's files must not reach a terminal.
-  package var harmless: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse: "\u{FFFD}"
-          default: scalar
-          }
-        }))
-  }
 }

@@ -39,9 +39,11 @@ public final class ModelCheckpoint: TrainingCallback {
   }
 
   /// Begins to count the time.
-  public func trainingBegins(_ run: TrainingRun) {
+  ///
+  /// - Throws: `FileError`.
+  public func trainingBegins(_ run: TrainingRun) throws {
     savedAt = .now
-    latest = store.latest
+    latest = try store.latest
     if latest != nil { savedBest = run.bestModel?.bestEpoch }
   }
 

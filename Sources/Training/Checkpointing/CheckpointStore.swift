@@ -16,15 +16,21 @@ public struct CheckpointStore: Sendable {
   }
 
   /// The path of the latest checkpoint; nil where there is none.
-  public var latest: String? { all.last }
+  ///
+  /// - Throws: `FileError.unreadable`.
+  public var latest: String? { get throws(FileError) { try all.last } }
 
-  /// The paths of all checkpoints, the earliest first.
+  /// The paths of all checkpoints, the earliest first; none where there is no folder.
+  ///
+  /// - Throws: `FileError.unreadable`: a training must not begin anew because a disk failed.
   public var all: [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let steps = names.compactMap { name in
-      name.hasPrefix(Self.prefix) ? Int(name.dropFirst(Self.prefix.count)) : nil
+    get throws(FileError) {
+      guard try FileStatus.exists(folder) else { return [] }
+      let steps = try Folder.names(in: folder).compactMap { name in
+        name.hasPrefix(Self.prefix) ? Int(name.dropFirst(Self.prefix.count)) : nil
+      }
+      return steps.sorted().map(path)
     }
-    return steps.sorted().map(path)
   }
 
   /// Saves the checkpoint of a run; only when it is safe on disk, the oldest ones go.
@@ -34,15 +40,15 @@ public struct CheckpointStore: Sendable {
   func save(_ run: TrainingRun, origin: TrainingOrigin) throws -> String {
     let path = path(ofStep: run.stepCount)
     try TrainingCheckpoint.write(run, origin: origin, to: path)
-    for old in all.dropLast(keep) { try? FileManager.default.removeItem(atPath: old) }
+    for old in try all.dropLast(keep) { try? FileManager.default.removeItem(atPath: old) }
     return path
   }
 
   /// Removes all checkpoints, because another training begins.
   ///
-  /// - Throws: `FileError.cannotCreate`.
+  /// - Throws: `FileError.cannotCreate`, `FileError.unreadable`.
   public func clear() throws(FileError) {
-    for path in all {
+    for path in try all {
       do {
         try FileManager.default.removeItem(atPath: path)
       } catch {

@@ -75,8 +75,8 @@ func titlesWithoutASeriesHaveNone(title: String) {
     "book_tags.csv": "goodreads_book_id,tag_id,count\n900,3,5\n700,4,2\n555,3,9\n700,3,-1\n",
     "tags.csv": "tag_id,tag_name\n3,\"old, epic\"\n",
   ])
-  var files = CatalogFolder(folder: folder.path)
-  let catalog = files.catalog(
+  var files = try CatalogFolder(folder: folder.path)
+  let catalog = try files.catalog(
     readers: Vocabulary(integers: [1]), books: Vocabulary(integers: [7, 8, 9]), threads: 2)
   let tags = try #require(catalog.tags)
   let named = tags.entries.map { "\($0.book) \(tags.names[Int($0.tag)]) \($0.count)" }
@@ -100,8 +100,8 @@ func titlesWithoutASeriesHaveNone(title: String) {
 
 @Test func filesThatCannotBeUsedAreNotedOnceEach() throws {
   let folder = try TemporaryFolder(["books.csv": "name\nx\n", "to_read.csv": "a,b\n1,2\n"])
-  var files = CatalogFolder(folder: folder.path)
-  let catalog = files.catalog(
+  var files = try CatalogFolder(folder: folder.path)
+  let catalog = try files.catalog(
     readers: Vocabulary(integers: [1]), books: Vocabulary(integers: [7]), threads: 1)
   #expect(catalog.books == [BookDetails(id: "7")] && catalog.tags == nil && catalog.toRead == nil)
   #expect(files.notes.count == 3)

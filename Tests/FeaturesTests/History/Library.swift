@@ -25,10 +25,10 @@ final class Library: Sendable {
       try Data((lines.joined(separator: "\n") + "\n").utf8)
         .write(to: URL(fileURLWithPath: folder + "/" + name))
     }
-    var files = CatalogFolder(folder: folder)
+    var files = try CatalogFolder(folder: folder)
     var ratings = try RatingsReader(threads: 1).read(folder + "/ratings.csv")
     ratings.add(books: (1...Self.bookCount).map(String.init))
-    var catalog = files.catalog(readers: ratings.readers, books: ratings.books, threads: 1)
+    var catalog = try files.catalog(readers: ratings.readers, books: ratings.books, threads: 1)
     catalog.books.append(BookDetails(id: ""))
     (self.ratings, self.catalog) = (ratings, catalog)
   }

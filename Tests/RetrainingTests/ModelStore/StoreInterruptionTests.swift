@@ -4,6 +4,30 @@ import Support
 import Synchronization
 import Testing
 
+/// What fails and what cannot be named leaves nothing behind.
+@Suite struct StoreFailureTests {
+  private let temporary = TemporaryStore()
+
+  @Test func aRollbackThatFailsLeavesNoLinkWaiting() throws {
+    let store = temporary.store
+    let first = try temporary.promote("1")
+    try temporary.promote("2")
+    // A folder in the link's place cannot be replaced by a link.
+    unlink(store.currentPath)
+    try Folder.create(store.currentPath)
+    #expect(throws: FileError.self) { try store.rollBack(to: first.name) }
+    #expect(!(try Folder.names(in: store.folder)).contains(".returning.partial"))
+  }
+
+  @Test func aVersionThatNoStoreWouldKnowAgainIsNotBegun() throws {
+    let store = temporary.store
+    #expect(throws: FileError.self) {
+      try store.stage(at: Date(timeIntervalSince1970: 254_800_000_000))  // The year 10044.
+    }
+    #expect(try store.versions().isEmpty)
+  }
+}
+
 /// What a process leaves that is killed between two steps of a promotion, step by step.
 @Suite struct InterruptionTests {
   let temporary = TemporaryStore()

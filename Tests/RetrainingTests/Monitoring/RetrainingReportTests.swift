@@ -37,6 +37,21 @@ import Testing
 
   // MARK: Metrics
 
+  @Test func whatFailsAfterAPromotionIsSaidAndThePromotionCounts() throws {
+    var report = full(.promoted(version: "20251125T020500.000Z"), code: 74)
+    report.problem = "lists.csv: writing failed: No space left on device"
+    try report.writeMetrics(to: path)
+    let metrics = try metrics()
+    #expect(metrics.value("octavo_retrain_exit_code", [:]) == 74)
+    #expect(metrics.value("octavo_retrain_last_result", ["result": "promoted"]) == 1)
+    #expect(metrics.value("octavo_retrain_runs_total", ["result": "promoted"]) == 1)
+    #expect(metrics.value("octavo_retrain_last_promotion_timestamp_seconds", [:]) == 1_764_036_552)
+    #expect(report.needsAttention)
+    #expect(
+      report.summary.contains("promoted 20251125T020500.000Z")
+        && report.summary.contains("then FAILED with code 74: lists.csv: writing failed"))
+  }
+
   @Test func everythingThatIsKnownIsWritten() throws {
     try full(.promoted(version: "20251125T020500.000Z")).writeMetrics(to: path)
     let metrics = try metrics()

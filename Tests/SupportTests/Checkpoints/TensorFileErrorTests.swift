@@ -25,6 +25,17 @@ import Testing
         == "f: expected at least 8 bytes, the length of the header, found \(count)")
   }
 
+  @Test(arguments: [Float.nan, .infinity, -.infinity])
+  func notFinite(number: Float) throws {
+    let bad = NamedTensor(name: "a", shape: [3], values: [1, number, 2])
+    var bytes: [UInt8] = []
+    TensorFile.encode([bad]) { bytes += $0 }
+    let file = try TensorFile.read(bytes: bytes, path: "f")
+    let error = #expect(throws: CheckpointError.self) { try file.floats("a", shape: [3]) }
+    #expect(error == .notFinite(path: "f", tensor: "a"))
+    #expect(error?.description == "f: expected finite numbers in \"a\"")
+  }
+
   @Test(arguments: [1 << 63, UInt64.max, 100_000_001, 1 << 62])
   func headerTooLarge(length: UInt64) throws {
     let error = try error(file("{}", length: length))

@@ -44,13 +44,13 @@ import Testing
 
   @Test func aDirectoryIsNotAFile() {
     #expect(throws: FileError.notARegularFile(path: folder.path, found: "a directory")) {
-      try InputFile.open(folder.path)
+      try InputFile(folder.path)
     }
     #expect(throws: FileError.notARegularFile(path: "/dev/null", found: "a device")) {
-      try InputFile.open("/dev/null")
+      try InputFile("/dev/null")
     }
     #expect(throws: FileError.missing(path: "/nowhere/at/all")) {
-      try InputFile.open("/nowhere/at/all")
+      try InputFile("/nowhere/at/all")
     }
   }
 }
