@@ -10,7 +10,7 @@ import Testing
     let header = "user_id,book_id,rating\n"
     let scratch = try ScratchFile(header + String(repeating: "100,200,3.25\n", count: 1000))
     let file = try InputFile(scratch.path)
-    var records = DelimitedReader(file, separator: UInt8(ascii: ","))
+    var records = DelimitedReader(file, separator: ",")
     let parser = try RowParser(
       header: Header(try #require(try records.next()), path: scratch.path),
       format: RatingsFormat(), path: scratch.path)
