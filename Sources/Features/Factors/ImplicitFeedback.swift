@@ -22,7 +22,8 @@ struct ImplicitFeedback: Sendable {
 
   /// Directions of `ratings`, whose values are not looked at, [readers × books].
   init(
-    _ ratings: SparseRows, rank: Int, threads: Int, using generator: inout some RandomNumberGenerator
+    _ ratings: SparseRows, rank: Int, threads: Int,
+    using generator: inout some RandomNumberGenerator
   ) {
     let byBook = ratings.transposed
     let (readerCounts, bookCounts) = (ratings.counts, byBook.counts)
@@ -42,7 +43,9 @@ struct ImplicitFeedback: Sendable {
     // Hᵀ U Σ = V Σ²; books' directions are V Σ, as readers' are U Σ.
     right.scaleColumns(lengths.map { $0 > 0 ? 1 / $0 : 0 })
     let weights = lengths.map { $0 / max(lengths.first ?? 0, .leastNormalMagnitude) }
-    let (readerSide, bookSide) = (Side(left, readerCounts, weights), Side(right, bookCounts, weights))
+    let (readerSide, bookSide) = (
+      Side(left, readerCounts, weights), Side(right, bookCounts, weights)
+    )
     (readers, books) = (readerSide.features, bookSide.features)
     (meanLogCount, centers) = (readerSide.meanLogCount, readerSide.centers)
     additions = Matrix(rows: ratings.columns, columns: left.columns)

@@ -24,7 +24,7 @@ public struct BookStatistics: Sendable, Equatable {
     (self.high, self.low) = (high, low)
   }
 
-  init(books: Int, _ histories: Histories, scale: RatingScale) {
+  init(books: Int, _ histories: Histories, scale: RatingLevels) {
     var sums = [Double](repeating: 0, count: books)
     var squares = sums
     var counts = [Float](repeating: 0, count: books)
@@ -48,7 +48,7 @@ public struct BookStatistics: Sendable, Equatable {
 }
 
 /// Where ratings count as high or low: a standard deviation above the mean, one and a half below.
-public struct RatingScale: Sendable, Codable, Equatable {
+public struct RatingLevels: Sendable, Codable, Equatable {
   /// The mean of all ratings.
   public var mean: Float
   /// The standard deviation of all ratings.

@@ -26,7 +26,7 @@ struct Evidence {
   }
 
   /// The reader's count, level, spread and shares of high and of low ratings.
-  func readerColumns(_ scale: RatingScale) -> [[Float]] {
+  func readerColumns(_ scale: RatingLevels) -> [[Float]] {
     let pseudo: Float = 2
     let squares = history.values.map { ($0 - scale.mean) * ($0 - scale.mean) }
     let deviations = history.values.map { $0 - scale.mean }

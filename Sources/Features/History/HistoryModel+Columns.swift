@@ -40,7 +40,8 @@ extension HistoryModel {
       + weights.factors * squares(factors.vectors)
       + present(space.firstAuthors.ids[Int(book)] != Groups.none, weights.author)
       + present(space.series.ids[Int(book)] != Groups.none, weights.series)
-      + present(numbers.columns > 0, weights.numbers * squares(numbers) / Float(max(1, numbers.columns)))
+      + present(
+        numbers.columns > 0, weights.numbers * squares(numbers) / Float(max(1, numbers.columns)))
       + present(!space.tags[Int(book)].isEmpty, weights.tags)
       + present(!space.toRead[Int(book)].isEmpty, weights.toRead)
   }
@@ -90,7 +91,8 @@ private struct BookRow {
     bias = (statistics.sums[book] - deviation) / (count + 10)
     variance =
       max(
-        statistics.squares[book] - deviation * deviation + 10 * scale.deviation * scale.deviation, 0)
+        statistics.squares[book] - deviation * deviation + 10 * scale.deviation * scale.deviation, 0
+      )
       / (count + 10) - bias * bias
     let (ownHigh, ownLow) = (
       own.map { scale.isHigh($0.value) } ?? 0, own.map { scale.isLow($0.value) } ?? 0

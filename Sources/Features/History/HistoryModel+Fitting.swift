@@ -34,7 +34,7 @@ extension HistoryModel {
       chosen.map { histories[$0] }, factors: chosen.map { crossFit[$0] }, space, order: order,
       threads: threads
     ).run(from: KernelWeights())
-    let scale = RatingScale(histories.values)
+    let scale = RatingLevels(histories.values)
     let model = HistoryModel(
       space: space, factors: crossFit.whole, weights: weights, scale: scale,
       statistics: BookStatistics(books: space.count, histories, scale: scale), order: order)

@@ -12,7 +12,7 @@ public struct HistoryModel: Sendable {
   /// How books are alike in a reader's eyes.
   public let weights: KernelWeights
   /// Where ratings are high or low.
-  public let scale: RatingScale
+  public let scale: RatingLevels
   /// What else each book's ratings say.
   public let statistics: BookStatistics
   /// What the order of histories means.
@@ -23,7 +23,7 @@ public struct HistoryModel: Sendable {
 
   /// A model of these parts.
   public init(
-    space: BookSpace, factors: BookFactors, weights: KernelWeights, scale: RatingScale,
+    space: BookSpace, factors: BookFactors, weights: KernelWeights, scale: RatingLevels,
     statistics: BookStatistics, order: HistoryOrder
   ) {
     precondition(

@@ -49,7 +49,8 @@ public struct PairEncoder: Sendable {
   ///   - configuration: How factors are learned.
   ///   - generator: What the search for the kernel's weights depends on.
   public static func fitted(
-    to rows: ArraySlice<Rating>, telling others: ArraySlice<Rating> = [], readers: Int, space: BookSpace, toRead: ToReadLists?,
+    to rows: ArraySlice<Rating>, telling others: ArraySlice<Rating> = [], readers: Int,
+    space: BookSpace, toRead: ToReadLists?,
     order: HistoryOrder, _ configuration: FactorConfiguration, threads: Int,
     using generator: inout some RandomNumberGenerator
   ) -> PairEncoding {

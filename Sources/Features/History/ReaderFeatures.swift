@@ -89,7 +89,9 @@ public struct ReaderFeatures: Sendable {
     _ books: [UInt32], _ vectors: Matrix, with others: (books: [UInt32], vectors: Matrix)? = nil
   ) -> [(likeness: Likeness, matrix: Matrix)] {
     model.likenesses.compactMap { likeness in
-      likenesses.matrix(likeness, books: books, vectors: vectors, with: others).map { (likeness, $0) }
+      likenesses.matrix(likeness, books: books, vectors: vectors, with: others).map {
+        (likeness, $0)
+      }
     }
   }
 

@@ -12,7 +12,7 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
   /// How books are alike in a reader's eyes.
   public var kernel: KernelWeights
   /// Where ratings are high or low.
-  public var scale: RatingScale
+  public var scale: RatingLevels
   /// The mean rating.
   public var mean: Float
   /// How many numbers the factors of a book are, level and slope included.

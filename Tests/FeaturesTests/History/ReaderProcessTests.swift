@@ -36,7 +36,9 @@ private struct Case {
 
   /// (K + N)⁻¹ of some places, spread out over all places, [n × n].
   func inverse(of places: [Int]) -> [[Double]] {
-    let system = places.flatMap { a in places.map { kernel[a][$0] + (a == $0 ? Double(noise[a]) : 0) } }
+    let system = places.flatMap { a in
+      places.map { kernel[a][$0] + (a == $0 ? Double(noise[a]) : 0) }
+    }
     let inverse = Reference.inverse(system, n: places.count)
     var result = [[Double]](repeating: [Double](repeating: 0, count: n), count: n)
     for (a, i) in places.enumerated() {
@@ -81,7 +83,8 @@ func leaveOneOutVariancesAreThoseOfSystemsWithoutThePlace(n: Int) {
   for j in 0..<n {
     let inverse = one.inverse(without: j)
     let explained = dot(one.kernel[j], inverse.map { dot($0, one.kernel[j]) })
-    #expect(isClose(variances[j], one.kernel[j][j] - explained + Double(one.noise[j])), "place \(j)")
+    #expect(
+      isClose(variances[j], one.kernel[j][j] - explained + Double(one.noise[j])), "place \(j)")
   }
 }
 
@@ -123,7 +126,8 @@ func forecastsAreThoseOfSystemsOfTheEarlierPlaces(n: Int) {
     #expect(isClose(errors[j], Double(one.residuals[j]) - dot(one.kernel[j], expected)))
     let inverse = one.inverse(of: Array(0..<j))
     let explained = dot(one.kernel[j], inverse.map { dot($0, one.kernel[j]) })
-    #expect(isClose(variances[j], one.kernel[j][j] - explained + Double(one.noise[j])), "place \(j)")
+    #expect(
+      isClose(variances[j], one.kernel[j][j] - explained + Double(one.noise[j])), "place \(j)")
   }
 }
 
@@ -143,7 +147,9 @@ func otherBooksArePredictedAsByADenseSolve(n: Int) {
   // The last five places are the other books.
   let all = Case(n + 5, seed: UInt64(n) + 300)
   let known = Array(0..<n)
-  let system = known.flatMap { a in known.map { all.kernel[a][$0] + (a == $0 ? Double(all.noise[a]) : 0) } }
+  let system = known.flatMap { a in
+    known.map { all.kernel[a][$0] + (a == $0 ? Double(all.noise[a]) : 0) }
+  }
   let inverse = Reference.inverse(system, n: n)
   let residuals = Array(all.residuals.prefix(n))
   let process = ReaderProcess(
@@ -163,7 +169,9 @@ func otherBooksArePredictedAsByADenseSolve(n: Int) {
   for (index, book) in others.enumerated() {
     let row = known.map { all.kernel[book][$0] }
     let explained = dot(row, known.map { a in dot(known.map { inverse[a * n + $0] }, row) })
-    #expect(isClose(variances[index], all.kernel[book][book] - explained + Double(all.noise[book])), "book \(book)")
+    #expect(
+      isClose(variances[index], all.kernel[book][book] - explained + Double(all.noise[book])),
+      "book \(book)")
   }
 }
 
@@ -172,7 +180,8 @@ func otherBooksArePredictedAsByADenseSolve(n: Int) {
   #expect(process.weights([]).isEmpty && process.errors([]).isEmpty && process.variances.isEmpty)
   #expect(process.weightsWithoutOne([]).count == 0)
   #expect(process.forecastErrors([]).isEmpty && process.weightsOfEarlier([]).count == 0)
-  #expect(process.variances(Matrix(rows: 2, columns: 0), priors: [3, 0.5], noise: [1, 2]) == [4, 2.5])
+  #expect(
+    process.variances(Matrix(rows: 2, columns: 0), priors: [3, 0.5], noise: [1, 2]) == [4, 2.5])
 }
 
 /// Many books that are all but the same, and a noise that rounding swallows.
