@@ -45,12 +45,14 @@ public struct FactorPosteriors: Sendable {
 
   /// The least share of a book's factors that is taken not to come from one rating.
   private static let leastShare: Float = 0.1
+  /// The largest factor of a book either way: no noise is ten thousand times smaller than the ratings.
+  public static let largestFactor: Float = 1e4
 
   /// Takes one rating out of its book's factors.
   ///
   /// - Parameters:
   ///   - value: The rating above the mean of all.
-  ///   - vector: The factors of the book, [d]; changed.
+  ///   - vector: The factors of the book, [d]; changed unless they came to exceed ``largestFactor``.
   func leaveOut(_ value: Float, of reader: Int, _ book: Int, from vector: inout [Float]) {
     let z = readers.rows(from: reader, count: 1).values
     let packed = covariances.rows(from: book, count: 1).values
@@ -67,6 +69,9 @@ public struct FactorPosteriors: Sendable {
     let doubt = zip(z, product).reduce(Float(0)) { $0 + $1.0 * $1.1 }
     let error = zip(z, vector).reduce(-value) { $0 + $1.0 * $1.1 }
     let factor = precision * error / max(1 - precision * doubt, Self.leastShare)
-    for i in vector.indices { vector[i] += product[i] * factor }
+    let without = zip(vector, product).map { $0 + $1 * factor }
+    // What a damaged file makes of it would not be solved.
+    guard without.allSatisfy({ abs($0) <= Self.largestFactor }) else { return }
+    vector = without
   }
 }

@@ -148,10 +148,13 @@ private struct Parts {
 
   func factors(readers count: Int) throws -> BookFactors {
     let order = manifest.factors
-    let noise = try floats("factors.noise", shape: [2, books])
+    let noise = try floats("factors.noise", shape: [2, books], limit: 1e20)
+    guard noise.allSatisfy({ $0 >= 0 }) else { throw invalid("factors.noise of at least 0") }
     let readers = try floats("factors.readers", shape: [2, order])
     return BookFactors(
-      mean: manifest.mean, vectors: try matrix("factors.vectors", columns: order),
+      mean: manifest.mean,
+      vectors: try matrix(
+        "factors.vectors", columns: order, limit: FactorPosteriors.largestFactor),
       noise: Array(noise[..<books]), doubts: Array(noise[books...]),
       additions: try matrix("factors.additions", columns: order),
       base: Array(readers[..<order]), countSlope: Array(readers[order...]),

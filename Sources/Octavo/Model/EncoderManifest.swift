@@ -47,6 +47,8 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
       // So large that no search gets there, so small that no sum of kernels overflows.
       try require((0...1e20).contains(weight), "kernel.\(likeness)", weight, "0 to 1e20")
     }
+    try require(
+      (0...1e20).contains(kernel.bookNoise), "kernel.bookNoise", kernel.bookNoise, "0 to 1e20")
     try require(mean.isFinite, "encoder.mean", mean, "a finite number")
     let counts = [
       ("authors", authors), ("series", series), ("tags", tags), ("toReadLists", toReadLists ?? 0),

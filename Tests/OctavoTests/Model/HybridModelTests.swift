@@ -228,6 +228,31 @@ private func catalog(_ ratings: Ratings) -> Catalog {
     #expect(error is CheckpointError, "\(String(describing: error))")
   }
 
+  @Test(arguments: ["factors.vectors", "factors.noise"])
+  func factorsThatNoRatingsTeachAreRefused(name: String) throws {
+    let error = try errorReplacing(name, by: -3e30)
+    #expect(error is CheckpointError, "\(String(describing: error))")
+  }
+
+  /// What leaving a reader's ratings out makes of these is not used.
+  @Test(arguments: [
+    "factors.covariances", "factors.reader_vectors", "factors.reader_precisions",
+    "factors.book_precisions",
+  ])
+  func posteriorsOfAnySizeTrapNowhere(name: String) throws {
+    let loaded = try Self.withFolder(of: recommender) { folder in
+      let path = folder + "/encoder.safetensors"
+      var tensors = try TensorFile.read(path).tensors
+      let shape = try #require(tensors[name]).shape
+      tensors[name] = NamedTensor(
+        name: name, shape: shape,
+        values: [Float](repeating: 3e38, count: shape.reduce(1, *)))
+      try TensorFile.write(Array(tensors.values), to: path)
+      return try ModelFolder.read(folder)
+    }
+    #expect(loaded.predictions(everyPair).count == everyPair.count)
+  }
+
   @Test(arguments: names, [UInt32(50_000), .max - 1, .max])
   func anImpossibleIndexIsRefused(name: String, index: UInt32) throws {
     // The largest index stands for none where books have groups and readers lists.
@@ -263,6 +288,15 @@ private func catalog(_ ratings: Ratings) -> Catalog {
   func impossibleWeightsAreRefused(weight: Float) throws {
     var other = recommender
     other.manifest.encoder?.kernel.author = weight
+    #expect(throws: CheckpointError.self) {
+      try Self.withFolder(of: other) { try ModelFolder.read($0) }
+    }
+  }
+
+  @Test(arguments: [Float(-1), 1e30])
+  func impossibleNoiseIsRefused(weight: Float) throws {
+    var other = recommender
+    other.manifest.encoder?.kernel.bookNoise = weight
     #expect(throws: CheckpointError.self) {
       try Self.withFolder(of: other) { try ModelFolder.read($0) }
     }
