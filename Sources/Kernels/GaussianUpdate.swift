@@ -82,8 +82,11 @@ public struct GaussianUpdate: Sendable {
     unsafe octavo_solve_lanes(rows.order, scratch.matrices, scratch.vectors, scratch.diagonal)
     scratch.read(entities, into: rows)
     let errors = entities.map { entity in
-      scratch.squaredError(entity - entities.lowerBound, rows, entity)
-        + Double(squares[entity - entities.lowerBound])
+      // Without any noise rounding is all there is, on either side of 0.
+      max(
+        0,
+        scratch.squaredError(entity - entities.lowerBound, rows, entity)
+          + Double(squares[entity - entities.lowerBound]))
     }
     return (errors, scratch.covariance(of: entities.map { !ratings[$0].isEmpty }))
   }

@@ -44,7 +44,9 @@ struct FactorModel {
     self.deviation = deviation > 0 ? Float(deviation) : 1
     var standardized = ratings
     for place in standardized.values.indices {
-      standardized.values[place] = (standardized.values[place] - mean) / self.deviation
+      // In double precision, because two ratings may lie further apart than a Float holds.
+      standardized.values[place] = Float(
+        (Double(standardized.values[place]) - Double(mean)) / Double(self.deviation))
     }
     let rank = configuration.rank
     let (reader, book) = (Self.readerVariances, Self.bookVariances)

@@ -210,6 +210,18 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
     #expect(numbers(encoding.inputs).allSatisfy { $0.isFinite })
   }
 
+  /// Ratings further apart than a single number holds, and ratings without any noise: kernels can be solved.
+  @Test(arguments: [[Float(3e38), -3e38, 1], [1, 2, 3, 4, 5], [4]])
+  func oddRatingsAreEncodedWithFiniteKernels(values: [Float]) {
+    var rows = library.ratings.rows
+    for place in rows.indices { rows[place].value = values[Int(rows[place].book) % values.count] }
+    let encoder = library.encoding(Array(rows.dropLast(20)), telling: Array(rows.suffix(20)))
+      .encoder
+    let factors = encoder.model.factors
+    #expect((factors.vectors.values + factors.noise + factors.doubts).allSatisfy { $0.isFinite })
+    #expect(encoder.inputs(for: everyPair, threads: 1).features.rows == everyPair.count)
+  }
+
   @Test func nothingAtAllCanBeEncoded() {
     let encoding = library.encoding([])
     #expect(encoding.inputs.features.rows == 0)
