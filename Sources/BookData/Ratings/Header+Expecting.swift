@@ -11,7 +11,8 @@ extension Header {
       try self.init(expecting: expected, from: &records)
       return
     }
-    var look = try DelimitedReader(path: records.path, separator: records.separator)
+    // A copy of the reader reads on by itself, from the file that is open already.
+    var look = records
     var first = DelimitedRecord()
     repeat {
       guard try look.read(into: &first) else {

@@ -50,6 +50,11 @@ extension BookFactors {
         .reduce(mean) { $0 + $1.0 * $1.1 }
     }
   }
+
+  /// Rating − what is expected of it, for each rating of a history whose books' factors are `rows`, [n × d].
+  func residuals(of history: History, _ rows: Matrix, _ order: HistoryOrder) -> [Float] {
+    zip(history.values, expected(rows, history: history.books, order)).map { $0 - $1 }
+  }
 }
 
 /// The prior of a reader whose books come one after the other.

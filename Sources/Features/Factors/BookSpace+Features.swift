@@ -18,31 +18,18 @@ extension BookSpace {
 }
 
 extension Matrix {
-  /// The columns of matrices of as many rows, one matrix beside the other.
-  convenience init(sideBySide parts: [Matrix]) {
-    self.init(rows: parts.first?.rows ?? 0, columns: parts.reduce(0) { $0 + $1.columns })
-    for row in 0..<rows {
-      rows(from: row, count: 1).copy(
-        from: parts.flatMap { $0.rows(from: row, count: 1).values })
-    }
-  }
-
   /// Columns of mean 0, of which the second has deviation 1.
   ///
   /// The first direction of a truncated SVD tells how long rows are; the others keep their lengths beside
   /// each other.
   fileprivate var centered: Matrix {
     let result = Matrix(rows: rows, columns: columns)
-    guard rows > 0, columns > 0 else { return result }
-    var scale: Float = 1
+    let moments = columnMoments
+    guard let second = moments.prefix(2).last else { return result }
     for j in 0..<columns {
-      let column = (0..<rows).map { self[$0, j] }
-      let mean = column.reduce(0, +) / Float(rows)
-      let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(rows)
-      if j == min(1, columns - 1), variance > 1e-12 { scale = 1 / variance.squareRoot() }
-      for i in 0..<rows { result[i, j] = self[i, j] - mean }
+      for i in 0..<rows { result[i, j] = self[i, j] - Float(moments[j].mean) }
     }
-    result.scale(scale)
+    result.scale(second.deviation > 1e-6 ? Float(1 / second.deviation) : 1)
     return result
   }
 }

@@ -7,17 +7,17 @@ struct FactorSide {
   /// What prior means are linear in, [n × g].
   let features: Matrix
   /// The factors' means and second moments.
-  var beliefs: GaussianRows
+  private(set) var beliefs: GaussianRows
   /// Prior means, [n × d].
-  var priorMeans: Matrix
+  private(set) var priorMeans: Matrix
   /// Λ, [d × d].
-  var priorPrecision: Matrix
+  private(set) var priorPrecision: Matrix
   /// Λ⁻¹, [d × d].
-  var priorCovariance: Matrix
+  private(set) var priorCovariance: Matrix
   /// How precise the ratings of each are beside the average.
-  var precisions: [Float]
+  private(set) var precisions: [Float]
   /// The prior means' linear coefficients, [g × d].
-  var coefficients: Matrix
+  private(set) var coefficients: Matrix
 
   /// The dimension whose prior mean is 1: the reader's slope, or the book's.
   let pinned: Int

@@ -25,8 +25,7 @@ struct ImplicitFeedback: Sendable {
     _ ratings: SparseRows, rank: Int, threads: Int,
     using generator: inout some RandomNumberGenerator
   ) {
-    let byBook = ratings.transposed
-    let (readerCounts, bookCounts) = (ratings.counts, byBook.counts)
+    let (readerCounts, bookCounts) = (ratings.counts, ratings.columnCounts)
     var scaled = ratings
     for reader in 0..<ratings.rows {
       for place in ratings[reader] {
@@ -68,17 +67,12 @@ struct ImplicitFeedback: Sendable {
       let (n, k) = (directions.rows, directions.columns)
       let logs = counts.map { log(1 + $0) }
       let rated = logs.indices.filter { counts[$0] > 0 }
-      let factors = (0..<k).map { j -> Float in
-        let values = (0..<n).map { Double(directions[$0, j]) }
-        let mean = values.reduce(0, +) / Double(max(1, n))
-        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, n))
-        return variance > 0 ? weights[j] / Float(variance.squareRoot()) : 0
+      let moments = directions.columnMoments
+      let factors = zip(moments, weights).map { moment, weight in
+        moment.deviation > 0 ? weight / Float(moment.deviation) : 0
       }
+      let centers = zip(moments, factors).map { Float($0.mean) * $1 }
       let features = Matrix(rows: n, columns: 2 + k)
-      var centers = [Float](repeating: 0, count: k)
-      for j in 0..<k {
-        centers[j] = (0..<n).reduce(0) { $0 + directions[$1, j] * factors[j] } / Float(max(1, n))
-      }
       let meanLogCount = rated.reduce(0) { $0 + logs[$1] } / Float(max(1, rated.count))
       for i in 0..<n {
         features[i, 0] = 1
@@ -94,18 +88,11 @@ struct ImplicitFeedback: Sendable {
 extension SparseRows {
   /// The number of elements of each row.
   var counts: [Float] { (0..<rows).map { Float(self[$0].count) } }
-}
 
-extension Matrix {
-  /// The Euclidean length of each column.
-  fileprivate var columnLengths: [Float] {
-    (0..<columns).map { j in
-      (0..<rows).reduce(Float(0)) { $0 + self[$1, j] * self[$1, j] }.squareRoot()
-    }
-  }
-
-  /// Multiplies each column with its factor.
-  fileprivate func scaleColumns(_ factors: [Float]) {
-    for i in 0..<rows { for j in 0..<columns { self[i, j] *= factors[j] } }
+  /// The number of elements of each column.
+  fileprivate var columnCounts: [Float] {
+    var counts = [Float](repeating: 0, count: columns)
+    for column in indices { counts[Int(column)] += 1 }
+    return counts
   }
 }

@@ -48,12 +48,11 @@ struct KernelSearch {
     cases = Parallel.mapWithMember(fitting.count, threads: threads) { member, index in
       let (history, factors) = (histories[index], factors[index])
       let vectors = factors.vectors(of: history.books)
-      let expected = factors.expected(vectors, history: history.books, order)
       return Case(
         matrices: likenesses.compactMap {
           workers[member].matrix($0, books: history.books, vectors: vectors)
         },
-        residuals: zip(history.values, expected).map { $0 - $1 },
+        residuals: factors.residuals(of: history, vectors, order),
         bookNoise: history.books.map { factors.noise[Int($0)] })
     }
   }

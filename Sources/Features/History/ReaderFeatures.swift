@@ -67,9 +67,7 @@ public struct ReaderFeatures: Sendable {
     let process = ReaderProcess(
       kernel: kernel(own, rows: history.count, columns: history.count),
       noise: model.noise(history.books, factors))
-    let residuals = zip(
-      history.values, factors.expected(rated, history: history.books, model.order)
-    ).map { $0 - $1 }
+    let residuals = factors.residuals(of: history, rated, model.order)
     let vectors = factors.vectors(of: books)
     let matrices = likenessMatrices(books, vectors, with: (history.books, rated))
     let weights = Matrix(rows: books.count, columns: history.count)

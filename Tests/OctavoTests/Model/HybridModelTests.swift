@@ -286,19 +286,12 @@ private func catalog(_ ratings: Ratings) -> Catalog {
 
   @Test(arguments: [Float(-1), 1e30])
   func impossibleWeightsAreRefused(weight: Float) throws {
-    var other = recommender
-    other.manifest.encoder?.kernel.author = weight
-    #expect(throws: CheckpointError.self) {
-      try Self.withFolder(of: other) { try ModelFolder.read($0) }
-    }
-  }
-
-  @Test(arguments: [Float(-1), 1e30])
-  func impossibleNoiseIsRefused(weight: Float) throws {
-    var other = recommender
-    other.manifest.encoder?.kernel.bookNoise = weight
-    #expect(throws: CheckpointError.self) {
-      try Self.withFolder(of: other) { try ModelFolder.read($0) }
+    for path in [\KernelWeights.author, \KernelWeights.bookNoise] {
+      var other = recommender
+      other.manifest.encoder?.kernel[keyPath: path] = weight
+      #expect(throws: CheckpointError.self) {
+        try Self.withFolder(of: other) { try ModelFolder.read($0) }
+      }
     }
   }
 
