@@ -25,6 +25,9 @@
   static inline void name parameters __VA_ARGS__
 #endif
 
+// Eight floats, wherever they begin.
+typedef float octavo_eight __attribute__((ext_vector_type(8), aligned(4)));
+
 // Rows are short: one vector a turn, so that a row of 16 or 32 has no remainder.
 #define OCTAVO_VECTORS _Pragma("clang loop vectorize(assume_safety) interleave_count(1)")
 
@@ -174,4 +177,20 @@ OCTAVO_LOOP(octavo_catch_up,
       float direction = first[i] / (__builtin_elementwise_sqrt(second[i]) + epsilon);
       target[i] = source[i] * decay - displacement * direction;
     }
+  })
+
+// sums[0 ..< 8] = Σ values[k] · lanes[8 · indices[k] ..< + 8].
+OCTAVO_LOOP(octavo_lane_products,
+  (long count, const unsigned *indices, const float *values, const float *lanes, float *sums),
+  (count, indices, values, lanes, sums), {
+    octavo_eight even = 0;
+    octavo_eight odd = 0;
+    long k = 0;
+    // Two sums at a time: additions to one would wait for each other.
+    for (; k + 2 <= count; k += 2) {
+      even += *(const octavo_eight *)(lanes + 8 * (long)indices[k]) * values[k];
+      odd += *(const octavo_eight *)(lanes + 8 * (long)indices[k + 1]) * values[k + 1];
+    }
+    if (k < count) even += *(const octavo_eight *)(lanes + 8 * (long)indices[k]) * values[k];
+    *(octavo_eight *)sums = even + odd;
   })

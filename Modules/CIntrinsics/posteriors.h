@@ -92,3 +92,20 @@ OCTAVO_LOOP(octavo_solve_lanes,
     }
     for (long i = 0; i < order; i++) vectors[i] = scratch[i];
   })
+
+// product = S · vector, where S is packed.
+OCTAVO_LOOP(octavo_packed_product,
+  (long order, const float *packed, const float *vector, float *product),
+  (order, packed, vector, product), {
+    _Pragma("clang fp reassociate(on)")
+    for (long i = 0; i < order; packed += ++i) {
+      float sum = packed[i] * vector[i];
+      float own = vector[i];
+      // The row is also the part of the column below the diagonal.
+      OCTAVO_VECTORS for (long j = 0; j < i; j++) {
+        sum += packed[j] * vector[j];
+        product[j] += packed[j] * own;
+      }
+      product[i] = sum;
+    }
+  })

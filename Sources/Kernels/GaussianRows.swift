@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// Gaussian beliefs about vectors, one a row: E[v vᵀ] packed, and then E[v].
 ///
 /// A symmetric matrix of order d is packed as the rows of its lower triangle, d (d + 1) / 2 numbers.
@@ -56,3 +58,23 @@ public struct GaussianRows: Sendable {
 
 /// The numbers of a packed symmetric matrix of that order; where row `order` of it begins.
 func packedCount(_ order: Int) -> Int { order * (order + 1) / 2 }
+
+extension Matrix {
+  /// Products of symmetric matrices, packed one a row, with one vector: row i is S(rows[i]) · vector, [n × d].
+  ///
+  /// Traps unless the rows are packed matrices of the vector's order.
+  public func packedProducts(_ rows: [UInt32], with vector: [Float]) -> Matrix {
+    let order = vector.count
+    precondition(columns == packedCount(order), "\(columns) numbers of matrices of order \(order)")
+    let products = Matrix(rows: rows.count, columns: order)
+    unsafe vector.withUnsafeBufferPointer { vector in
+      guard let vector = vector.baseAddress else { return }
+      for (place, row) in rows.enumerated() {
+        precondition(Int(row) < self.rows, "row \(row) of \(self.rows)")
+        unsafe octavo_packed_product(
+          order, base + Int(row) * columns, vector, products.base + place * order)
+      }
+    }
+    return products
+  }
+}

@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// Inner products of sparse rows, eight rows at a time.
 ///
 /// Eight rows are spread out side by side, their elements of one column in one vector of lanes, so that an
@@ -81,11 +83,21 @@
     }
   }
 
-  /// The inner products of the rows in the lanes with another row, summed in the order of its elements.
+  /// The inner products of the rows in the lanes with another row.
   private func products(with matrix: SparseRows, row: UInt32) -> Lanes {
+    let places = matrix[Int(row)]
     var sums = Lanes.zero
-    forEachElement(of: matrix, row) { column, value in
-      unsafe sums += lanes[column] * value
+    guard !places.isEmpty else { return sums }
+    unsafe matrix.indices.withUnsafeBufferPointer { indices in
+      unsafe matrix.values.withUnsafeBufferPointer { values in
+        unsafe withUnsafeMutablePointer(to: &sums) { sums in
+          guard let indices = indices.baseAddress, let values = values.baseAddress else { return }
+          unsafe octavo_lane_products(
+            places.count, indices + places.lowerBound, values + places.lowerBound,
+            UnsafeRawPointer(lanes).assumingMemoryBound(to: Float.self),
+            UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Float.self))
+        }
+      }
     }
     return sums
   }

@@ -15,12 +15,8 @@ extension BookFactors {
   func vectors(of history: History, without reader: Int?) -> Matrix {
     let rows = vectors(of: history.books)
     guard let posteriors, let reader else { return rows }
-    for (place, book) in history.books.enumerated() {
-      var vector = rows.rows(from: place, count: 1).values
-      posteriors.leaveOut(
-        history.values[place] - mean, of: reader, Int(book), from: &vector)
-      rows.rows(from: place, count: 1).copy(from: vector)
-    }
+    posteriors.leaveOut(
+      history.values.map { $0 - mean }, of: reader, history.books, from: rows)
     return rows
   }
 
@@ -33,9 +29,7 @@ extension BookFactors {
 
   /// What a reader of prior `z` is expected to give books of factors `rows`, [n × d].
   func expected(_ rows: Matrix, _ z: [Float]) -> [Float] {
-    let result = Matrix(rows: rows.rows, columns: 1)
-    multiply(rows.view, Matrix(rows: order, columns: 1, values: z).view, into: result.view)
-    return result.values.map { $0 + mean }
+    rows.products(with: Matrix(rows: 1, columns: order, values: z).view).map { $0 + mean }
   }
 
   /// What the reader of `books` is expected to give each of them, whose factors are `rows`, [n × d].

@@ -48,30 +48,27 @@ public struct FactorPosteriors: Sendable {
   /// The largest factor of a book either way: no noise is ten thousand times smaller than the ratings.
   public static let largestFactor: Float = 1e4
 
-  /// Takes one rating out of its book's factors.
+  /// Takes ratings of one reader out of the factors of their books.
   ///
   /// - Parameters:
-  ///   - value: The rating above the mean of all.
-  ///   - vector: The factors of the book, [d]; changed unless they came to exceed ``largestFactor``.
-  func leaveOut(_ value: Float, of reader: Int, _ book: Int, from vector: inout [Float]) {
-    let z = readers.rows(from: reader, count: 1).values
-    let packed = covariances.rows(from: book, count: 1).values
-    var product = [Float](repeating: 0, count: z.count)
-    for i in z.indices {
-      let row = i * (i + 1) / 2
-      for j in 0..<i {
-        product[i] += packed[row + j] * z[j]
-        product[j] += packed[row + j] * z[i]
-      }
-      product[i] += packed[row + i] * z[i]
+  ///   - values: The ratings above the mean of all, [n].
+  ///   - books: The books, each rated once, [n].
+  ///   - rows: The factors of the books, [n × d]; those that would come to exceed ``largestFactor`` stay.
+  func leaveOut(_ values: [Float], of reader: Int, _ books: [UInt32], from rows: Matrix) {
+    let z = readers.rows(from: reader, count: 1)
+    let products = covariances.packedProducts(books, with: z.values)
+    let (expected, doubts) = (rows.products(with: z), products.products(with: z))
+    for (place, book) in books.enumerated() {
+      let precision = readerPrecisions[reader] * bookPrecisions[Int(book)]
+      let factor =
+        precision * (expected[place] - values[place])
+        / max(1 - precision * doubts[place], Self.leastShare)
+      let without = zip(
+        rows.rows(from: place, count: 1).values, products.rows(from: place, count: 1).values
+      ).map { $0 + $1 * factor }
+      // What a damaged file makes of it would not be solved.
+      guard without.allSatisfy({ abs($0) <= Self.largestFactor }) else { continue }
+      rows.rows(from: place, count: 1).copy(from: without)
     }
-    let precision = readerPrecisions[reader] * bookPrecisions[book]
-    let doubt = zip(z, product).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-    let error = zip(z, vector).reduce(-value) { $0 + $1.0 * $1.1 }
-    let factor = precision * error / max(1 - precision * doubt, Self.leastShare)
-    let without = zip(vector, product).map { $0 + $1 * factor }
-    // What a damaged file makes of it would not be solved.
-    guard without.allSatisfy({ abs($0) <= Self.largestFactor }) else { return }
-    vector = without
   }
 }

@@ -26,4 +26,11 @@ extension Matrix {
   func scaleColumns(_ factors: [Float]) {
     for i in 0..<rows { for j in 0..<columns { self[i, j] *= factors[j] } }
   }
+
+  /// The inner product of each row with the row `vector`.
+  func products(with vector: MatrixView) -> [Float] {
+    let result = Matrix(rows: rows, columns: 1)
+    multiply(view, vector.transposed, into: result.view)
+    return result.values
+  }
 }

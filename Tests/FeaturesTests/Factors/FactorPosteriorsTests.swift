@@ -43,8 +43,9 @@ import Testing
       covariances: Matrix(rows: 1, columns: 6, values: all.covariance(0)), bookPrecisions: [1.5],
       readers: factors, readerPrecisions: (0..<Self.readers).map { 2 * (0.5 + Float($0) / 8) })
     for reader in 0..<Self.readers {
-      var vector = all.means.values
-      posteriors.leaveOut(values[reader], of: reader, 0, from: &vector)
+      let rows = all.means
+      posteriors.leaveOut([values[reader]], of: reader, [0], from: rows)
+      let vector = rows.values
       let expected = beliefs((0..<Self.readers).filter { $0 != reader }).means.values
       #expect(zip(vector, expected).allSatisfy { abs($0 - $1) < 1e-4 }, "reader \(reader)")
       #expect(zip(vector, all.means.values).contains { abs($0 - $1) > 1e-3 })
