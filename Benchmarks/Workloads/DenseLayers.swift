@@ -58,7 +58,7 @@ private struct LayersAtWork {
     _ = stack.forward(parameters, input: .rows(input.view), workspace: workspace)
   }
 
-  /// The way back of the sum of all predictions.
+  /// The backward pass of the sum of all predictions.
   func backward() {
     workspace.lastOutput.fill(1)
     gradients.fill(0)

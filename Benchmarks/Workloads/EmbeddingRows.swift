@@ -67,7 +67,7 @@ private final class RowsAtWork {
   private static let dimension = 32
   private static let batchSize = 4096
 
-  private let table: RowStore
+  private let table: EmbeddingTable
   private let optimizer: OptimizerConfiguration
   private let ids: [UInt32]
   private let batch = Batch(capacity: batchSize)
@@ -85,7 +85,7 @@ private final class RowsAtWork {
     optimizer.learningRate = 0.001
     self.optimizer = optimizer
     var generator = SeededGenerator(seed: 5)
-    table = RowStore(rows: Self.count, dimension: Self.dimension, slots: optimizer.slots)
+    table = EmbeddingTable(rows: Self.count, dimension: Self.dimension, slots: optimizer.slots)
     for row in 0..<Self.count {
       table.setVector(
         row: row, to: (0..<Self.dimension).map { _ in Float(generator.uniform() - 0.5) })
@@ -112,7 +112,7 @@ private final class RowsAtWork {
     }
     step += 1
     table.update(
-      batch, .reader, member: 0, of: 1, scratch: scratch, inputs: inputs, gradients: gradients,
+      batch, .reader, worker: 0, of: 1, scratch: scratch, inputs: inputs, gradients: gradients,
       column: 0, step: step, rule: optimizer.rule(atStep: step, learningRate: 0.001), decay: 1,
       catchUp: catchUp)
     catchUp?.advance(learningRate: 0.001, decay: 0)

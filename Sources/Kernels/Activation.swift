@@ -62,7 +62,7 @@ public func addRunsAndRectify(_ sums: MatrixView, _ runs: RowRuns, in output: Ma
   }
 }
 
-/// The way back through ``addBiasAndRectify(_:in:)`` and dropout.
+/// The backward pass through ``addBiasAndRectify(_:in:)`` and dropout.
 ///
 /// gradient = gradient · scale where output > 0, else 0; biasGradient += the column sums of that.
 ///
@@ -83,7 +83,7 @@ public func rectifyBackward(
     gradient.rows, gradient.columns, gradient.base, output.base, scale, biasGradient.base)
 }
 
-/// The way back through ``addRunsAndRectify(_:_:in:)`` and dropout.
+/// The backward pass through ``addRunsAndRectify(_:_:in:)`` and dropout.
 ///
 /// As ``rectifyBackward(_:output:scale:accumulating:)``; `sums` [runs × columns] becomes each run's column
 /// sums.

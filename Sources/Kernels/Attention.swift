@@ -1,19 +1,19 @@
 import Glibc
 
-/// Averages over the rows of a matrix of likenesses, [m × n], with one value for each column.
+/// Averages over the rows of a matrix of similarities, [m × n], with one value for each column.
 ///
-/// ``Sight`` says which columns count in a row: what a row says of itself must not tell anything about it.
+/// ``AttentionMask`` says which columns count in a row: what a row says of itself must not tell anything about it.
 public struct RowAverages: Sendable {
   private let matrix: Matrix
-  private let sight: Sight
+  private let mask: AttentionMask
 
   /// Over the rows of `matrix`.
-  public init(_ matrix: Matrix, seeing sight: Sight) {
+  public init(_ matrix: Matrix, masked mask: AttentionMask) {
     precondition(
-      sight == .all || matrix.rows == matrix.columns,
+      mask == .all || matrix.rows == matrix.columns,
       "\(matrix.rows) × \(matrix.columns) has no diagonal")
     self.matrix = matrix
-    self.sight = sight
+    self.mask = mask
   }
 
   /// The largest element of each row, at least 0.
@@ -44,7 +44,7 @@ public struct RowAverages: Sendable {
   public func mapped(_ body: (Float) -> Float) -> RowAverages {
     let copy = Matrix(rows: matrix.rows, columns: matrix.columns)
     for i in 0..<matrix.count { unsafe copy.base[i] = body(matrix.base[i]) }
-    return RowAverages(copy, seeing: sight)
+    return RowAverages(copy, masked: mask)
   }
 
   /// A copy whose elements are exp(sharpness · element): attention before it is divided by its sum.
@@ -59,10 +59,10 @@ public struct RowAverages: Sendable {
     return (0..<matrix.rows).map { i in
       let row = unsafe matrix.base + i * n
       var result: Float = 0
-      switch sight {
+      switch mask {
       case .all: unsafe body(row, 0..<n, &result)
-      case .earlier: unsafe body(row, 0..<i, &result)
-      case .others:
+      case .causal: unsafe body(row, 0..<i, &result)
+      case .leaveOneOut:
         unsafe body(row, 0..<i, &result)
         unsafe body(row, i + 1..<n, &result)
       }

@@ -88,7 +88,7 @@
   /// - Parameter standardize: What the network sees in the place of an offset. The default is the offset.
   @inline(__always)
   public func setInputs(
-    _ index: Int, from inputs: PairInputs, row: Int,
+    _ index: Int, from inputs: SideFeatures, row: Int,
     standardizedBy standardize: (Float) -> Float = { $0 }
   ) {
     let width = features.columns
@@ -117,7 +117,7 @@
 }
 
 /// What a network is told of pairs beside the two ids.
-public struct PairInputs: Sendable {
+public struct SideFeatures: Sendable {
   /// Dense features, [pairs × features].
   public let features: Matrix
   /// What is added to each prediction, [pairs × 1].

@@ -3,13 +3,13 @@ internal import CIntrinsics
 /// Adds the shards' gradients in a fixed binary tree and applies the sum to dense parameters.
 ///
 /// Element e of the sum is ((g0 + g1) + (g2 + g3)) + … over the shard numbers, whichever thread computes
-/// it. Only the elements in `range` are touched, so a team divides the block among its members.
+/// it. Only the elements in `range` are touched, so the workers of a pool divide the block.
 ///
 /// Shapes: `parameters` [1 × count], `state` [slots × count], `gradients` one [1 × count] for each shard, of
 /// which this batch filled `shards`; they are clobbered. `clock` learns where the time went.
 public func updateDense(
   _ parameters: Matrix, state: Matrix, gradients: [Matrix], shards: Int, range: Range<Int>,
-  rule: UpdateRule, decay: Float, clock: StepClock.Member? = nil
+  rule: UpdateRule, decay: Float, clock: StepClock.Worker? = nil
 ) {
   precondition(
     range.upperBound <= parameters.count && (1...gradients.count).contains(shards),

@@ -57,11 +57,11 @@ public struct GaussianUpdate: Sendable {
     precondition(
       rows.rows == ratings.rows && rows.order == others.order, "\(rows.rows) rows")
     let blocks = (rows.rows + Self.lanes - 1) / Self.lanes
-    let members = max(1, min(threads, blocks))
-    let scratch = (0..<members).map { _ in Scratch(order: rows.order) }
-    let results = Parallel.mapWithMember(blocks, threads: members) { member, block in
+    let workers = max(1, min(threads, blocks))
+    let scratch = (0..<workers).map { _ in Scratch(order: rows.order) }
+    let results = Parallel.mapWithWorker(blocks, threads: workers) { worker, block in
       let first = block * Self.lanes
-      return update(first..<min(first + Self.lanes, rows.rows), rows, scratch[member])
+      return update(first..<min(first + Self.lanes, rows.rows), rows, scratch[worker])
     }
     let covariance = results.reduce(into: [Double](repeating: 0, count: rows.packed)) {
       for (place, value) in $1.covariance.enumerated() { $0[place] += Double(value) }
@@ -113,9 +113,9 @@ public struct GaussianUpdate: Sendable {
   }
 }
 
-/// Room for the sums and the systems of sixteen entities; one member of a team at a time uses it.
+/// Room for the sums and the systems of sixteen entities; one worker at a time uses it.
 ///
-/// `@unchecked Sendable` holds because each member has its own.
+/// `@unchecked Sendable` holds because each worker has its own.
 @safe private final class Scratch: @unchecked Sendable {
   typealias Lanes = SIMD16<Float>
   let order: Int

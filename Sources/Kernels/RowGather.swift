@@ -1,6 +1,6 @@
 internal import CIntrinsics
 
-extension RowStore {
+extension EmbeddingTable {
   /// Copies the rows that `batch` names into `inputs`, brought up to the present step.
   ///
   /// inputs[i, column ..< column + dimension] = the weights of row id(i), for the slots in `range`.

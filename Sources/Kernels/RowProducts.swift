@@ -11,7 +11,7 @@ public func addRowProducts(
   unsafe octavo_row_products(n, width / 2, embeddings.base, offsets.base, output.base)
 }
 
-/// The way back through ``addRowProducts(_:offsets:to:)``: each half's gradient is the other half's row.
+/// The backward pass through ``addRowProducts(_:offsets:to:)``: each half's gradient is the other half's row.
 ///
 /// gradients[i] = outputGradient[i] · (book's row, reader's row).
 ///

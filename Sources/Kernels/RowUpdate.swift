@@ -2,7 +2,7 @@ internal import CIntrinsics
 
 /// One worker's list of the batch rows it is responsible for; allocated once.
 ///
-/// `@unchecked Sendable` holds because each member of the team has its own.
+/// `@unchecked Sendable` holds because each worker has its own.
 @safe public final class OwnerScratch: @unchecked Sendable {
   let owned: UnsafeMutablePointer<UInt32>
   let capacity: Int
@@ -16,11 +16,11 @@ internal import CIntrinsics
   deinit { unsafe owned.deallocate() }
 }
 
-extension RowStore {
-  /// Applies a batch's gradients to the table rows that `member` owns.
+extension EmbeddingTable {
+  /// Applies a batch's gradients to the table rows that `worker` owns.
   ///
-  /// Every row of the table belongs to one member of the team. Gradients of one row are added in the
-  /// order of the batch, whoever the owner is, so the result does not depend on the size of the team.
+  /// Every row of the table belongs to one worker. Gradients of one row are added in the
+  /// order of the batch, whoever the owner is, so the result does not depend on the number of workers.
   /// Work is proportional to the batch, never to the table.
   ///
   /// `inputs` is what ``gather(_:_:range:into:column:catchUp:)`` produced, the present weights; `gradients` is
@@ -28,7 +28,7 @@ extension RowStore {
   /// A touched row that is longer than `normLimit` afterwards is scaled to that length; rows asleep are not
   /// looked at. The default is no limit.
   public func update(
-    _ batch: Batch, _ side: Side, member: Int, of team: Int, scratch: OwnerScratch,
+    _ batch: Batch, _ side: Side, worker: Int, of workers: Int, scratch: OwnerScratch,
     inputs: Matrix, gradients: Matrix, column: Int, step: Int, rule: UpdateRule, decay: Float,
     catchUp: AdamCatchUp?, normLimit: Float? = nil
   ) {
@@ -38,7 +38,7 @@ extension RowStore {
       "\(batch.count) rows, room for \(scratch.capacity)")
     let ids = unsafe batch.slotIDs(side)
     let owned = unsafe scratch.owned
-    let ownedCount = unsafe listOwned(ids, batch.count, member: member, of: team, into: owned)
+    let ownedCount = unsafe listOwned(ids, batch.count, worker: worker, of: workers, into: owned)
     let (now, dimension) = (UInt32(step), dimension)
     let width = gradients.columns
     let headCount = unsafe addDuplicates(
@@ -87,18 +87,18 @@ extension RowStore {
     return unsafe (catchUp.firstPowers, catchUp.secondPowers)
   }
 
-  /// Writes the slots whose table row `member` owns to `owned`, in batch order, without a branch.
+  /// Writes the slots whose table row `worker` owns to `owned`, in batch order, without a branch.
   private func listOwned(
-    _ ids: UnsafeMutablePointer<UInt32>, _ count: Int, member: Int, of team: Int,
+    _ ids: UnsafeMutablePointer<UInt32>, _ count: Int, worker: Int, of workers: Int,
     into owned: UnsafeMutablePointer<UInt32>
   ) -> Int {
     var found = 0
-    let (team, member) = (UInt64(team), UInt64(member))
+    let (workers, worker) = (UInt64(workers), UInt64(worker))
     for i in 0..<count {
       unsafe owned[found] = UInt32(truncatingIfNeeded: i)
       let id = unsafe ids[i]
       let spread = UInt64(id &* 0x9E37_79B1)
-      found += ((spread &* team) >> 32 == member ? 1 : 0) & (id == Batch.noID ? 0 : 1)
+      found += ((spread &* workers) >> 32 == worker ? 1 : 0) & (id == Batch.noID ? 0 : 1)
     }
     return found
   }

@@ -3,7 +3,7 @@
 /// Eight rows are spread out side by side, their elements of one column in one vector of lanes, so that an
 /// element of another row is multiplied with all eight at once.
 ///
-/// `@unchecked Sendable` holds because each member of a team has its own.
+/// `@unchecked Sendable` holds because each worker has its own.
 @safe public final class SparseScratch: @unchecked Sendable {
   private typealias Lanes = SIMD8<Float>
 

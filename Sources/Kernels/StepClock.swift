@@ -8,7 +8,7 @@ public enum StepPart: Int, Sendable, CaseIterable {
   case gather
   /// The dense layers, and the loss.
   case forward
-  /// The dense layers' way back.
+  /// The backward pass of the dense layers.
   case backward
   /// Adding the shards' gradients of the dense parameters.
   case reduction
@@ -33,50 +33,50 @@ public enum StepPart: Int, Sendable, CaseIterable {
 
 /// Where the time of training steps goes, thread by thread.
 ///
-/// Every member of the team has a stopwatch, and each moment of every one belongs to one part, so that
-/// the parts add up to members × the time that passed. Whoever works says at its end what the time since
-/// the last word was for: ``Member/lap(_:)``.
+/// Every worker has a stopwatch, and each moment of every one belongs to one part, so that
+/// the parts add up to workers × the time that passed. Whoever works says at its end what the time since
+/// the last word was for: ``Worker/lap(_:)``.
 public final class StepClock: Sendable {
-  private let members: [Member]
+  private let workers: [Worker]
 
-  /// Stopwatches for a team of `members`.
-  public init(members: Int) {
-    self.members = (0..<members).map { _ in Member() }
+  /// Stopwatches for so many workers.
+  public init(workers: Int) {
+    self.workers = (0..<workers).map { _ in Worker() }
   }
 
-  /// One member's stopwatch.
-  public subscript(member: Int) -> Member { members[member] }
+  /// One worker's stopwatch.
+  public subscript(worker: Int) -> Worker { workers[worker] }
 
   /// Forgets what was measured; time counts from now on.
   public func restart() {
     let now = monotonicNanoseconds()
-    for member in members { member.restart(at: now) }
+    for worker in workers { worker.restart(at: now) }
   }
 
-  /// A parallel phase begins: until now the first member worked alone.
+  /// A parallel phase begins: until now the first worker worked alone.
   public func fork() {
     let now = monotonicNanoseconds()
-    for (index, member) in members.enumerated() {
-      member.lap(index == 0 ? .serial : .idle, at: now)
+    for (index, worker) in workers.enumerated() {
+      worker.lap(index == 0 ? .serial : .idle, at: now)
     }
   }
 
-  /// A parallel phase is over: since their last word members had nothing to do.
+  /// A parallel phase is over: since their last word workers had nothing to do.
   public func join() {
     let now = monotonicNanoseconds()
-    for member in members { member.lap(.idle, at: now) }
+    for worker in workers { worker.lap(.idle, at: now) }
   }
 
-  /// The seconds of one part, summed over the members.
+  /// The seconds of one part, summed over the workers.
   public func seconds(_ part: StepPart) -> Double {
-    members.reduce(0) { $0 + $1.seconds(part) }
+    workers.reduce(0) { $0 + $1.seconds(part) }
   }
 
   /// A stopwatch.
   ///
-  /// `@unchecked Sendable` holds because in a parallel phase a member alone uses its own, and between
+  /// `@unchecked Sendable` holds because in a parallel phase a worker alone uses its own, and between
   /// phases one thread uses them all.
-  public final class Member: @unchecked Sendable {
+  public final class Worker: @unchecked Sendable {
     private var last: UInt64 = 0
     private var nanoseconds = InlineArray<9, UInt64>(repeating: 0)
 

@@ -37,7 +37,7 @@ public struct ListMaterial: Sendable {
   ) throws(NotPositiveDefiniteError) {
     let histories = SparseRows(ratings: rows, readers: readers, books: catalog.books.count)
     let relevance = try ItemRegression(
-      fitting: histories, further: ItemRegression.evidence(of: catalog, configuration),
+      fitting: histories, further: ItemRegression.sideInformation(of: catalog, configuration),
       range: range, configuration: configuration, threads: threads)
     self.init(
       relevance: relevance, histories: histories, books: catalog.books, tags: catalog.tags)

@@ -8,7 +8,7 @@ extension Parallel {
   /// - Returns: The elements of task 0, task 1, …, and what each task returned.
   public static func gather<Element: BitwiseCopyable & Sendable, Result: Sendable>(
     capacities: [Int], threads: Int, of type: Element.Type = Element.self,
-    _ body: @Sendable (_ member: Int, _ task: Int, inout OutputSpan<Element>) -> Result
+    _ body: @Sendable (_ worker: Int, _ task: Int, inout OutputSpan<Element>) -> Result
   ) -> (elements: [Element], results: [Result]) {
     let starts = capacities.reduce(into: [0]) { starts, count in
       starts.append(starts[starts.count - 1] + count)
@@ -18,11 +18,11 @@ extension Parallel {
     let elements = unsafe [Element](unsafeUninitializedCapacity: total) { room, count in
       // Sound because each task writes to its own rooms alone and nothing reads before all are done.
       nonisolated(unsafe) let room = unsafe room
-      let written = mapWithMember(capacities.count, threads: threads) { member, task in
+      let written = mapWithWorker(capacities.count, threads: threads) { worker, task in
         let part = unsafe UnsafeMutableBufferPointer(
           rebasing: room[starts[task]..<starts[task + 1]])
         var output = unsafe OutputSpan<Element>(buffer: part, initializedCount: 0)
-        let result = body(member, task, &output)
+        let result = body(worker, task, &output)
         return (count: unsafe output.finalize(for: part), result: result)
       }
       count = unsafe closeGaps(in: room, starts: starts, counts: written.map(\.count))

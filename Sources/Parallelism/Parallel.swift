@@ -13,28 +13,28 @@ public enum Parallel {
   /// Tasks are claimed in rising order, so a slow processor holds nobody up. They must be independent: no
   /// task may wait for another.
   public static func forEach(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
-    forEachWithMember(count, threads: threads) { _, task in body(task) }
+    forEachWithWorker(count, threads: threads) { _, task in body(task) }
   }
 
-  /// As ``forEach(_:threads:_:)``, and tells each task which member of the team runs it.
+  /// As ``forEach(_:threads:_:)``, and tells each task which worker runs it.
   ///
-  /// A member runs one task at a time, so it can own scratch memory. Members are numbered from 0 to
+  /// A worker runs one task at a time, so it can own scratch memory. Workers are numbered from 0 to
   /// min(threads, count) − 1.
-  public static func forEachWithMember(
-    _ count: Int, threads: Int, _ body: @Sendable (_ member: Int, _ task: Int) -> Void
+  public static func forEachWithWorker(
+    _ count: Int, threads: Int, _ body: @Sendable (_ worker: Int, _ task: Int) -> Void
   ) {
     precondition(count >= 0 && threads > 0, "\(count) tasks on \(threads) threads")
-    let team = min(threads, count)
-    guard team > 1 else {
+    let workers = min(threads, count)
+    guard workers > 1 else {
       for task in 0..<count { body(0, task) }
       return
     }
     let claimed = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: team) { member in
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
       while true {
         let task = claimed.add(1, ordering: .relaxed).oldValue
         guard task < count else { return }
-        body(member, task)
+        body(worker, task)
       }
     }
   }
@@ -43,18 +43,18 @@ public enum Parallel {
   public static func map<Result: Sendable>(
     _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
-    mapWithMember(count, threads: threads) { _, task in body(task) }
+    mapWithWorker(count, threads: threads) { _, task in body(task) }
   }
 
-  /// As ``map(_:threads:_:)``, and tells each task which member of the team runs it.
-  public static func mapWithMember<Result: Sendable>(
-    _ count: Int, threads: Int, _ body: @Sendable (_ member: Int, _ task: Int) -> Result
+  /// As ``map(_:threads:_:)``, and tells each task which worker runs it.
+  public static func mapWithWorker<Result: Sendable>(
+    _ count: Int, threads: Int, _ body: @Sendable (_ worker: Int, _ task: Int) -> Result
   ) -> [Result] {
     unsafe [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
       // Sound because each task initializes its own element alone and nothing reads before all are done.
       nonisolated(unsafe) let elements = unsafe buffer
-      forEachWithMember(count, threads: threads) { member, task in
-        unsafe elements.initializeElement(at: task, to: body(member, task))
+      forEachWithWorker(count, threads: threads) { worker, task in
+        unsafe elements.initializeElement(at: task, to: body(worker, task))
       }
       initialized = count
     }

@@ -35,7 +35,7 @@ public struct AveragesBaseline: Sendable {
     (self.mean, self.readerBiases, self.bookBiases) = (mean, readerBiases, bookBiases)
   }
 
-  /// The prediction for a reader and a book; a stranger, whose index is the number of them, has no bias.
+  /// The prediction for a reader and a book; an unknown reader, whose index is the number of them, has no bias.
   public func prediction(reader: UInt32, book: UInt32) -> Float {
     mean + bias(readerBiases, reader) + bias(bookBiases, book)
   }

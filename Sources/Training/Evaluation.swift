@@ -36,7 +36,7 @@ extension ErrorMetrics {
   /// - Parameter inputs: What a hybrid network is told of each of `rows`; nil for a plain one. The default
   ///   is nil.
   public static func measured(
-    _ network: RatingNetwork, inputs: PairInputs? = nil, clippedTo clip: RatingRange,
+    _ network: RatingNetwork, inputs: SideFeatures? = nil, clippedTo clip: RatingRange,
     on rows: [Rating], in range: Range<Int>,
     threads: Int
   ) -> ErrorMetrics {

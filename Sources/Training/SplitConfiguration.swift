@@ -32,7 +32,7 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
   ///
   /// The default is 1.
   public var sample = 1.0
-  /// How many ratings are learned from, with nothing held out: few enough to be learned by heart.
+  /// How many ratings are learned from, with nothing held out: few enough to be overfitted.
   ///
   /// The default is nil: all but those held out.
   public var overfit: Int?

@@ -7,7 +7,7 @@ import Parallelism
 /// The outcome of a training: all that predictions need.
 public struct TrainedModel: Sendable {
   /// What makes a hybrid network's inputs; nil for a plain one.
-  public var encoder: PairEncoder?
+  public var encoder: FeatureEncoder?
   /// The network, with one more row in each table for readers and books never trained.
   public let network: RatingNetwork
   /// The range that predictions are clipped to.
@@ -22,7 +22,7 @@ public struct TrainedModel: Sendable {
   /// - Parameter encoder: What makes a hybrid network's inputs. The default is nil.
   public init(
     network: RatingNetwork, range: RatingRange, mean: Float, bestEpoch: Int,
-    encoder: PairEncoder? = nil
+    encoder: FeatureEncoder? = nil
   ) {
     self.encoder = encoder
     self.network = network
@@ -35,8 +35,8 @@ public struct TrainedModel: Sendable {
 extension TrainedModel {
   /// Predicted ratings, clipped to the range of the training ratings.
   ///
-  /// An index equal to the number of readers or books stands for a stranger, who counts as the average
-  /// reader or book; where both are strangers the answer is the mean.
+  /// An index equal to the number of readers or books stands for an unknown one, which counts as the average
+  /// reader or book; where both are unknown the answer is the mean.
   ///
   /// - Parameter threads: How many threads work; the result does not depend on it.
   public func predictions(
@@ -56,8 +56,8 @@ extension TrainedModel {
       let inputs = encoder?.inputs(for: part, threads: threads)
       offsets += (inputs?.offsets.values ?? []).map(range.clip)
       all += zip(unclipped(part, inputs, threads: threads), part).map { prediction, pair in
-        let areStrangers = Int(pair.reader) == readers && Int(pair.book) == books
-        return areStrangers ? mean : range.clip(prediction)
+        let areUnknown = Int(pair.reader) == readers && Int(pair.book) == books
+        return areUnknown ? mean : range.clip(prediction)
       }
     }
     return (all, offsets)
@@ -68,7 +68,7 @@ extension TrainedModel {
   private static let pairsPerTask = 4096
 
   private func unclipped(
-    _ pairs: [(reader: UInt32, book: UInt32)], _ inputs: PairInputs?, threads: Int
+    _ pairs: [(reader: UInt32, book: UInt32)], _ inputs: SideFeatures?, threads: Int
   ) -> [Float] {
     let tasks = (pairs.count + Self.pairsPerTask - 1) / Self.pairsPerTask
     return Parallel.map(tasks, threads: threads) { task in

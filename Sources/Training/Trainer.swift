@@ -51,13 +51,13 @@ public struct Trainer: Sendable {
     if let start { run.begin(from: start) }
     try checkpoint.map { try run.restore($0) }
     for callback in run.callbacks { try callback.trainingBegins(run) }
-    var verdict = Verdict.goOn
-    while !run.isOver && verdict == .goOn {
+    var verdict = Verdict.continue
+    while !run.isOver && verdict == .continue {
       if !run.isEpochOver {
         try run.takeStep()
         verdict = try run.tell { try $0.stepEnds(run) }
       }
-      if run.isEpochOver && verdict == .goOn {
+      if run.isEpochOver && verdict == .continue {
         let report = run.finishEpoch()
         verdict = try run.tell { try $0.epochEnds(report, run) }
       }
@@ -102,7 +102,7 @@ public struct TrainingResult: Sendable {
 extension TrainingRun {
   /// Tells every callback; the gravest verdict counts.
   fileprivate func tell(_ message: (any TrainingCallback) throws -> Verdict) rethrows -> Verdict {
-    var gravest = Verdict.goOn
+    var gravest = Verdict.continue
     for callback in callbacks {
       let verdict = try message(callback)
       if verdict == .stop { progress.isStoppedEarly = true }

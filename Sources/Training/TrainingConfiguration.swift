@@ -74,7 +74,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   ///
   /// A hybrid network has embeddings of 16, a dropout of 0.2 and batches of 1024; it learns by Adam, its
   /// embeddings a tenth as fast as its dense layers, with an L2 of 100. On 0.24 and 1.1 million ratings that
-  /// was the best of what was tried; embeddings that learn as fast as dense layers only learn by heart.
+  /// was the best of what was tried; embeddings that learn as fast as dense layers only overfit.
   public init(_ architecture: Architecture) {
     network.architecture = architecture
     guard architecture == .hybrid else { return }

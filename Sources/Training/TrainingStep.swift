@@ -5,7 +5,7 @@ import Parallelism
 /// One optimizer step after another on a ``RatingNetwork``.
 ///
 /// A step has two parallel phases. *Forward and backward*: each shard fetches its rows, gathers their
-/// embeddings, runs the dense layers and leaves its gradients. *Update*: each member of the team applies
+/// embeddings, runs the dense layers and leaves its gradients. *Update*: each worker applies
 /// the gradients of the table rows it owns and of its part of the dense parameters. Nothing is locked, and
 /// nothing is allocated after the first one.
 ///
@@ -21,7 +21,7 @@ public final class TrainingStep: @unchecked Sendable {
   public internal(set) var step = 0
   /// What measures where the time goes; nil, the default, measures nothing.
   ///
-  /// It needs a member for each thread.
+  /// It needs a worker for each thread.
   public var clock: StepClock?
   /// How parameters change.
   public let optimizer: OptimizerConfiguration
@@ -36,7 +36,7 @@ public final class TrainingStep: @unchecked Sendable {
   private let shardErrors: ShardSums
   let workspaces: [DenseWorkspace]
   private let scratch: [OwnerScratch]
-  let team: Team
+  let pool: ThreadPool
   let catchUp: AdamCatchUp?
 
   /// Buffers for batches of up to `batchSize` rows on `threads` threads.
@@ -65,7 +65,7 @@ public final class TrainingStep: @unchecked Sendable {
       Matrix(rows: 1, columns: network.stack.parameterCount)
     }
     shardErrors = ShardSums(count: plan.count)
-    team = Team(size: threads)
+    pool = ThreadPool(size: threads)
     workspaces = (0..<threads).map { _ in
       network.stack.workspace(
         capacity: DenseStack.rowsPerPass(precision), precision: precision)
@@ -91,11 +91,11 @@ public final class TrainingStep: @unchecked Sendable {
       runShards(plan) { fetch($0, batch) }
     } else {
       clock?.fork()
-      team.run(plan.count) { member, shard in
-        clock?[member].lap(.idle)
+      pool.run(plan.count) { worker, shard in
+        clock?[worker].lap(.idle)
         fetch(plan[shard], batch)
         batch.noteArrivals(plan[shard])
-        clock?[member].lap(.batching)
+        clock?[worker].lap(.batching)
       }
       clock?.join()
       batch.sort()
@@ -117,18 +117,18 @@ public final class TrainingStep: @unchecked Sendable {
   func runShards(_ plan: ShardPlan, prepare: @Sendable (Range<Int>) -> Void) {
     for workspace in workspaces { workspace.invalidate() }
     clock?.fork()
-    team.run(plan.count) { member, shard in
-      let clock = clock?[member]
+    pool.run(plan.count) { worker, shard in
+      let clock = clock?[worker]
       clock?.lap(.idle)
       prepare(plan[shard])
       clock?.lap(.batching)
-      runShard(shard, plan[shard], workspaces[member], clock)
+      runShard(shard, plan[shard], workspaces[worker], clock)
     }
     clock?.join()
   }
 
   private func runShard(
-    _ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace, _ clock: StepClock.Member?
+    _ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace, _ clock: StepClock.Worker?
   ) {
     if !workspace.isPrepared { workspace.prepare(network.parameters) }
     var squaredErrors = 0.0
@@ -143,7 +143,7 @@ public final class TrainingStep: @unchecked Sendable {
   /// Runs some rows of a shard forward and backward; returns the sum of their squared errors.
   private func runBlock(
     _ block: Range<Int>, of shard: Int, _ workspace: DenseWorkspace, isFirst: Bool,
-    _ clock: StepClock.Member?
+    _ clock: StepClock.Worker?
   ) -> Double {
     let noise =
       network.configuration.dropout > 0
@@ -172,12 +172,12 @@ public final class TrainingStep: @unchecked Sendable {
     let rowRule = optimizer.rule(atStep: step, learningRate: rowRate)
     let shares = threads
     clock?.fork()
-    team.run(shares) { member, share in
-      let clock = clock?[member]
+    pool.run(shares) { worker, share in
+      let clock = clock?[worker]
       clock?.lap(.idle)
       for side in Side.allCases {
         network.table(side).update(
-          batch, side, member: share, of: shares, scratch: scratch[share], inputs: embeddings,
+          batch, side, worker: share, of: shares, scratch: scratch[share], inputs: embeddings,
           gradients: embeddingGradients, column: network.column(side), step: step, rule: rowRule,
           decay: Float(1 - rowRate * optimizer.l2), catchUp: catchUp,
           normLimit: optimizer.embeddingNormLimit.map { Float($0) })
@@ -191,14 +191,14 @@ public final class TrainingStep: @unchecked Sendable {
     catchUp?.advance(learningRate: rowRate, decay: optimizer.l2)
   }
 
-  /// Applies the dense gradients to one member's share of the weights and of the biases.
+  /// Applies the dense gradients to one worker's share of the weights and of the biases.
   private func updateDenseShare(
-    _ member: Int, of team: Int, shards: Int, rule: UpdateRule, decay: Float,
-    _ clock: StepClock.Member?
+    _ worker: Int, of workers: Int, shards: Int, rule: UpdateRule, decay: Float,
+    _ clock: StepClock.Worker?
   ) {
     let stack = network.stack
-    let share = (stack.parameterCount + team - 1) / team
-    let start = min(member * share, stack.parameterCount)
+    let share = (stack.parameterCount + workers - 1) / workers
+    let start = min(worker * share, stack.parameterCount)
     let own = start..<min(start + share, stack.parameterCount)
     func apply(_ range: Range<Int>, decay: Float) {
       updateDense(

@@ -30,7 +30,7 @@ import Training
       step.wakeAll()
       return step.network.readers.contents + step.network.parameters.values
     }
-    #expect(trained(nil) == trained(StepClock(members: 2)))
+    #expect(trained(nil) == trained(StepClock(workers: 2)))
   }
 
   @Test(arguments: Precision.allCases.filter(\.isAvailable))

@@ -6,7 +6,7 @@ import Testing
 @Suite struct StatisticsTests {
   @Test func aSummaryIsThatOfPandasDescribe() throws {
     // pandas.Series([3, 1, 4, 1, 5, 9, 2, 6]).describe()
-    let summary = try #require(Summary(Tally([3, 1, 4, 1, 5, 9, 2, 6])))
+    let summary = try #require(Summary(ValueCounter([3, 1, 4, 1, 5, 9, 2, 6])))
     #expect(summary.count == 8)
     #expect(summary.mean == 3.875)
     #expect(abs(summary.standardDeviation - 2.748376143938713) < 1e-15)
@@ -18,13 +18,13 @@ import Testing
   }
 
   @Test func nothingHasNoSummaryAndOneValueHasNoSpread() throws {
-    #expect(Summary(Tally([])) == nil)
-    #expect(try #require(Summary(Tally([7]))).standardDeviation == 0)
-    #expect(Tally([7]).quantile(1) == 7)
+    #expect(Summary(ValueCounter([])) == nil)
+    #expect(try #require(Summary(ValueCounter([7]))).standardDeviation == 0)
+    #expect(ValueCounter([7]).quantile(1) == 7)
   }
 
-  @Test func countsAndValuesGiveTheSameTally() {
-    #expect(Tally(counts: [0, 2, 0, 1]) == Tally([3, 1, 1]))
+  @Test func countsAndValuesGiveTheSameCounter() {
+    #expect(ValueCounter(counts: [0, 2, 0, 1]) == ValueCounter([3, 1, 1]))
   }
 
   @Test func equalSharesHaveNoConcentration() {
@@ -42,15 +42,15 @@ import Testing
   }
 
   @Test func linearBinsHaveARoundWidthAndHoldEverything() {
-    let bins = [Bin](linear: Tally([0, 3, 99, 100]))
+    let bins = [Bin](linear: ValueCounter([0, 3, 99, 100]))
     #expect(bins.first == Bin(from: 0, to: 5, count: 2))
     #expect(bins.last == Bin(from: 100, to: 105, count: 1))
     #expect(bins.reduce(0) { $0 + $1.count } == 4)
-    #expect([Bin](linear: Tally([-7, -1])).first?.from == -7)
+    #expect([Bin](linear: ValueCounter([-7, -1])).first?.from == -7)
   }
 
   @Test func doublingBinsAreOctaves() {
-    let bins = [Bin](doubling: Tally([1, 2, 3, 4, 7, 8]))
+    let bins = [Bin](doubling: ValueCounter([1, 2, 3, 4, 7, 8]))
     #expect(bins.map(\.count) == [1, 2, 2, 1])
     #expect(bins.map(\.from) == [1, 2, 4, 8])
   }

@@ -9,10 +9,10 @@ import Testing
 
   /// Runs `steps` steps of random batches, with gradients that depend on the present weights.
   private func run(
-    slots: Int, steps: Int, team: Int, l2: Double, learningRate: Double, span: Int = 1000,
+    slots: Int, steps: Int, workers: Int, l2: Double, learningRate: Double, span: Int = 1000,
     batchSize: Int = 6, rule: (Int) -> UpdateRule, dense: (Int, [Double]) -> Void = { _, _ in }
-  ) -> RowStore {
-    let table = RowStore(rows: rows, dimension: dimension, slots: slots)
+  ) -> EmbeddingTable {
+    let table = EmbeddingTable(rows: rows, dimension: dimension, slots: slots)
     var generator = SeededGenerator(seed: 5)
     for row in 0..<rows {
       table.setVector(
@@ -23,7 +23,7 @@ import Testing
     batch.count = batchSize
     let inputs = Matrix(rows: batchSize, columns: dimension)
     let gradients = Matrix(rows: batchSize, columns: dimension)
-    let scratch = (0..<team).map { _ in OwnerScratch(capacity: batchSize) }
+    let scratch = (0..<workers).map { _ in OwnerScratch(capacity: batchSize) }
     for step in 1...steps {
       if catchUp.isFull {
         table.wakeAll(catchUp)
@@ -44,9 +44,9 @@ import Testing
       }
       table.gather(batch, .reader, range: 0..<batchSize, into: inputs, column: 0, catchUp: catchUp)
       gradients.copy(from: noise)
-      for member in 0..<team {
+      for worker in 0..<workers {
         table.update(
-          batch, .reader, member: member, of: team, scratch: scratch[member], inputs: inputs,
+          batch, .reader, worker: worker, of: workers, scratch: scratch[worker], inputs: inputs,
           gradients: gradients, column: 0, step: step, rule: rule(step),
           decay: Float(1 - learningRate * l2), catchUp: catchUp)
       }
@@ -69,7 +69,7 @@ import Testing
     var m = [Double](repeating: 0, count: weights.count)
     var v = m
     let table = run(
-      slots: 2, steps: 400, team: 1, l2: l2, learningRate: 0.01, span: span,
+      slots: 2, steps: 400, workers: 1, l2: l2, learningRate: 0.01, span: span,
       rule: { step in
         let rates = constants.rates(atStep: step, learningRate: 0.01)
         return .adam(
@@ -92,7 +92,7 @@ import Testing
   @Test func decayReachesSleepingRowsOfSGD() {
     var weights = initialWeights()
     let table = run(
-      slots: 0, steps: 50, team: 1, l2: 0.5, learningRate: 0.1, rule: { _ in .sgd(rate: 0.1) },
+      slots: 0, steps: 50, workers: 1, l2: 0.5, learningRate: 0.1, rule: { _ in .sgd(rate: 0.1) },
       dense: { _, gradient in
         for i in weights.indices { weights[i] = weights[i] * (1 - 0.05) - 0.1 * gradient[i] }
       })
@@ -107,7 +107,7 @@ import Testing
     var weights = initialWeights()
     var squares = [Double](repeating: 0, count: weights.count)
     let table = run(
-      slots: 1, steps: 50, team: 1, l2: 0, learningRate: 0.1,
+      slots: 1, steps: 50, workers: 1, l2: 0, learningRate: 0.1,
       rule: { _ in .adagrad(rate: 0.1, epsilon: 1e-8) },
       dense: { _, gradient in
         for i in weights.indices where gradient[i] != 0 {
@@ -123,10 +123,10 @@ import Testing
   }
 
   @Test(arguments: [2, 3, 7, 23])
-  func theTeamDoesNotChangeABit(team: Int) {
-    let tables = [1, team].map { team in
+  func theNumberOfWorkersDoesNotChangeABit(workers: Int) {
+    let tables = [1, workers].map { workers in
       run(
-        slots: 2, steps: 60, team: team, l2: 0.1, learningRate: 0.01,
+        slots: 2, steps: 60, workers: workers, l2: 0.1, learningRate: 0.01,
         rule: { _ in .adam(rate: 0.01, epsilon: 1e-8, firstDecay: 0.9, secondDecay: 0.999) })
     }
     for row in 0..<rows {

@@ -11,18 +11,18 @@ import Testing
   }
 
   @Test func everyMomentBelongsToOnePart() {
-    let clock = StepClock(members: 2)
+    let clock = StepClock(workers: 2)
     let before = monotonicNanoseconds()
     clock.restart()
     let started = monotonicNanoseconds()
     work(milliseconds: 3)
     clock.fork()
-    Parallel.forEachWithMember(5, threads: 2) { member, _ in
-      clock[member].lap(.idle)
+    Parallel.forEachWithWorker(5, threads: 2) { worker, _ in
+      clock[worker].lap(.idle)
       work(milliseconds: 2)
-      clock[member].lap(.gather)
+      clock[worker].lap(.gather)
       work(milliseconds: 1)
-      clock[member].lap(.forward)
+      clock[worker].lap(.forward)
     }
     let ended = monotonicNanoseconds()
     clock.join()
@@ -33,13 +33,13 @@ import Testing
     #expect(clock.seconds(.serial) >= 0.003)
     #expect(clock.seconds(.gather) >= 0.010)
     #expect(clock.seconds(.forward) >= 0.005)
-    // While the first member worked alone the second waited.
+    // While the first worker worked alone the second waited.
     #expect(clock.seconds(.idle) >= 0.003)
     #expect(clock.seconds(.backward) == 0)
   }
 
   @Test func restartingForgets() {
-    let clock = StepClock(members: 1)
+    let clock = StepClock(workers: 1)
     clock.restart()
     work(milliseconds: 1)
     clock[0].lap(.batching)

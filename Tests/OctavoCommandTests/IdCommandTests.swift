@@ -58,9 +58,9 @@ import Testing
       predicted.output.split(separator: "\n").map { $0.split(separator: ",").prefix(2) }
         == [["user_id", "book_id"], ["3", "4"], ["5", "6"]], "\(predicted.errors)")
     let history = try program.write("3::5\n4::1\n", to: "history.dat")
-    let newcomer = try program.run(
+    let unknown = try program.run(
       arguments: ["predict", "--pairs", pairs, "--history", history] + model + form)
-    #expect(newcomer.output.contains("new,3,"), "\(newcomer.errors) \(newcomer.output)")
+    #expect(unknown.output.contains("new,3,"), "\(unknown.errors) \(unknown.output)")
     let report = try program.run(
       arguments: ["report", "--run", program.path("run"), "--output", program.path("a.html")] + data
         + form)

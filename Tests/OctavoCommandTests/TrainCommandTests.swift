@@ -56,7 +56,7 @@ import Testing
     #expect(rows.allSatisfy { !rated.contains(String($0.split(separator: ",")[2])) })
   }
 
-  @Test func aTestFileMayHoldStrangers() throws {
+  @Test func aTestFileMayHoldUnknownIds() throws {
     let tests = try program.write(
       "user_id,book_id,rating\n1,1,4\nnobody,1,4\n1,nothing,5\nnobody,nothing,3\n", to: "test.csv")
     let trained = try program.run(

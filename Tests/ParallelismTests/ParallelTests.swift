@@ -12,8 +12,8 @@ import Testing
   @Test(arguments: [2, 5])
   func aMemberRunsOneTaskAtATime(threads: Int) {
     let sums = ShardSums(count: threads)
-    // Unsynchronized on purpose: lost updates would show if two tasks shared a member.
-    Parallel.forEachWithMember(100_000, threads: threads) { member, _ in sums[member] += 1 }
+    // Unsynchronized on purpose: lost updates would show if two tasks shared a worker.
+    Parallel.forEachWithWorker(100_000, threads: threads) { worker, _ in sums[worker] += 1 }
     #expect((0..<threads).map { sums[$0] }.reduce(0, +) == 100_000)
   }
 

@@ -69,7 +69,7 @@ import Testing
     #expect(third.comparisons.first?.ratings == counted)
   }
 
-  @Test func newcomersAreCounted() throws {
+  @Test func unknownIdsAreCounted() throws {
     try nights.write(rows.filter { $0.reader % 30 != 0 && $0.book != 50 })
     try nights.promote()
     try nights.write(rows)

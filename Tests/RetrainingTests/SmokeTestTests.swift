@@ -28,7 +28,7 @@ import Testing
   @Test func aSoundModelAnswers() throws {
     let outcome = try outcome()
     #expect(outcome.objections.isEmpty, "\(outcome.objections)")
-    // Twenty readers and a stranger, forty books and an unknown one.
+    // Twenty readers and an unknown one, forty books and an unknown one.
     #expect(outcome.readers == 21 && outcome.predictions == 21 * 41)
     #expect(outcome.listedBooks == 200 && outcome.slowestAnswerSeconds > 0)
   }

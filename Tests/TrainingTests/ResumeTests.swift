@@ -114,6 +114,6 @@ private final class GradientReader: TrainingCallback {
     // The batch is sorted by book, so some rows share a gradient.
     let books = run.gradients.books.count
     #expect(books > 0 && books <= run.lastStepCount * 4 && books.isMultiple(of: 4))
-    return .goOn
+    return .continue
   }
 }

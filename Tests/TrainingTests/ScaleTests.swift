@@ -149,6 +149,6 @@ private final class StateRecorder: TrainingCallback {
 
   func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
     state = run.state
-    return .goOn
+    return .continue
   }
 }

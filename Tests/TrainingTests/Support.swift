@@ -65,7 +65,7 @@ final class Interrupter: TrainingCallback {
 
   init(after step: Int) { self.step = step }
 
-  func stepEnds(_ run: TrainingRun) -> Verdict { run.stepCount >= step ? .interrupt : .goOn }
+  func stepEnds(_ run: TrainingRun) -> Verdict { run.stepCount >= step ? .interrupt : .continue }
 }
 
 /// Notes what it is told.
@@ -77,11 +77,11 @@ final class Recorder: TrainingCallback {
   func stepEnds(_ run: TrainingRun) -> Verdict {
     rates.append(run.progress.rateFactor)
     losses.append(run.lastStepMSE)
-    return .goOn
+    return .continue
   }
 
   func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
     reports.append(report)
-    return .goOn
+    return .continue
   }
 }

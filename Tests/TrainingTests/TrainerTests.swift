@@ -109,7 +109,7 @@ private func train(
     }
   }
 
-  @Test func strangersGetTheAverageRowAndPairsOfStrangersTheMean() throws {
+  @Test func unknownIdsGetTheAverageRowAndPairsOfThemTheMean() throws {
     let ratings = checkerboard()
     let (model, _) = try train(ratings)
     let (readers, books) = (UInt32(ratings.readers.count), UInt32(ratings.books.count))
@@ -117,8 +117,8 @@ private func train(
       (0..<Int(readers)).reduce(Float(0)) { $0 + model.network.readers.vector(row: $1)[i] }
         / Float(readers)
     }
-    let stranger = model.network.readers.vector(row: Int(readers))
-    #expect(zip(average, stranger).allSatisfy { abs($0 - $1) < 1e-5 })
+    let unknown = model.network.readers.vector(row: Int(readers))
+    #expect(zip(average, unknown).allSatisfy { abs($0 - $1) < 1e-5 })
     let predictions = model.predictions(
       [(readers, books), (readers, 0)], readers: Int(readers), books: Int(books),
       threads: 1)

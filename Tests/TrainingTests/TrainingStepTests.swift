@@ -107,7 +107,7 @@ private struct NaiveNetwork {
   init(_ network: RatingNetwork, _ optimizer: OptimizerConfiguration) {
     dimension = network.configuration.embeddingDimension
     self.optimizer = optimizer
-    func table(_ store: RowStore) -> NaiveTensor {
+    func table(_ store: EmbeddingTable) -> NaiveTensor {
       NaiveTensor((0..<store.rows).flatMap { store.vector(row: $0) })
     }
     readers = table(network.readers)

@@ -75,12 +75,12 @@ private final class Beginning: TrainingCallback {
   }
 
   @Test(arguments: OptimizerConfiguration.Kind.allCases)
-  func knownRowsKeepEveryBitAndNewcomersAreFresh(kind: OptimizerConfiguration.Kind) throws {
+  func knownRowsKeepEveryBitAndUnknownOnesAreFresh(kind: OptimizerConfiguration.Kind) throws {
     let start = try start(kind)
     let (warm, fresh) = (Beginning(), Beginning())
     _ = try run(training(after, kind), from: start, watching: [warm])
     _ = try run(training(after, kind), watching: [fresh])
-    #expect(start.newcomers == (3, 2))
+    #expect(start.unknown == (3, 2))
     let state = start.state
     let sides = [
       (state.readers, before.readers, after.readers), (state.books, before.books, after.books),
@@ -92,9 +92,9 @@ private final class Beginning: TrainingCallback {
         if let old = oldIds.index(of: newIds.text(at: UInt32(row))) {
           #expect(now.map(\.bitPattern) == table[Int(old)].map(\.bitPattern), "row \(row)")
         } else {
-          let newcomer = fresh.contents[side][row * length..<(row + 1) * length]
-          #expect(now.map(\.bitPattern) == newcomer.map(\.bitPattern), "row \(row)")
-          #expect(now.dropFirst(4).allSatisfy { $0 == 0 }, "optimizer state of a newcomer")
+          let unknown = fresh.contents[side][row * length..<(row + 1) * length]
+          #expect(now.map(\.bitPattern) == unknown.map(\.bitPattern), "row \(row)")
+          #expect(now.dropFirst(4).allSatisfy { $0 == 0 }, "optimizer state of an unknown row")
           #expect(now.prefix(4).contains { $0 != 0 })
         }
       }
@@ -145,7 +145,7 @@ private final class Beginning: TrainingCallback {
     let (result, state) = try run(training)
     let model = try #require(result.model)
     #expect(state.parameters == model.network.parameters.values)
-    // The model's rows, without the optimizer state and the row for strangers.
+    // The model's rows, without the optimizer state and the row for unknown ones.
     for row in 0..<state.books.rows {
       #expect(Array(state.books[row].prefix(4)) == model.network.books.vector(row: row))
     }

@@ -1,20 +1,20 @@
 import Parallelism
 
-/// What it costs a step to share a phase among the members of its team.
+/// What it costs a step to share a phase among the workers of its pool.
 struct ForkAndJoin: Sendable {
   /// As long as a shard of a small batch takes.
   private static let task = 100e-6
 
-  private let team: Team
+  private let pool: ThreadPool
 
   /// The cost for so many threads.
-  init(threads: Int) { team = Team(size: threads) }
+  init(threads: Int) { pool = ThreadPool(size: threads) }
 
   /// How much longer than one thread's share a phase of equal shares takes, one phase after another: until
-  /// every member has seen the work, and until the last has done it.
+  /// every worker has seen the work, and until the last has done it.
   func seconds(lasting seconds: Double) -> Double {
     let phase = secondsPerCall(lasting: seconds) {
-      team.run(team.size) { _, _ in
+      pool.run(pool.size) { _, _ in
         let watch = Stopwatch()
         while watch.seconds < Self.task {}
       }

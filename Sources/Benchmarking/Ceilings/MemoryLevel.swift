@@ -45,9 +45,9 @@ struct TriadWorkload {
     // Many passes to a phase, so that waking up the threads does not count.
     let passes = max(1, (1 << 22) / length)
     let duration = secondsPerCall(lasting: seconds) {
-      Parallel.forEach(threads, threads: threads) { member in
+      Parallel.forEach(threads, threads: threads) { worker in
         for _ in 0..<passes {
-          triad(a, b, times: 3, into: result, range: member * part..<member * part + length)
+          triad(a, b, times: 3, into: result, range: worker * part..<worker * part + length)
         }
       }
     }

@@ -22,8 +22,8 @@ struct SquareProducts: Sendable {
 
   private init(size: Int, threads: Int) {
     self.size = size
-    operands = (0..<threads).map { member in
-      var generator = SeededGenerator(seed: UInt64(member))
+    operands = (0..<threads).map { worker in
+      var generator = SeededGenerator(seed: UInt64(worker))
       func random() -> Matrix { .random(rows: size, columns: size, using: &generator) }
       return (random(), random(), Matrix(rows: size, columns: size))
     }
@@ -33,8 +33,8 @@ struct SquareProducts: Sendable {
   func gigaflops(threads: Int, lasting seconds: Double) -> Double {
     let repetitions = 4
     let duration = secondsPerCall(lasting: seconds) {
-      Parallel.forEachWithMember(threads * repetitions, threads: threads) { member, _ in
-        let (a, b, result) = operands[member]
+      Parallel.forEachWithWorker(threads * repetitions, threads: threads) { worker, _ in
+        let (a, b, result) = operands[worker]
         multiply(a.view, b.view, into: result.view)
       }
     }

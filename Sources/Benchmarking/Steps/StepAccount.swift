@@ -71,7 +71,7 @@ final class StepTimer: @unchecked Sendable {
   /// Takes steps for as long as asked, and adds them to the account.
   func addToAccount(lasting duration: Double) {
     let step = prepare()
-    let clock = StepClock(members: threads)
+    let clock = StepClock(workers: threads)
     step.clock = clock
     defer { step.clock = nil }
     var first = 0

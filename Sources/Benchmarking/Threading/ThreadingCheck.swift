@@ -38,12 +38,12 @@ extension ThreadingFacts {
     }
     let own = ShardSums(count: callers)
     let before = ProcessorTime.ofProcess
-    Parallel.forEach(callers, threads: callers) { member in
+    Parallel.forEach(callers, threads: callers) { worker in
       let start = ProcessorTime.ofThread
       _ = secondsPerCall(lasting: seconds) {
-        multiply(operands[member].a.view, operands[member].a.view, into: operands[member].b.view)
+        multiply(operands[worker].a.view, operands[worker].a.view, into: operands[worker].b.view)
       }
-      own[member] = ProcessorTime.ofThread - start
+      own[worker] = ProcessorTime.ofThread - start
     }
     let total = ProcessorTime.ofProcess - before
     let callersOwn = (0..<callers).reduce(0) { $0 + own[$1] }
@@ -62,11 +62,11 @@ extension ThreadingFacts {
       return task.values
     }
     let (counts, wrong) = (ShardSums(count: callers), ShardSums(count: callers))
-    Parallel.forEach(callers, threads: callers) { member in
+    Parallel.forEach(callers, threads: callers) { worker in
       _ = secondsPerCall(lasting: seconds) {
-        tasks[member].run(.openBLAS)
-        counts[member] += 1
-        if tasks[member].values != expected[member] { wrong[member] += 1 }
+        tasks[worker].run(.openBLAS)
+        counts[worker] += 1
+        if tasks[worker].values != expected[worker] { wrong[worker] += 1 }
       }
     }
     func total(_ sums: ShardSums) -> Int { Int((0..<callers).reduce(0) { $0 + sums[$1] }) }

@@ -14,13 +14,13 @@ public struct BookDetails: Sendable, Equatable {
   public var year: Int?
   /// Another catalogue's id, by which tags are joined.
   public var goodreadsID: String?
-  /// The mean rating in the large, if the catalogue knows it.
+  /// The mean rating on Goodreads, if the catalogue knows it.
   public var averageRating: Double?
-  /// How many text reviews the book has in the large.
+  /// How many text reviews the book has on Goodreads.
   public var reviewCount: Double?
   /// How many editions the book has.
   public var editionCount: Double?
-  /// How many ratings of 1, 2, … 5 stars the book has in the large; empty or five.
+  /// How many ratings of 1, 2, … 5 stars the book has on Goodreads; empty or five.
   public var starCounts: [Double] = []
 
   /// A book of which nothing is known.
@@ -28,7 +28,7 @@ public struct BookDetails: Sendable, Equatable {
 
   /// The series that the title names.
   public var series: Series? { Series(ofTitle: title) }
-  /// How many ratings the book has in the large.
+  /// How many ratings the book has on Goodreads.
   public var ratingCount: Double { starCounts.reduce(0, +) }
   /// All authors, separated by commas.
   public var authorsText: String { authors.joined(separator: ", ") }

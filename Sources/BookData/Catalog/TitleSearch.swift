@@ -2,7 +2,7 @@ import Foundation
 
 /// Finds books by what people remember of their titles.
 ///
-/// A query is compared with a title, with and without the series that Goodreads appends. Likeness is the
+/// A query is compared with a title, with and without the series that Goodreads appends. Similarity is the
 /// Sørensen–Dice coefficient of character trigrams, from 0 to 1; a query all of whose words are in the title
 /// and the author's name has at least 0.85. Case, accents,
 /// punctuation and leading articles do not matter.
@@ -12,11 +12,11 @@ public struct TitleSearch: Sendable {
     /// The book's place in the catalogue.
     public var book: Int
     /// How alike query and title are, 0 to 1.
-    public var likeness: Double
+    public var similarity: Double
 
     /// A match of these parts.
-    public init(book: Int, likeness: Double) {
-      (self.book, self.likeness) = (book, likeness)
+    public init(book: Int, similarity: Double) {
+      (self.book, self.similarity) = (book, similarity)
     }
   }
 
@@ -62,15 +62,15 @@ public struct TitleSearch: Sendable {
     let form = Trigrams(Self.normalized(query))
     let words = Set(Self.words(of: query))
     let all = entries.enumerated().compactMap { index, entry -> Match? in
-      let dice = entry.forms.map { form.likeness(to: $0) }.max() ?? 0
+      let dice = entry.forms.map { form.similarity(to: $0) }.max() ?? 0
       let contained = !words.isEmpty && words.isSubset(of: entry.words)
-      let likeness = contained ? max(dice, Self.containment) : dice
-      return likeness > 0 ? Match(book: index, likeness: likeness) : nil
+      let similarity = contained ? max(dice, Self.containment) : dice
+      return similarity > 0 ? Match(book: index, similarity: similarity) : nil
     }
     return Array(
       all.sorted {
-        $0.likeness != $1.likeness
-          ? $0.likeness > $1.likeness
+        $0.similarity != $1.similarity
+          ? $0.similarity > $1.similarity
           : (popularity[$1.book], $0.book) < (popularity[$0.book], $1.book)
       }.prefix(limit))
   }
@@ -81,11 +81,11 @@ public struct TitleSearch: Sendable {
   /// every other.
   public func answer(_ query: String, closest: Int = 5) -> Answer {
     let found = matches(query, limit: max(2, closest))
-    guard let best = found.first, best.likeness >= Self.sureFrom else {
+    guard let best = found.first, best.similarity >= Self.sureFrom else {
       return .unsure(Array(found.prefix(closest)))
     }
-    let second = found.count > 1 ? found[1].likeness : 0
-    let isSure = best.likeness == 1 || best.likeness - second >= Self.sureLead
+    let second = found.count > 1 ? found[1].similarity : 0
+    let isSure = best.similarity == 1 || best.similarity - second >= Self.sureLead
     return isSure ? .found(best) : .unsure(Array(found.prefix(closest)))
   }
 
@@ -127,7 +127,7 @@ private struct Trigrams: Sendable {
   }
 
   /// 2 · common / all, 0 to 1.
-  func likeness(to other: Trigrams) -> Double {
+  func similarity(to other: Trigrams) -> Double {
     guard total > 0, other.total > 0 else { return 0 }
     let common = counts.reduce(0) { $0 + min($1.value, other.counts[$1.key] ?? 0) }
     return Double(2 * common) / Double(total + other.total)

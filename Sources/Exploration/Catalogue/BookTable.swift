@@ -16,7 +16,7 @@ struct BookTable {
   /// Titles by id; of a repeated id the last.
   let titles: [String: String]
   /// How often each year of first publication occurs; impossible ones are left out.
-  let years: Tally
+  let years: ValueCounter
   /// How many books each language code has.
   let languages: [String: Int]
 
@@ -39,7 +39,7 @@ struct BookTable {
     books = ids.vocabulary
     goodreadsBooks = rows.goodreads.vocabulary
     titles = rows.titles
-    years = Tally(rows.years)
+    years = ValueCounter(rows.years)
     languages = rows.languages
   }
 

@@ -44,7 +44,7 @@ extension CatalogueFigures {
     self.tags = Self.top(tags)
   }
 
-  private static func decades(_ years: [Tally.Entry]) -> [Bin] {
+  private static func decades(_ years: [ValueCounter.Entry]) -> [Bin] {
     guard let last = years.last, let first = years.first else { return [] }
     let start = Int(first.value) / 10
     var bins = (start...Int(last.value) / 10).map {

@@ -35,7 +35,7 @@ extension ToReadFigures {
       if let index { wantedByRated[Int(index)] = count } else { pairs.append((0, count)) }
     }
     pairs += zip(rated.map(\.count), wantedByRated).map { (rated: $0, wanted: $1) }
-    rankCorrelation = Tally.rankCorrelation(
+    rankCorrelation = ValueCounter.rankCorrelation(
       pairs.map { Double($0.rated) }, pairs.map { Double($0.wanted) })
     byRatings = [Fan](
       pairs.lazy.filter { $0.rated > 0 }.map { (size: $0.rated, value: Double($0.wanted)) })

@@ -13,7 +13,7 @@ struct BooksByReader {
     (offsets, books, bookCount) = (grouped.offsets, grouped.values, ratings.books.count)
   }
 
-  /// For each of `rows`, with this file's indices, whether the reader has rated the book; strangers, whose
+  /// For each of `rows`, with this file's indices, whether the reader has rated the book; unknown ones, whose
   /// index is the number of readers or books, have not.
   func contain(_ rows: [Rating]) -> [Bool] {
     let readers = offsets.count - 1

@@ -8,7 +8,7 @@ extension RatingsFigures {
   /// The figures of at least one rating; no pair occurs twice.
   init?(_ ratings: Ratings, titles: [String: String], threads: Int) {
     let rows = ratings.rows
-    let tally = Tally(ratings: rows, threads: threads)
+    let counter = ValueCounter(ratings: rows, threads: threads)
     let counts = (
       readers: rows.counts(of: \.reader, count: ratings.readers.count, threads: threads),
       books: rows.readerships(by: \.book, count: ratings.books.count)
@@ -20,8 +20,8 @@ extension RatingsFigures {
     readers = perReader.summary.count
     books = perBook.summary.count
     density = Double(rows.count) / Double(readers) / Double(books)
-    mean = tally.sum / Double(rows.count)
-    values = tally.entries
+    mean = counter.sum / Double(rows.count)
+    values = counter.entries
     (self.perReader, self.perBook) = (perReader, perBook)
     popularity = [Fan](
       counts.books.lazy.filter { $0.count > 0 }.map { (size: $0.count, value: $0.mean) })

@@ -13,14 +13,14 @@ public struct RatingsFigures: Sendable, Codable, Equatable {
   /// The mean rating.
   public var mean: Double
   /// How often each rating was given.
-  public var values: [Tally.Entry]
+  public var values: [ValueCounter.Entry]
   /// How many ratings readers gave.
   public var perReader: Spread
   /// How many ratings books got.
   public var perBook: Spread
   /// The mean ratings of books that are rated about equally often.
   public var popularity: [Fan]
-  /// The mean rating and newcomers along the file.
+  /// The mean rating and unknown readers and books along the file.
   public var order: [Slice]
   /// The share of pairs with a rating, for groups of readers (rows, busiest first) and of books (columns,
   /// most rated first).
@@ -49,11 +49,11 @@ public struct Spread: Sendable, Codable, Equatable {
 
   /// The spread of `counts`, all of them positive, at least one.
   init?(_ counts: [Int]) {
-    let tally = Tally(counts.map(Double.init))
-    guard let summary = Summary(tally) else { return nil }
+    let counter = ValueCounter(counts.map(Double.init))
+    guard let summary = Summary(counter) else { return nil }
     self.summary = summary
-    linear = [Bin](linear: tally)
-    doubling = [Bin](doubling: tally)
+    linear = [Bin](linear: counter)
+    doubling = [Bin](doubling: counter)
     concentration = Concentration(counts)
   }
 }
@@ -83,11 +83,11 @@ extension [Fan] {
   init(_ pairs: some Sequence<(size: Int, value: Double)>) {
     let groups = Dictionary(grouping: pairs) { $0.size.octave }
     self = groups.sorted { $0.key < $1.key }.map { octave, pairs in
-      let tally = Tally(pairs.map(\.value))
+      let counter = ValueCounter(pairs.map(\.value))
       return Fan(
-        from: 1 << octave, to: 2 << octave, count: pairs.count, p10: tally.quantile(0.1),
-        p25: tally.quantile(0.25), median: tally.quantile(0.5), p75: tally.quantile(0.75),
-        p90: tally.quantile(0.9))
+        from: 1 << octave, to: 2 << octave, count: pairs.count, p10: counter.quantile(0.1),
+        p25: counter.quantile(0.25), median: counter.quantile(0.5), p75: counter.quantile(0.75),
+        p90: counter.quantile(0.9))
     }
   }
 }

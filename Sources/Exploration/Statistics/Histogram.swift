@@ -15,24 +15,24 @@ public struct Bin: Sendable, Codable, Equatable {
 
 extension [Bin] {
   /// Whole numbers in ranges of equal, round width: at most about 24 of them.
-  init(linear tally: Tally) {
+  init(linear counter: ValueCounter) {
     self.init()
-    guard let first = tally.entries.first, let last = tally.entries.last else { return }
+    guard let first = counter.entries.first, let last = counter.entries.last else { return }
     let (low, high) = (Int(first.value), Int(last.value))
     let width = Self.roundWidth(atLeast: (high - low + 24) / 24)
     let start = Int((Double(low) / Double(width)).rounded(.down)) * width
     self = (0...(high - start) / width).map {
       Bin(from: start + $0 * width, to: start + ($0 + 1) * width, count: 0)
     }
-    for entry in tally.entries { self[(Int(entry.value) - start) / width].count += entry.count }
+    for entry in counter.entries { self[(Int(entry.value) - start) / width].count += entry.count }
   }
 
   /// Positive whole numbers in ranges that double: 1, 2 to 3, 4 to 7, ….
-  init(doubling tally: Tally) {
+  init(doubling counter: ValueCounter) {
     self.init()
-    guard let last = tally.entries.last else { return }
+    guard let last = counter.entries.last else { return }
     self = (0...Int(last.value).octave).map { Bin(from: 1 << $0, to: 2 << $0, count: 0) }
-    for entry in tally.entries { self[Int(entry.value).octave].count += entry.count }
+    for entry in counter.entries { self[Int(entry.value).octave].count += entry.count }
   }
 
   /// The smallest of 1, 2, 5, 10, 20, 50, … that is not below `width`.

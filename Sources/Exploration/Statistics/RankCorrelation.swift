@@ -1,4 +1,4 @@
-extension Tally {
+extension ValueCounter {
   /// Spearman's rank correlation of two rows of numbers of the same length; equal numbers share the mean
   /// of their ranks.
   ///

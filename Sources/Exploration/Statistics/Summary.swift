@@ -17,28 +17,28 @@ public struct Summary: Sendable, Codable, Equatable {
   /// The highest value.
   public var maximum: Double
 
-  /// The summary of a tally, or nil if it is empty.
-  public init?(_ tally: Tally) {
-    guard let first = tally.entries.first, let last = tally.entries.last else { return nil }
-    let mean = tally.sum / Double(tally.count)
-    let squares = tally.entries.reduce(0.0) { sum, entry in
+  /// The summary of a counter, or nil if it is empty.
+  public init?(_ counter: ValueCounter) {
+    guard let first = counter.entries.first, let last = counter.entries.last else { return nil }
+    let mean = counter.sum / Double(counter.count)
+    let squares = counter.entries.reduce(0.0) { sum, entry in
       sum + (entry.value - mean) * (entry.value - mean) * Double(entry.count)
     }
-    count = tally.count
+    count = counter.count
     self.mean = mean
-    standardDeviation = (squares / Double(max(1, tally.count - 1))).squareRoot()
+    standardDeviation = (squares / Double(max(1, counter.count - 1))).squareRoot()
     minimum = first.value
     maximum = last.value
     (lowerQuartile, median, upperQuartile) = (
-      tally.quantile(0.25), tally.quantile(0.5), tally.quantile(0.75)
+      counter.quantile(0.25), counter.quantile(0.5), counter.quantile(0.75)
     )
   }
 }
 
-extension Tally {
+extension ValueCounter {
   /// The value below which a share `q` of the values lies, between neighbours by linear interpolation.
   ///
-  /// This is the default of numpy and pandas. The tally must not be empty, and `q` lies in 0 … 1.
+  /// This is the default of numpy and pandas. The counter must not be empty, and `q` lies in 0 … 1.
   public func quantile(_ q: Double) -> Double {
     precondition(count > 0 && (0...1).contains(q), "quantile \(q) of \(count) values")
     let position = q * Double(count - 1)

@@ -71,11 +71,11 @@ struct ColumnCounter {
   /// What the column turned out to be.
   func profile() -> ColumnProfile {
     guard textRows > 0 else {
-      let tally = Tally(numbers)
+      let counter = ValueCounter(numbers)
       let type: ColumnType = numbers.isEmpty ? .empty : decimals > 0 ? .decimal : .integer
       return ColumnProfile(
-        name: name, type: type, missing: missing, distinct: tally.entries.count,
-        summary: Summary(tally))
+        name: name, type: type, missing: missing, distinct: counter.entries.count,
+        summary: Summary(counter))
     }
     let top = texts.max { ($0.value, $1.key) < ($1.value, $0.key) }
     return ColumnProfile(

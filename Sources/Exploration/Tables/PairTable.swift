@@ -156,24 +156,24 @@ extension RatingsSurvey {
     let rows = all.rows
     var columns: [ColumnProfile] = []
     for column in header {
-      let tally: Tally
+      let counter: ValueCounter
       switch column {
-      case format.user: tally = Tally(ids: readers, in: rows, \.reader, threads: threads)
-      case format.book: tally = Tally(ids: books, in: rows, \.book, threads: threads)
-      case format.rating: tally = Tally(ratings: rows, threads: threads)
+      case format.user: counter = ValueCounter(ids: readers, in: rows, \.reader, threads: threads)
+      case format.book: counter = ValueCounter(ids: books, in: rows, \.book, threads: threads)
+      case format.rating: counter = ValueCounter(ratings: rows, threads: threads)
       default: return nil
       }
-      let isWhole = tally.entries.allSatisfy { $0.value == $0.value.rounded() }
+      let isWhole = counter.entries.allSatisfy { $0.value == $0.value.rounded() }
       columns.append(
         ColumnProfile(
           name: column, type: isWhole ? .integer : .decimal, missing: 0,
-          distinct: tally.entries.count, summary: Summary(tally)))
+          distinct: counter.entries.count, summary: Summary(counter)))
     }
     return TableProfile(name: name, rows: rows.count, columns: columns)
   }
 }
 
-extension Tally {
+extension ValueCounter {
   /// How often each id occurs; `ids` rise.
   init(
     ids: [Int64], in rows: [Rating], _ index: @Sendable (Rating) -> UInt32, threads: Int

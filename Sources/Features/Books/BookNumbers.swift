@@ -37,7 +37,7 @@ public struct BookNumbers: Sendable {
     self.init(names: columns.map(\.name), values: values)
   }
 
-  /// Columns from how many readers rated the book how in the large.
+  /// Columns from how many readers rated the book how on Goodreads.
   private static func counted(_ books: [BookDetails]) -> [(String, [Double?])] {
     let spreads = books.map(StarSpread.init)
     let shares = (0..<5).map { star in
@@ -80,7 +80,7 @@ public struct BookNumbers: Sendable {
   }
 }
 
-/// How a book's stars are spread in the large.
+/// How a book's stars are spread on Goodreads.
 private struct StarSpread {
   let count: Double
   let shares: [Double]

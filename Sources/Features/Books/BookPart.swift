@@ -6,7 +6,7 @@ public enum BookPart: String, Sendable, Codable, CaseIterable {
   case series
   /// The language.
   case language
-  /// Ratings, reviews and editions in the large, and the year.
+  /// Ratings, reviews and editions on Goodreads, and the year.
   case numbers
   /// The tags that readers gave.
   case tags

@@ -2,7 +2,7 @@ public import BookData
 public import Kernels
 import Parallelism
 
-/// Books as points: what is known of each but its ratings, in the form that likenesses are computed from.
+/// Books as points: what is known of each but its ratings, in the form that similarities are computed from.
 ///
 /// Rows are the books of the vocabulary. A part that is missing or switched off has no columns or no groups.
 public struct BookSpace: Sendable {

@@ -49,7 +49,7 @@ public struct Histories: Sendable, Equatable {
   /// The places of one reader's ratings.
   public func places(of reader: Int) -> Range<Int> { offsets[reader]..<offsets[reader + 1] }
 
-  /// One reader's history; empty for a stranger, whose index is the number of readers.
+  /// One reader's history; empty for an unknown reader, whose index is the number of readers.
   public subscript(reader: Int) -> History {
     guard reader < count else { return History(books: [], values: []) }
     let places = places(of: reader)

@@ -4,26 +4,26 @@ import Kernels
 extension HistoryModel {
   private static let tagColumnCount = 16
 
-  /// The likenesses that this model's books can have.
-  var likenesses: [Likeness] { Likeness.allCases.filter { space.knows($0, order) } }
+  /// The terms that this model's books can have.
+  var terms: [KernelTerm] { KernelTerm.allCases.filter { space.knows($0, order) } }
 
   /// The names of the features of a pair, in the order of their columns.
   public var featureNames: [String] {
     let tagCount = min(Self.tagColumnCount, space.tagColumns.columns)
-    return ["kernel mean"] + likenesses.map { "kernel mean: \($0)" }
+    return ["kernel mean"] + terms.map { "kernel mean: \($0)" }
       + ["kernel variance", "expected + kernel mean"]
       + ["reader: log of ratings", "reader: level", "reader: deviation", "reader: share high"]
-      + ["reader: share low"] + likenesses.flatMap(Self.names)
+      + ["reader: share low"] + terms.flatMap(Self.names)
       + ["book: log of training ratings", "book: bias", "book: variance", "book: share high"]
       + ["book: share low", "book: expected", "book: doubt", "on the list to read"]
       + ["log of the list to read"]
       + space.numbers.names.map { "book: \($0)" } + (0..<tagCount).map { "book: tags \($0 + 1)" }
   }
 
-  private static func names(_ likeness: Likeness) -> [String] {
-    switch likeness {
+  private static func names(_ term: KernelTerm) -> [String] {
+    switch term {
     case .level, .numbers, .factors, .recency: []
-    case .author, .series: ["\(likeness): log of books", "\(likeness): excess"]
+    case .author, .series: ["\(term): log of books", "\(term): excess"]
     case .tags: ["tags: nearest", "tags: attention", "tags: neighbours", "tags: log of neighbours"]
     case .toRead: ["toRead: nearest", "toRead: attention"]
     }

@@ -15,18 +15,18 @@ struct KernelSearch {
   var smallestStep: Float = 0.08
 
   private let cases: [Case]
-  private let likenesses: [Likeness]
+  private let terms: [KernelTerm]
   private let order: HistoryOrder
   private let threads: Int
 
-  /// Likenesses and residuals of one reader.
+  /// Similarities and residuals of one reader.
   private struct Case: Sendable {
     let matrices: [Matrix]
     let residuals: [Float]
     let bookNoise: [Float]
   }
 
-  /// The most elements of likeness matrices of one kind that are kept.
+  /// The most elements of term matrices of one kind that are kept.
   private static let elementLimit = 6_000_000
 
   /// A search on the readers with these histories, as far as they fit in memory.
@@ -37,20 +37,20 @@ struct KernelSearch {
     threads: Int
   ) {
     (self.threads, self.order) = (threads, order)
-    let likenesses = Likeness.allCases.filter { space.knows($0, order) }
-    self.likenesses = likenesses
+    let terms = KernelTerm.allCases.filter { space.knows($0, order) }
+    self.terms = terms
     var elements = 0
     let fitting = histories.prefix { history in
       elements += history.count * history.count
       return elements <= Self.elementLimit
     }
-    let workers = (0..<threads).map { _ in LikenessMatrices(space, order: order) }
-    cases = Parallel.mapWithMember(fitting.count, threads: threads) { member, index in
+    let workers = (0..<threads).map { _ in SimilarityMatrices(space, order: order) }
+    cases = Parallel.mapWithWorker(fitting.count, threads: threads) { worker, index in
       let (history, factors) = (histories[index], factors[index])
       let vectors = factors.vectors(of: history.books)
       return Case(
-        matrices: likenesses.compactMap {
-          workers[member].matrix($0, books: history.books, vectors: vectors)
+        matrices: terms.compactMap {
+          workers[worker].matrix($0, books: history.books, vectors: vectors)
         },
         residuals: factors.residuals(of: history, vectors, order),
         bookNoise: history.books.map { factors.noise[Int($0)] })
@@ -62,8 +62,8 @@ struct KernelSearch {
     Parallel.map(cases.count, threads: threads) { index in
       let one = cases[index]
       let kernel = Matrix(rows: one.residuals.count, columns: one.residuals.count)
-      for (likeness, matrix) in zip(likenesses, one.matrices) {
-        kernel.add(matrix, times: weights[likeness])
+      for (term, matrix) in zip(terms, one.matrices) {
+        kernel.add(matrix, times: weights[term])
       }
       let process = ReaderProcess(kernel: kernel, noise: weights.noise(one.bookNoise))
       let errors =
@@ -74,14 +74,14 @@ struct KernelSearch {
     }.reduce(0, +)
   }
 
-  /// The best weights found from `start`; weights of likenesses that nothing is known of are 0.
+  /// The best weights found from `start`; weights of terms that nothing is known of are 0.
   func run(from start: KernelWeights) -> KernelWeights {
     var best = start
-    for likeness in Likeness.allCases where !likenesses.contains(likeness) { best[likeness] = 0 }
+    for term in KernelTerm.allCases where !terms.contains(term) { best[term] = 0 }
     guard !cases.isEmpty else { return best }
     var lowest = squaredError(best)
     var used = 1
-    let paths = likenesses.map { KernelWeights.path($0) } + [\.bookNoise]
+    let paths = terms.map { KernelWeights.path($0) } + [\.bookNoise]
     var steps = paths.map { _ in firstStep }
     while used < evaluations, steps.contains(where: { abs($0) > smallestStep }) {
       for (index, path) in paths.enumerated() where abs(steps[index]) > smallestStep {

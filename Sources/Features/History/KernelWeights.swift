@@ -1,5 +1,5 @@
 /// What makes two books alike in a reader's eyes; the terms of the kernel.
-public enum Likeness: Int, Sendable, CaseIterable {
+public enum KernelTerm: Int, Sendable, CaseIterable {
   /// Every two books: the reader's own level.
   case level
   /// The same first author.
@@ -23,7 +23,7 @@ public enum Likeness: Int, Sendable, CaseIterable {
 
 /// The weights of the kernel between two books of one reader, in units of the variance of noise.
 ///
-/// k(i, j) = Σ weight · likeness(i, j), over ``Likeness``; the noise adds 1 where i = j.
+/// k(i, j) = Σ weight · term(i, j), over ``KernelTerm``; the noise adds 1 where i = j.
 public struct KernelWeights: Sendable, Codable, Equatable {
   /// The reader's level.
   public var level: Float = 2.8
@@ -48,14 +48,14 @@ public struct KernelWeights: Sendable, Codable, Equatable {
   /// Weights that suit goodbooks-10k, where a search starts.
   public init() {}
 
-  /// The weight of a likeness.
-  public subscript(likeness: Likeness) -> Float {
-    get { self[keyPath: Self.path(likeness)] }
-    set { self[keyPath: Self.path(likeness)] = newValue }
+  /// The weight of a term.
+  public subscript(term: KernelTerm) -> Float {
+    get { self[keyPath: Self.path(term)] }
+    set { self[keyPath: Self.path(term)] = newValue }
   }
 
-  static func path(_ likeness: Likeness) -> WritableKeyPath<KernelWeights, Float> {
-    switch likeness {
+  static func path(_ term: KernelTerm) -> WritableKeyPath<KernelWeights, Float> {
+    switch term {
     case .level: \.level
     case .author: \.author
     case .series: \.series

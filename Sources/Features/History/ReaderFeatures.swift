@@ -4,16 +4,16 @@ import Kernels
 
 /// Computes what a model is told of pairs of one reader and many books.
 ///
-/// All columns of a pair are computed from ratings other than the pair's own. Likenesses are those of
-/// ``Likeness``; "residual" is what a rating exceeds by what the book's factors let expect. One task at a time may use it, so each member of a team has its own.
+/// All columns of a pair are computed from ratings other than the pair's own. Similarities are those of
+/// ``KernelTerm``; "residual" is what a rating exceeds by what the book's factors let expect. One task at a time may use it, so each worker has its own.
 public struct ReaderFeatures: Sendable {
   private let model: HistoryModel
-  private let likenesses: LikenessMatrices
+  private let terms: SimilarityMatrices
 
   /// For the readers of `model`.
   public init(_ model: HistoryModel) {
     self.model = model
-    likenesses = LikenessMatrices(model.space, order: model.order)
+    terms = SimilarityMatrices(model.space, order: model.order)
   }
 
   /// The columns of each of the reader's own books, as if it, or all from it on, were not rated.
@@ -25,28 +25,28 @@ public struct ReaderFeatures: Sendable {
   ///   - list: The books that the reader marked to be read, rising.
   public func ownColumns(
     of history: History, factors: BookFactors, toRead list: ArraySlice<UInt32>
-  ) -> PairColumns {
+  ) -> FeatureColumns {
     let vectors = factors.vectors(of: history.books)
-    let matrices = likenessMatrices(history.books, vectors)
+    let matrices = termMatrices(history.books, vectors)
     let process = ReaderProcess(
       kernel: kernel(matrices, rows: history.count, columns: history.count),
       noise: model.noise(history.books, factors))
     let expected = factors.expected(vectors, history: history.books, model.order)
     let residuals = zip(history.values, expected).map { $0 - $1 }
-    let evidence =
+    let summary =
       switch model.order {
       case .none:
-        Evidence(
+        HistorySummary(
           history: history, residuals: residuals, matrices: matrices,
           weights: process.weightsWithoutOne(residuals), variances: process.variances,
-          sight: .others)
+          mask: .leaveOneOut)
       case .chronological:
-        Evidence(
+        HistorySummary(
           history: history, residuals: residuals, matrices: matrices,
           weights: process.weightsOfEarlier(residuals), variances: process.forecastVariances,
-          sight: .earlier)
+          mask: .causal)
       }
-    return columns(of: history.books, factors, expected, evidence, own: history.values, list)
+    return columns(of: history.books, factors, expected, summary, own: history.values, list)
   }
 
   /// The columns of books that the reader has not rated.
@@ -59,60 +59,60 @@ public struct ReaderFeatures: Sendable {
   ///     somebody new. The default is nil.
   public func columns(
     of books: [UInt32], history: History, toRead list: ArraySlice<UInt32>, reader: Int? = nil
-  ) -> PairColumns {
+  ) -> FeatureColumns {
     let history = history.parts.last ?? history
     let factors = model.factors
     let rated = factors.vectors(of: history, without: reader)
-    let own = likenessMatrices(history.books, rated)
+    let own = termMatrices(history.books, rated)
     let process = ReaderProcess(
       kernel: kernel(own, rows: history.count, columns: history.count),
       noise: model.noise(history.books, factors))
     let residuals = factors.residuals(of: history, rated, model.order)
     let vectors = factors.vectors(of: books)
-    let matrices = likenessMatrices(books, vectors, with: (history.books, rated))
+    let matrices = termMatrices(books, vectors, with: (history.books, rated))
     let weights = Matrix(rows: books.count, columns: history.count)
     let all = process.weights(residuals)
     for row in 0..<books.count { weights.rows(from: row, count: 1).copy(from: all) }
-    let evidence = Evidence(
+    let summary = HistorySummary(
       history: history, residuals: residuals, matrices: matrices, weights: weights,
       variances: process.variances(
         kernel(matrices, rows: books.count, columns: history.count),
         priors: books.map(model.priorVariance), noise: model.noise(books, factors)),
-      sight: .all)
+      mask: .all)
     let expected = factors.expected(vectors, factors.readerPrior(history.books))
-    return columns(of: books, factors, expected, evidence, own: nil, list)
+    return columns(of: books, factors, expected, summary, own: nil, list)
   }
 
-  private func likenessMatrices(
+  private func termMatrices(
     _ books: [UInt32], _ vectors: Matrix, with others: (books: [UInt32], vectors: Matrix)? = nil
-  ) -> [(likeness: Likeness, matrix: Matrix)] {
-    model.likenesses.compactMap { likeness in
-      likenesses.matrix(likeness, books: books, vectors: vectors, with: others).map {
-        (likeness, $0)
+  ) -> [(term: KernelTerm, matrix: Matrix)] {
+    model.terms.compactMap { term in
+      terms.matrix(term, books: books, vectors: vectors, with: others).map {
+        (term, $0)
       }
     }
   }
 
   private func kernel(
-    _ matrices: [(likeness: Likeness, matrix: Matrix)], rows: Int, columns: Int
+    _ matrices: [(term: KernelTerm, matrix: Matrix)], rows: Int, columns: Int
   ) -> Matrix {
     let kernel = Matrix(rows: rows, columns: columns)
-    for (likeness, matrix) in matrices { kernel.add(matrix, times: model.weights[likeness]) }
+    for (term, matrix) in matrices { kernel.add(matrix, times: model.weights[term]) }
     return kernel
   }
 
   private func columns(
-    of books: [UInt32], _ factors: BookFactors, _ expected: [Float], _ evidence: Evidence,
+    of books: [UInt32], _ factors: BookFactors, _ expected: [Float], _ summary: HistorySummary,
     own: [Float]?, _ list: ArraySlice<UInt32>
-  ) -> PairColumns {
-    var columns = PairColumns(offsets: expected)
-    columns.append(contentsOf: evidence.kernelColumns(model.weights))
+  ) -> FeatureColumns {
+    var columns = FeatureColumns(offsets: expected)
+    columns.append(contentsOf: summary.kernelColumns(model.weights))
     // The network starts from the kernel's prediction and learns what is left.
     columns.addToOffsets(columns[0])
-    columns.append(evidence.variances)
+    columns.append(summary.variances)
     columns.append(columns.offsets)
-    columns.append(contentsOf: evidence.readerColumns(model.scale))
-    columns.append(contentsOf: evidence.likenessColumns())
+    columns.append(contentsOf: summary.readerColumns(model.scale))
+    columns.append(contentsOf: summary.similarityColumns())
     columns.append(contentsOf: model.statisticsColumns(books, own: own))
     columns.append(expected)
     columns.append(books.map { factors.doubts[Int($0)] })

@@ -9,7 +9,7 @@ final class ReaderProcess {
   private let factor: Cholesky
   /// The least variance of noise: 0, unless the kernel is so large that more is needed to solve the system.
   private let leastNoise: Float
-  /// L⁻¹ e_j as row j, where A = L Lᵀ, [n × n]; forecasts and newcomers need none.
+  /// L⁻¹ e_j as row j, where A = L Lᵀ, [n × n]; forecasts and cold-start readers need none.
   private lazy var whitenedAxes: Matrix = {
     let axes = Matrix(rows: factor.size, columns: factor.size)
     axes.addToDiagonal(1)

@@ -2,7 +2,7 @@ internal import CIntrinsics
 
 /// Products whose factors are rounded to bfloat16, and room for the rounded ones.
 ///
-/// `@unchecked Sendable` holds because each member of a team has its own.
+/// `@unchecked Sendable` holds because each worker has its own.
 @safe public final class BFloat16Products: @unchecked Sendable {
   private var left = Pairs()
   private var right = Pairs()

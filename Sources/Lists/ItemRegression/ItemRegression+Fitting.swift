@@ -3,13 +3,13 @@ import Parallelism
 
 extension ItemRegression {
   /// Books that belong together in the eyes of many: rows of people or lists, columns of books.
-  public struct Evidence: Sendable {
+  public struct SideMatrix: Sendable {
     /// 1 where the person or list has the book, [people × books].
     public var rows: SparseRows
     /// How much a pair of books on one row counts.
     public var weight: Float
 
-    /// Evidence of these parts.
+    /// The rows of these parts.
     public init(rows: SparseRows, weight: Float) {
       (self.rows, self.weight) = (rows, weight)
     }
@@ -24,7 +24,7 @@ extension ItemRegression {
     }
   }
 
-  /// Fits the regression to readers' histories and further evidence.
+  /// Fits the regression to readers' histories and side information.
   ///
   /// Books that no row has take no part, and of more than `configuration.maximumBooks` those with the fewest
   /// ratings do not.
@@ -38,17 +38,17 @@ extension ItemRegression {
   /// - Throws: `NotPositiveDefiniteError`, when the regularization is too small for the data.
   /// - Complexity: O(books³) time, 4 · books² bytes.
   public init(
-    fitting histories: SparseRows, further: [Evidence] = [],
+    fitting histories: SparseRows, further: [SideMatrix] = [],
     range: (lowest: Float, highest: Float),
     configuration: RelevanceConfiguration = RelevanceConfiguration(), threads: Int
   ) throws(NotPositiveDefiniteError) {
-    let rated = Evidence(
+    let rated = SideMatrix(
       offsets: histories.offsets, books: histories.indices,
       bookCount: histories.columns, weight: 1)
-    let evidence = ([rated] + further).filter { $0.weight > 0 }
-    let books = Self.participants(evidence, limit: configuration.maximumBooks)
+    let matrices = ([rated] + further).filter { $0.weight > 0 }
+    let books = Self.participants(matrices, limit: configuration.maximumBooks)
     let gram = Matrix(rows: books.count, columns: books.count)
-    for part in evidence {
+    for part in matrices {
       addGram(
         of: part.rows.selecting(columns: books), scale: part.weight, to: gram, threads: threads)
     }
@@ -69,16 +69,16 @@ extension ItemRegression {
         lowest: range.lowest, highest: range.highest, weights: configuration.ratingWeights))
   }
 
-  /// The books with the most ratings — of equals, the most further evidence —, rising; none without any.
-  private static func participants(_ evidence: [Evidence], limit: Int) -> [UInt32] {
-    guard let books = evidence.first?.rows.columns else { return [] }
+  /// The books with the most ratings — of equals, the most side information —, rising; none without any.
+  private static func participants(_ matrices: [SideMatrix], limit: Int) -> [UInt32] {
+    guard let books = matrices.first?.rows.columns else { return [] }
     var ratings = [Float](repeating: 0, count: books)
     var further = ratings
-    for book in evidence[0].rows.indices { ratings[Int(book)] += 1 }
-    for part in evidence.dropFirst() {
+    for book in matrices[0].rows.indices { ratings[Int(book)] += 1 }
+    for part in matrices.dropFirst() {
       for book in part.rows.indices { further[Int(book)] += part.weight }
     }
-    // The further evidence becomes a fraction of one rating.
+    // The side information becomes a fraction of one rating.
     let orders = zip(ratings, further).map { $0 + $1 / (1 + $1) }
     return topIndices(limit, of: orders) { orders[$0] > 0 }.sorted().map(UInt32.init)
   }

@@ -14,7 +14,7 @@ extension SparseRows {
 extension ReaderProfile {
   /// The profile of one of many readers, whose ratings are a row of `histories`, [readers × books].
   ///
-  /// An index that is no row stands for a stranger, of whom nothing is known.
+  /// An index that is no row stands for an unknown reader.
   public init(reader: UInt32, in histories: SparseRows) {
     guard reader < histories.rows else {
       self.init(ratings: [])

@@ -3,7 +3,7 @@ import Parallelism
 
 /// Buffers for the forward and backward passes of a few rows through a ``DenseStack``.
 ///
-/// `@unchecked Sendable` holds because each member of a team has its own.
+/// `@unchecked Sendable` holds because each worker has its own.
 public final class DenseWorkspace: @unchecked Sendable {
   /// The largest number of rows of a pass.
   public let capacity: Int
@@ -137,7 +137,7 @@ extension DenseStack {
     }
   }
 
-  /// The way back: replaces or accumulates into `gradients`, and replaces `inputGradient` if there is one.
+  /// The backward pass: replaces or accumulates into `gradients`, and replaces `inputGradient` if there is one.
   ///
   /// The workspace's last output must hold the loss's gradient with respect to the predictions.
   ///

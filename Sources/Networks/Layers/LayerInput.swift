@@ -19,7 +19,7 @@ public enum LayerInput: Sendable {
 /// Rows in two parts side by side, one of which is the same for every row of a run.
 ///
 /// The sums of a dense layer are linear in its input, W · [a; b] = Wa · a + Wb · b, so the shared part is
-/// multiplied once for each run. On the way back the gradients of a run's rows are added before they are
+/// multiplied once for each run. In the backward pass the gradients of a run's rows are added before they are
 /// multiplied.
 public struct RunInput: Sendable {
   /// Each row's own part, [n × columns of ``ownInputs``].

@@ -31,8 +31,8 @@ extension RatingNetwork {
     self.featureCount = featureCount
     stack = configuration.stack(featureCount: featureCount)
     let dimension = configuration.embeddingDimension
-    readers = RowStore(rows: readerRows, dimension: dimension, slots: 0)
-    books = RowStore(rows: bookRows, dimension: dimension, slots: 0)
+    readers = EmbeddingTable(rows: readerRows, dimension: dimension, slots: 0)
+    books = EmbeddingTable(rows: bookRows, dimension: dimension, slots: 0)
     parameters = Matrix(rows: 1, columns: stack.parameterCount)
     state = Matrix(rows: 0, columns: stack.parameterCount)
   }
@@ -44,7 +44,7 @@ extension RatingNetwork {
   ///   - inputs: What else a hybrid network is told of each pair; nil for a plain one.
   ///   - firstRow: The row of `inputs` that belongs to the first pair. The default is 0.
   public func predictions(
-    _ pairs: [(reader: UInt32, book: UInt32)], inputs: PairInputs? = nil, firstRow: Int = 0
+    _ pairs: [(reader: UInt32, book: UInt32)], inputs: SideFeatures? = nil, firstRow: Int = 0
   ) -> [Float] {
     let capacity = min(max(1, pairs.count), DenseStack.rowsPerPass)
     let batch = Batch(capacity: capacity, featureCount: featureCount)
@@ -68,9 +68,9 @@ extension RatingNetwork {
   }
 }
 
-extension RowStore {
+extension EmbeddingTable {
   /// Copies the trained rows of `source` and their mean, which is also what untrained rows become.
-  fileprivate func copyTrained(from source: RowStore, isTrained: [Bool]) {
+  fileprivate func copyTrained(from source: EmbeddingTable, isTrained: [Bool]) {
     precondition(isTrained.count == source.rows && rows == source.rows + 1, "tables of other sizes")
     var sum = [Double](repeating: 0, count: dimension)
     var trained = 0.0

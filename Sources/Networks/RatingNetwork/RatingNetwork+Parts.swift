@@ -2,7 +2,7 @@ public import Kernels
 
 extension RatingNetwork {
   /// The tables by the names under which checkpoints hold them.
-  public var namedTables: [(name: String, table: RowStore)] {
+  public var namedTables: [(name: String, table: EmbeddingTable)] {
     [("tables.readers", readers), ("tables.books", books)]
   }
 

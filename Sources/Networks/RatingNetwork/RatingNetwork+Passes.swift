@@ -15,7 +15,7 @@ extension RatingNetwork {
   public func forward(
     _ batch: Batch, range: Range<Int>, runs: RowRuns? = nil, embeddings: Matrix,
     workspace: DenseWorkspace, catchUp: AdamCatchUp? = nil, noise: DropoutNoise? = nil,
-    clock: StepClock.Member? = nil
+    clock: StepClock.Worker? = nil
   ) -> MatrixView {
     for side in Side.allCases {
       table(side).gather(
@@ -33,7 +33,7 @@ extension RatingNetwork {
     return predictions
   }
 
-  /// The way back: replaces or accumulates into `gradients`, and replaces the rows' `embeddingGradients`.
+  /// The backward pass: replaces or accumulates into `gradients`, and replaces the rows' `embeddingGradients`.
   ///
   /// The workspace's last output must hold the loss's gradient with respect to the predictions. Other
   /// parameters are as in the forward pass.

@@ -13,9 +13,9 @@ public struct RatingNetwork: Sendable {
   /// The dense layers.
   public let stack: DenseStack
   /// The readers' embeddings with their optimizer state.
-  public let readers: RowStore
+  public let readers: EmbeddingTable
   /// The books' embeddings with their optimizer state.
-  public let books: RowStore
+  public let books: EmbeddingTable
   /// The dense layers' weights and biases.
   public let parameters: Matrix
   /// The dense layers' optimizer state, [slots × parameters].
@@ -40,8 +40,8 @@ public struct RatingNetwork: Sendable {
     self.featureCount = featureCount
     stack = configuration.stack(featureCount: featureCount)
     let dimension = configuration.embeddingDimension
-    readers = RowStore(rows: readerCount, dimension: dimension, slots: slots)
-    books = RowStore(rows: bookCount, dimension: dimension, slots: slots)
+    readers = EmbeddingTable(rows: readerCount, dimension: dimension, slots: slots)
+    books = EmbeddingTable(rows: bookCount, dimension: dimension, slots: slots)
     let bound = Self.initialDeviation * Float(3).squareRoot()
     for table in [readers, books] {
       for row in 0..<table.rows {
@@ -57,7 +57,7 @@ public struct RatingNetwork: Sendable {
   }
 
   /// One side's embeddings.
-  public func table(_ side: Side) -> RowStore { side == .reader ? readers : books }
+  public func table(_ side: Side) -> EmbeddingTable { side == .reader ? readers : books }
 
   /// The first column of a side's embeddings beside the other's.
   public func column(_ side: Side) -> Int {

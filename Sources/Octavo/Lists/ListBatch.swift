@@ -45,14 +45,14 @@ public struct ListBatch: Sendable {
 
   /// Writes the lists of `readers` to the file at `path`, whole or not at all.
   ///
-  /// - Parameter goOn: Called before each list is written; what it throws ends the work. The default does nothing.
+  /// - Parameter beforeEach: Called before each list is written; what it throws ends the work. The default does nothing.
   /// - Throws: `FileError`, `EncodingError`.
   public func write(
-    _ readers: ListReaders, to path: String, goOn: () throws -> Void = {}
+    _ readers: ListReaders, to path: String, beforeEach: () throws -> Void = {}
   ) throws {
     let file = try AtomicFile(path: path)
     try write(readers) {
-      try goOn()
+      try beforeEach()
       try file.write($0)
     }
     try file.commit()
@@ -62,18 +62,18 @@ public struct ListBatch: Sendable {
 extension Model {
   /// Writes lists for every reader of the model to the file at `path`, whole or not at all.
   ///
-  /// - Parameter goOn: Called before each list is written; what it throws ends the work. The default does nothing.
+  /// - Parameter beforeEach: Called before each list is written; what it throws ends the work. The default does nothing.
   /// - Returns: For how many readers; nil where the model holds no weights of lists, and then nothing is
   ///   written.
   /// - Throws: `FileError`, `EncodingError`.
   public func writeAllLists(
     _ request: ListRequest = ListRequest(), _ format: ListFormat, to path: String, threads: Int,
-    goOn: () throws -> Void = {}
+    beforeEach: () throws -> Void = {}
   ) throws -> Int? {
     guard let maker = listMaker else { return nil }
     let everyone = ListReaders(of: self, maker, 0..<UInt32(readers.count))
     try ListBatch(ListOutput(format, maker), request, threads: threads)
-      .write(everyone, to: path, goOn: goOn)
+      .write(everyone, to: path, beforeEach: beforeEach)
     return everyone.count
   }
 }

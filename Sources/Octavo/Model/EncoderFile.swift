@@ -24,7 +24,7 @@ enum EncoderFile {
   /// Writes `encoder` to the file at `path`.
   ///
   /// - Throws: `FileError`.
-  static func write(_ encoder: PairEncoder, to path: String) throws {
+  static func write(_ encoder: FeatureEncoder, to path: String) throws {
     let (space, factors) = (encoder.model.space, encoder.model.factors)
     let statistics = encoder.model.statistics
     var tensors = [
@@ -75,7 +75,7 @@ enum EncoderFile {
   /// - Throws: `FileError`, `CheckpointError`.
   static func read(
     _ path: String, _ manifest: EncoderManifest, readers: Int, books: Int
-  ) throws -> PairEncoder {
+  ) throws -> FeatureEncoder {
     let parts = Parts(file: try TensorFile.read(path), manifest: manifest, books: books + 1)
     try parts.checkCounts()
     let toRead = try parts.toRead(readers: readers)
@@ -86,7 +86,7 @@ enum EncoderFile {
     guard model.featureNames == manifest.features else {
       throw parts.invalid("features as model.json names them, \(manifest.features.count)")
     }
-    return PairEncoder(
+    return FeatureEncoder(
       model: model, histories: try parts.histories(readers: readers), toRead: toRead,
       scaling: try parts.scaling())
   }

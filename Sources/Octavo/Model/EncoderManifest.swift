@@ -26,7 +26,7 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
   /// How many readers, known or not, have lists to read; nil without that file.
   public var toReadLists: Int?
 
-  init(_ encoder: PairEncoder) {
+  init(_ encoder: FeatureEncoder) {
     let model = encoder.model
     features = model.featureNames
     bookNumbers = model.space.numbers.names
@@ -42,10 +42,10 @@ public struct EncoderManifest: Sendable, Codable, Equatable {
   ///
   /// - Throws: `ConfigurationError`.
   func validate() throws(ConfigurationError) {
-    for likeness in Likeness.allCases {
-      let weight = kernel[likeness]
+    for term in KernelTerm.allCases {
+      let weight = kernel[term]
       // So large that no search gets there, so small that no sum of kernels overflows.
-      try require((0...1e20).contains(weight), "kernel.\(likeness)", weight, "0 to 1e20")
+      try require((0...1e20).contains(weight), "kernel.\(term)", weight, "0 to 1e20")
     }
     try require(
       (0...1e20).contains(kernel.bookNoise), "kernel.bookNoise", kernel.bookNoise, "0 to 1e20")

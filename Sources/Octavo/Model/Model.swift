@@ -8,10 +8,10 @@ import Training
 public struct Model: Sendable {
   /// What is known about the model.
   public var manifest: ModelManifest
-  /// The network; the last row of each table stands for strangers.
+  /// The network; the last row of each table stands for unknown ones.
   public var network: RatingNetwork
   /// What makes a hybrid network's inputs; nil for a plain one.
-  public var encoder: PairEncoder?
+  public var encoder: FeatureEncoder?
   /// The ids of readers.
   public var readers: Vocabulary
   /// The ids of books.
@@ -25,7 +25,7 @@ public struct Model: Sendable {
 
   /// A recommender of these parts.
   public init(
-    manifest: ModelManifest, network: RatingNetwork, encoder: PairEncoder? = nil,
+    manifest: ModelManifest, network: RatingNetwork, encoder: FeatureEncoder? = nil,
     readers: Vocabulary, books: Vocabulary,
     titles: BookTitles, rated: RatedBooks, lists: ListMaterial? = nil
   ) {
@@ -41,19 +41,19 @@ public struct Model: Sendable {
 
   /// Predicted ratings for pairs of ids, clipped to the range of the training ratings.
   ///
-  /// A stranger — an id that the model does not know — counts as the average reader or book; where both are
-  /// strangers the answer is the mean rating.
+  /// An id that the model does not know counts as the average reader or book; where both are
+  /// unknown the answer is the mean rating.
   public func predictions(_ pairs: [(reader: String, book: String)], threads: Int) -> [Float] {
-    let (strangeReader, strangeBook) = (UInt32(readers.count), UInt32(books.count))
+    let (unknownReader, unknownBook) = (UInt32(readers.count), UInt32(books.count))
     return predictions(
       pairs.map { pair in
         (
-          readers.index(of: pair.reader) ?? strangeReader, books.index(of: pair.book) ?? strangeBook
+          readers.index(of: pair.reader) ?? unknownReader, books.index(of: pair.book) ?? unknownBook
         )
       }, threads: threads)
   }
 
-  /// Predicted ratings for pairs of indices; a count as index stands for a stranger.
+  /// Predicted ratings for pairs of indices; a count as index stands for an unknown one.
   ///
   /// - Parameter threads: How many threads work. The default is 1.
   public func predictions(

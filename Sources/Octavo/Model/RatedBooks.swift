@@ -41,7 +41,7 @@ public struct RatedBooks: Sendable, Equatable {
     books[Int(offsets[Int(reader)])..<Int(offsets[Int(reader) + 1])]
   }
 
-  /// Whether the reader has rated the book; a stranger, whose index is the number of readers, has rated none.
+  /// Whether the reader has rated the book; an unknown reader, whose index is the number of readers, has rated none.
   public func contains(reader: UInt32, book: UInt32) -> Bool {
     Int(reader) + 1 < offsets.count && self[reader].containsInOrder(book)
   }

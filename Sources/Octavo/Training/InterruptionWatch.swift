@@ -7,6 +7,6 @@ public final class InterruptionWatch: TrainingCallback {
 
   /// Interrupts once a signal came.
   public func stepEnds(_ run: TrainingRun) -> Verdict {
-    Interruption.signal == nil ? .goOn : .interrupt
+    Interruption.signal == nil ? .continue : .interrupt
   }
 }

@@ -7,7 +7,7 @@ public import Training
 public struct ModelTesting {
   private let model: TrainedModel
   /// What a hybrid network was told of the ratings before the test part.
-  private let inputs: PairInputs?
+  private let inputs: SideFeatures?
   private let material: DividedDataset
   private let threads: Int
 

@@ -19,13 +19,13 @@ extension TrainingConfiguration {
     threads: Int
   ) -> PairEncoding? {
     guard network.architecture == .hybrid else { return nil }
-    // A book that nobody knows: what strangers' books are taken for.
+    // A book that nobody knows: what unknown books are taken for.
     var catalog = catalog
     catalog.books.append(BookDetails(id: ""))
     let space = BookSpace(
       catalog, using: Set(bookParts), seed: mixed(seed &+ Stream.bookSpace), threads: threads)
     var generator = SeededGenerator(seed: seed, stream: Stream.kernelSearch)
-    return PairEncoder.fitted(
+    return FeatureEncoder.fitted(
       to: ratings.rows[parts.train], telling: ratings.rows[parts.validation],
       readers: ratings.readers.count, space: space,
       toRead: bookParts.contains(.toRead) ? catalog.toRead : nil, order: split.historyOrder,

@@ -8,6 +8,6 @@ final class EpochLines: TrainingCallback {
 
   func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
     try output.epoch(report, of: run.configuration.epochs)
-    return .goOn
+    return .continue
   }
 }

@@ -37,7 +37,7 @@ final class MetricsLog: StatefulCallback {
     state.seconds += report.seconds
     lines.append(try jsonLine(EpochEvent(report)))
     try write()
-    return .goOn
+    return .continue
   }
 
   /// The file is replaced whole.

@@ -1,6 +1,6 @@
 import Training
 
-/// Ends a training once it knows its few ratings by heart.
+/// Ends a training once it has overfitted its few ratings.
 final class OverfitTarget: TrainingCallback {
   /// The mean squared error that shows it, of ratings from 1 to 5.
   private static let error = 0.01
@@ -12,6 +12,6 @@ final class OverfitTarget: TrainingCallback {
 
   /// Half of the error to reach, because the error after an epoch differs from that on the way.
   func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
-    report.trainMSE < Self.error(run.scale) / 2 ? .stop : .goOn
+    report.trainMSE < Self.error(run.scale) / 2 ? .stop : .continue
   }
 }

@@ -38,12 +38,12 @@ final class ProgressBar: TrainingCallback {
       draw(run, seconds: (now - begunAt).seconds)
       drawnAt = now
     }
-    return .goOn
+    return .continue
   }
 
   func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
     wipe()
-    return .goOn
+    return .continue
   }
 
   func trainingEnds(_ run: TrainingRun) { wipe() }

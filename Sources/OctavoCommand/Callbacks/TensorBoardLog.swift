@@ -40,11 +40,11 @@ final class TensorBoardLog: StatefulCallback {
     state.squaredError += run.lastStepMSE * Double(run.lastStepCount)
     state.count += run.lastStepCount
     if run.stepCount % stepsPerEntry == 0 { try logWindow(run) }
-    return .goOn
+    return .continue
   }
 
   func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
-    guard let file else { return .goOn }
+    guard let file else { return .continue }
     let step = run.stepCount
     file.append(.scalar(tag: "epoch/train_mse", report.trainMSE), step: step)
     if let validation = report.validation {
@@ -56,7 +56,7 @@ final class TensorBoardLog: StatefulCallback {
       file.append(.histogram(tag: tag, Histogram(Self.thinned(values))), step: step)
     }
     try file.flush()
-    return .goOn
+    return .continue
   }
 
   func trainingEnds(_ run: TrainingRun) throws { try file?.flush() }
@@ -89,7 +89,7 @@ final class TensorBoardLog: StatefulCallback {
   private func numbers(of run: TrainingRun) -> [(tag: String, values: [Float])] {
     let network = run.network
     let gradients = run.gradients
-    func embeddings(_ table: RowStore) -> [Float] {
+    func embeddings(_ table: EmbeddingTable) -> [Float] {
       let weights = Matrix(rows: table.rows, columns: table.dimension)
       table.copyWeights(to: weights)
       return weights.values

@@ -41,7 +41,7 @@ struct Benchmark: ParsableCommand {
   func run() throws {
     // Before a minute of work: an earlier record that cannot be read is known at once.
     let earlier = try compare.map { try BenchmarkRecord(reading: $0) }
-    let progress = ShareOfWork("measuring")
+    let progress = WorkProgress("measuring")
     let record = try Benchmarking.Benchmark(benchmark()).run { progress.show($0) }
     progress.clear()
     let comparison = earlier.map { RecordComparison(from: $0, to: record) }

@@ -36,11 +36,13 @@ struct Predict: ParsableCommand {
   func run() throws {
     let recommender = try ModelFolder.read(model)
     let format = try form.format()
-    let newcomers = try history.map { try Newcomers(reading: $0, format: format, recommender) }
-    let pairs = try readPairs(format, isOfOne: newcomers?.isOfOne ?? false)
-    let histories = (newcomers?.readers ?? []).map { ($0.id, History($0.ratings)) }
+    let coldStart = try history.map {
+      try ColdStartReaders(reading: $0, format: format, recommender)
+    }
+    let pairs = try readPairs(format, isOfOne: coldStart?.isOfOne ?? false)
+    let histories = (coldStart?.readers ?? []).map { ($0.id, History($0.ratings)) }
     let predictions = recommender.predictions(
-      pairs, newcomers: Dictionary(uniqueKeysWithValues: histories), threads: threads.count)
+      pairs, coldStart: Dictionary(uniqueKeysWithValues: histories), threads: threads.count)
     try ModelError.checkFinite(predictions)
     var text = "user_id,book_id,prediction\n"
     for (pair, prediction) in zip(pairs, predictions) {
@@ -49,7 +51,7 @@ struct Predict: ParsableCommand {
     }
     try deliver(text, to: output, isData: true)
   }
-  /// The pairs of the file; where all are of one newcomer only books matter.
+  /// The pairs of the file; where all are of one cold-start reader only books matter.
   private func readPairs(
     _ format: RatingsFormat, isOfOne: Bool
   ) throws -> [(reader: String, book: String)] {
@@ -58,7 +60,7 @@ struct Predict: ParsableCommand {
     var reader = try PairsReader(path: pairs, format: format)
     var result: [(reader: String, book: String)] = []
     while let pair = try reader.next() {
-      result.append((isOfOne ? Newcomers.nameless : pair.reader, pair.book))
+      result.append((isOfOne ? ColdStartReaders.nameless : pair.reader, pair.book))
     }
     return result
   }

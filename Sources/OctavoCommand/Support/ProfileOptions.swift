@@ -33,7 +33,7 @@ struct ProfileOptions: ParsableArguments {
   /// The profiles with what to call them; says what titles were understood as.
   func profiles(_ recommender: Model, _ maker: ListMaker) throws -> ListReaders {
     guard history == nil, title.isEmpty else {
-      let readers = try newcomers(recommender, maker)
+      let readers = try coldStartReaders(recommender, maker)
       return ListReaders(readers.count) { readers[$0] }
     }
     return ListReaders(of: recommender, maker, try indices(recommender))
@@ -51,10 +51,10 @@ struct ProfileOptions: ParsableArguments {
     }
   }
 
-  private func newcomers(_ recommender: Model, _ maker: ListMaker) throws -> [NamedProfile] {
-    var readers: [(id: String, ratings: [BookRating])] = [(Newcomers.nameless, [])]
+  private func coldStartReaders(_ recommender: Model, _ maker: ListMaker) throws -> [NamedProfile] {
+    var readers: [(id: String, ratings: [BookRating])] = [(ColdStartReaders.nameless, [])]
     if let history {
-      let file = try Newcomers(reading: history, recommender)
+      let file = try ColdStartReaders(reading: history, recommender)
       guard file.isOfOne || title.isEmpty else {
         throw UsageError(
           description: "--title: found titles and a --history of several people, expected of one")

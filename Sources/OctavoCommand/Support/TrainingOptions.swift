@@ -56,7 +56,7 @@ struct SplitOptions: ParsableArguments {
 }
 
 extension TrainingConfiguration {
-  /// Lets nothing stand in the way of learning by heart.
+  /// Lets nothing stand in the way of overfitting.
   mutating func prepareToOverfit() {
     l2 = 0
     network.dropout = 0

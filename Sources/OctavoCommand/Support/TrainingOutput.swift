@@ -25,8 +25,8 @@ struct TrainingOutput {
   func stage(_ what: String) { printError(what) }
 
   /// Says what histories are compared by.
-  func encoded(_ encoder: PairEncoder) {
-    let weights = Likeness.allCases.filter { encoder.model.weights[$0] > 0 }
+  func encoded(_ encoder: FeatureEncoder) {
+    let weights = KernelTerm.allCases.filter { encoder.model.weights[$0] > 0 }
       .map { "\($0) \(fixed(Double(encoder.model.weights[$0]), 2))" }
     printError(
       "histories: likeness of books by \(weights.joined(separator: ", ")); "
@@ -46,7 +46,7 @@ struct TrainingOutput {
       """)
   }
 
-  /// Says that the ratings were learned by heart.
+  /// Says that the ratings were overfitted.
   func overfit(_ mse: Double, target: Double) {
     printError("learned by heart: training MSE \(fixed(mse, 4)), below \(target)")
   }

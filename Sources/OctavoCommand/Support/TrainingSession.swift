@@ -167,7 +167,7 @@ struct TrainingSession {
   }
 }
 
-/// Ratings could not be learned by heart: something between data and weights is broken.
+/// Ratings could not be overfitted: something between data and weights is broken.
 struct OverfitError: Error, CustomStringConvertible {
   let mse: Double
   let target: Double

@@ -80,7 +80,7 @@ extension RatingsFigures {
   fileprivate var valueSection: Page.Section {
     Page.Section(
       title: "Ratings", anchor: "ratings",
-      figures: [valueFigure, popularityFigure, orderFigure, newcomerFigure])
+      figures: [valueFigure, popularityFigure, orderFigure, coldStartFigure])
   }
 
   private var popularityFigure: Page.Figure {
@@ -130,7 +130,7 @@ extension RatingsFigures {
           + "\(fixed(low, 2)) and \(fixed(high, 2))."))
   }
 
-  private var newcomerFigure: Page.Figure {
+  private var coldStartFigure: Page.Figure {
     let shares = order.map { Double($0.newReaders) }
     return Page.Figure(
       title: "New readers along the file",

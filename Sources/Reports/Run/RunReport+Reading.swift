@@ -8,11 +8,11 @@ import Training
 
 /// The ratings that a model is judged by, with the indices of its vocabularies.
 public struct TestRatings: Sendable {
-  /// The rows; an index equal to the number of readers or books is a stranger's.
+  /// The rows; an index equal to the number of readers or books is an unknown one's.
   public var rows: [Rating]
-  /// How many training ratings each reader has; a stranger's 0 is last.
+  /// How many training ratings each reader has; the 0 of unknown ones is last.
   public var readerRatings: [Int]
-  /// How many training ratings each book has; a stranger's 0 is last.
+  /// How many training ratings each book has; the 0 of unknown ones is last.
   public var bookRatings: [Int]
 
   /// The ratings `rows`, for a model trained on `training`.

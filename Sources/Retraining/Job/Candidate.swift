@@ -106,9 +106,9 @@ extension RetrainingStart {
       "epochs": .stringConvertible(epochs), "ratings": .stringConvertible(ratings),
       "reason": .string(reason),
     ]
-    if let newcomers = warmStart?.newcomers {
-      details["new_readers"] = .stringConvertible(newcomers.readers)
-      details["new_books"] = .stringConvertible(newcomers.books)
+    if let unknown = warmStart?.unknown {
+      details["new_readers"] = .stringConvertible(unknown.readers)
+      details["new_books"] = .stringConvertible(unknown.books)
     }
     log.info(
       warmStart == nil ? "training from scratch" : "training from the model in service",

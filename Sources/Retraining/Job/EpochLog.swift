@@ -16,7 +16,7 @@ final class EpochLog: TrainingCallback {
       details["validation_mse"] = .number(validation.mse)
     }
     log.info("epoch is over", metadata: details)
-    return .goOn
+    return .continue
   }
 }
 

@@ -257,15 +257,15 @@ extension RetrainingJob {
       smoke.objections
       + (isSound
         ? gate.objections(comparisons) : ["a prediction of a held-out rating is no number"])
-    let newcomers = candidate.start.warmStart?.newcomers
+    let unknown = candidate.start.warmStart?.unknown
     return RetrainingDecision(
       isPromoted: objections.isEmpty, objections: objections, candidate: version.name,
       current: current?.version.name, reference: current?.version.name ?? "mean",
       started: result.started.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
       data: result.facts ?? DataFacts(candidate.material.ratings), lastData: result.lastFacts,
       training: RetrainingDecision.Training(
-        isWarm: newcomers != nil, reason: candidate.start.reason, newReaders: newcomers?.readers,
-        newBooks: newcomers?.books, epochs: candidate.training.configuration.epochs,
+        isWarm: unknown != nil, reason: candidate.start.reason, newReaders: unknown?.readers,
+        newBooks: unknown?.books, epochs: candidate.training.configuration.epochs,
         bestEpoch: candidate.model.bestEpoch, seconds: candidate.seconds),
       holdOut: RetrainingDecision.HoldOut(
         kind: configuration.holdOut.kind.rawValue, ratings: candidate.material.parts.test.count,

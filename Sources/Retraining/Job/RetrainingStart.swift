@@ -19,7 +19,7 @@ struct RetrainingStart: Sendable {
   ///   - encoder: What makes the new network's inputs; nil for a plain one.
   init(
     _ configuration: RetrainingConfiguration, current: ModelInService?, runs: Int,
-    ratings: Ratings, encoder: PairEncoder?
+    ratings: Ratings, encoder: FeatureEncoder?
   ) {
     let obstacle = Self.obstacle(
       configuration, current: current, runs: runs, books: ratings.books, encoder: encoder)
@@ -35,7 +35,7 @@ struct RetrainingStart: Sendable {
 
   private static func obstacle(
     _ configuration: RetrainingConfiguration, current: ModelInService?, runs: Int,
-    books: Vocabulary, encoder: PairEncoder?
+    books: Vocabulary, encoder: FeatureEncoder?
   ) -> String? {
     guard let current else { return "no model is in service" }
     guard current.memory != nil else { return "\(current.version) keeps no optimizer state" }
@@ -58,7 +58,7 @@ struct RetrainingStart: Sendable {
   }
 }
 
-extension PairEncoder {
+extension FeatureEncoder {
   /// The mean cosine between a book's tags then and now below which their directions are others.
   private static var leastCosine: Float { 0.9 }
 
@@ -70,7 +70,7 @@ extension PairEncoder {
   ///   - books: This encoder's books.
   ///   - earlier: The earlier encoder's.
   fileprivate func isContinuing(
-    _ before: PairEncoder, books: Vocabulary, earlier: Vocabulary
+    _ before: FeatureEncoder, books: Vocabulary, earlier: Vocabulary
   ) -> Bool {
     let (now, then) = (model.space.tagColumns, before.model.space.tagColumns)
     guard now.columns == then.columns else { return false }

@@ -18,7 +18,7 @@ public final class EarlyStopping: StatefulCallback {
   /// Stops when patience is at its end.
   public func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
     state.observe(report.monitoredMSE, minimumChange: minimumChange)
-    return state.idleEpochs >= patience ? .stop : .goOn
+    return state.idleEpochs >= patience ? .stop : .continue
   }
 }
 

@@ -6,6 +6,6 @@ package final class EpochObserver: TrainingCallback {
 
   package func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
     try onEpoch(report)
-    return .goOn
+    return .continue
   }
 }

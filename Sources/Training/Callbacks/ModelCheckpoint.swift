@@ -54,7 +54,7 @@ public final class ModelCheckpoint: TrainingCallback {
   public func stepEnds(_ run: TrainingRun) throws -> Verdict {
     // The last step of an epoch waits for its end, so that the epoch is not told of twice.
     if isDue(run.stepCount) && !run.isEpochOver { try save(run) }
-    return .goOn
+    return .continue
   }
 
   /// Saves when it is time.
@@ -62,7 +62,7 @@ public final class ModelCheckpoint: TrainingCallback {
   /// - Throws: As ``stepEnds(_:)``.
   public func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
     if isDue(run.stepCount) { try save(run) }
-    return .goOn
+    return .continue
   }
 
   /// Saves what the training ends with.

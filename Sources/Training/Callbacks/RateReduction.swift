@@ -16,6 +16,6 @@ public final class RateReduction: StatefulCallback {
       run.reduceRates()
       state.rest()
     }
-    return .goOn
+    return .continue
   }
 }

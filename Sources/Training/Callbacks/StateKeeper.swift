@@ -9,6 +9,6 @@ public final class StateKeeper: TrainingCallback {
   /// Keeps the state of a better epoch.
   public func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
     if report.isBest { state = run.state }
-    return .goOn
+    return .continue
   }
 }

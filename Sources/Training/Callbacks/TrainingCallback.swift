@@ -18,7 +18,7 @@ public protocol TrainingCallback: AnyObject {
 /// Whether a training goes on; the later the case, the graver.
 public enum Verdict: Int, Sendable, Comparable {
   /// It does.
-  case goOn
+  case `continue`
   /// More epochs would not help.
   case stop
   /// Somebody wants to go on later.
@@ -32,9 +32,9 @@ extension TrainingCallback {
   /// Does nothing.
   public func trainingBegins(_ run: TrainingRun) throws {}
   /// Goes on.
-  public func stepEnds(_ run: TrainingRun) throws -> Verdict { .goOn }
+  public func stepEnds(_ run: TrainingRun) throws -> Verdict { .continue }
   /// Goes on.
-  public func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict { .goOn }
+  public func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict { .continue }
   /// Does nothing.
   public func trainingEnds(_ run: TrainingRun) throws {}
 }

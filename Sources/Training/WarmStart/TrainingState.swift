@@ -74,7 +74,7 @@ extension TrainingState.TableState {
     return Self(rows: rows, rowLength: rowLength, contents: contents)
   }
 
-  init(_ table: RowStore) {
+  init(_ table: EmbeddingTable) {
     self.init(rows: table.rows, rowLength: table.rowLength, contents: table.contents)
   }
 }

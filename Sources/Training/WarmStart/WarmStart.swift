@@ -3,17 +3,17 @@ import Kernels
 
 /// The beginning of a training by what an earlier one, on other ratings, has learned.
 ///
-/// Readers and books that both trainings know keep their weights and optimizer state, bit for bit; newcomers
+/// Readers and books that both trainings know keep their weights and optimizer state, bit for bit; unknown ones
 /// get the random weights that a training from scratch would give them, and no optimizer state. Rows of those
 /// that the new ratings lack are dropped. Learning rates follow the new training's schedule from its first
-/// step; Adam's corrections go on counting, so that a newcomer's row stands where dense Adam would have a row
+/// step; Adam's corrections go on counting, so that an unknown one's row stands where dense Adam would have a row
 /// that never had a gradient.
 public struct WarmStart: Sendable {
   /// What was learned.
   public let state: TrainingState
-  /// For each reader of the new ratings their row in the state; nil for newcomers.
+  /// For each reader of the new ratings their row in the state; nil for unknown ones.
   let readerRows: [Int?]
-  /// For each book of the new ratings its row in the state; nil for newcomers.
+  /// For each book of the new ratings its row in the state; nil for unknown ones.
   let bookRows: [Int?]
 
   /// A start from `state`, whose rows belong to the ids of other vocabularies.
@@ -35,8 +35,8 @@ public struct WarmStart: Sendable {
     bookRows = Self.rows(of: ratings.books, in: books)
   }
 
-  /// How many readers and books of the new ratings are newcomers.
-  public var newcomers: (readers: Int, books: Int) {
+  /// How many readers and books of the new ratings are unknown to the state.
+  public var unknown: (readers: Int, books: Int) {
     (readerRows.count { $0 == nil }, bookRows.count { $0 == nil })
   }
 
@@ -82,7 +82,7 @@ extension TrainingRun {
   }
 }
 
-extension RowStore {
+extension EmbeddingTable {
   /// Takes rows of a state; a row without a source stays as it is.
   fileprivate func take(_ sources: [Int?], of state: TrainingState.TableState, step: Int) {
     precondition(

@@ -85,7 +85,7 @@ func titlesWithoutASeriesHaveNone(title: String) {
   #expect(files.notes == ["no \(folder.path)/to_read.csv"])
 }
 
-@Test func listsToReadKeepStrangersAndDropUnknownBooks() throws {
+@Test func listsToReadKeepUnknownReadersAndDropUnknownBooks() throws {
   let folder = try TemporaryFolder([
     "to_read.csv": "user_id,book_id\n5,9\n2,7\n5,7\n5,9\n2,1\n6,1\n"
   ])

@@ -53,7 +53,7 @@ import Testing
     #expect(found(query) == nil)
   }
 
-  @Test func anExactTitleHasLikenessOne() {
-    #expect(search.matches("les misérables", limit: 1) == [.init(book: 5, likeness: 1)])
+  @Test func anExactTitleHasSimilarityOne() {
+    #expect(search.matches("les misérables", limit: 1) == [.init(book: 5, similarity: 1)])
   }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct LeakageTests {
   private let library: Library
   private let order: HistoryOrder
-  private let encoder: PairEncoder
+  private let encoder: FeatureEncoder
   /// Factors that were learned anew from the histories.
   private let crossFit: CrossFit
 
@@ -45,14 +45,14 @@ import Testing
   }
 
   /// What a training on `histories` is told of one reader's ratings.
-  private func columns(_ histories: Histories, _ fit: CrossFit, reader: Int) -> PairColumns {
+  private func columns(_ histories: Histories, _ fit: CrossFit, reader: Int) -> FeatureColumns {
     ReaderFeatures(model(histories, fit.whole)).ownColumns(
       of: histories[reader], factors: fit[reader],
       toRead: encoder.toRead?.books(ofReader: UInt32(reader)) ?? [])
   }
 
   /// How far the features and the offset of row `row` of one lie from those of the other, at most.
-  private func distance(_ one: PairColumns, _ other: PairColumns, row: Int) -> Float {
+  private func distance(_ one: FeatureColumns, _ other: FeatureColumns, row: Int) -> Float {
     (0..<one.count).reduce(abs(one.offsets[row] - other.offsets[row])) {
       max($0, abs(one[$1][row] - other[$1][row]))
     }
@@ -95,7 +95,7 @@ import Testing
   @Test func aRatingThatIsNotLeftOutMovesItsOwnFeatures() {
     let reader = 3
     let books = encoder.histories[reader].books
-    func columns(_ histories: Histories) -> PairColumns {
+    func columns(_ histories: Histories) -> FeatureColumns {
       ReaderFeatures(model(histories, crossFit.whole)).columns(
         of: books, history: histories[reader], toRead: [])
     }
@@ -108,7 +108,7 @@ import Testing
     let reader = 3
     let place = encoder.histories.places(of: reader).lowerBound
     let histories = flipped(place)
-    func columns(_ histories: Histories) -> PairColumns {
+    func columns(_ histories: Histories) -> FeatureColumns {
       let whole = Self.crossFit(histories, library).whole
       return ReaderFeatures(model(histories, whole)).ownColumns(
         of: histories[reader], factors: whole, toRead: [])

@@ -18,7 +18,7 @@ struct PythonTests {
     var ridge: Float
     /// Readers' factors to begin with, row after row.
     var start: [Float]
-    /// By likeness, in the order of `Likeness`.
+    /// By term, in the order of `KernelTerm`.
     var weights: [Float]
     var bookNoise: Float
     var readers: [Int]
@@ -69,7 +69,7 @@ struct PythonTests {
       Input(
         folder: library.folder, rank: configuration.rank, passes: configuration.passes,
         ridge: configuration.ridge, start: start,
-        weights: Likeness.allCases.map { model.weights[$0] }, bookNoise: model.weights.bookNoise,
+        weights: KernelTerm.allCases.map { model.weights[$0] }, bookNoise: model.weights.bookNoise,
         readers: readers))
     let expected = (0..<Library.readerCount).flatMap { reader in
       factors.expected(factors.vectors, factors.readerPrior(histories[reader].books))
@@ -91,7 +91,7 @@ struct PythonTests {
   }
 
   private func check(
-    _ found: PairColumns, _ model: HistoryModel, _ expected: [[Double]], _ name: String
+    _ found: FeatureColumns, _ model: HistoryModel, _ expected: [[Double]], _ name: String
   ) {
     let names = ["kernel mean", "kernel variance"].map { model.featureNames.firstIndex(of: $0) }
     guard let mean = names[0], let variance = names[1] else {

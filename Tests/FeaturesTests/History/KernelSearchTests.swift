@@ -29,17 +29,17 @@ import Testing
   func theEndIsNoWorseThanTheStart(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var start = KernelWeights()
-    for likeness in Likeness.allCases {
-      start[likeness] *= Float(exp2(8 * generator.uniform() - 4))
+    for term in KernelTerm.allCases {
+      start[term] *= Float(exp2(8 * generator.uniform() - 4))
     }
     for order in [HistoryOrder.none, .chronological] {
       let search = search(order: order)
       let found = search.run(from: start)
       #expect(search.squaredError(found) <= search.squaredError(start))
       #expect(
-        Likeness.allCases.allSatisfy { likeness in
-          order == .none && likeness == .recency
-            ? found[likeness] == 0 : found[likeness] > 0 && found[likeness].isFinite
+        KernelTerm.allCases.allSatisfy { term in
+          order == .none && term == .recency
+            ? found[term] == 0 : found[term] > 0 && found[term].isFinite
         }, "\(order)")
     }
   }

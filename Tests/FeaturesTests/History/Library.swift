@@ -53,7 +53,7 @@ final class Library: Sendable {
     parts: Set<BookPart> = Set(BookPart.allCases), order: HistoryOrder = .none, threads: Int = 1
   ) -> PairEncoding {
     var generator = SeededGenerator(seed: 6)
-    return PairEncoder.fitted(
+    return FeatureEncoder.fitted(
       to: (rows ?? ratings.rows)[...], telling: others[...], readers: ratings.readers.count,
       space: space(parts, threads: threads),
       toRead: parts.contains(.toRead) ? catalog.toRead : nil, order: order, Self.factors,

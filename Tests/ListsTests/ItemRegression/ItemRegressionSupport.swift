@@ -24,7 +24,7 @@ struct CheckerBoard {
 
 extension ItemRegression {
   /// A regression for data of a few dozen readers.
-  static func small(_ histories: SparseRows, further: [Evidence] = [], threads: Int = 2) throws
+  static func small(_ histories: SparseRows, further: [SideMatrix] = [], threads: Int = 2) throws
     -> ItemRegression
   {
     var configuration = RelevanceConfiguration()

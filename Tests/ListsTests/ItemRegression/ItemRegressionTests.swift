@@ -22,7 +22,7 @@ import Testing
 
   /// The formulas of EASE in plain loops and double precision.
   private func plainWeights(
-    _ histories: SparseRows, _ further: ItemRegression.Evidence, _ options: RelevanceConfiguration
+    _ histories: SparseRows, _ further: ItemRegression.SideMatrix, _ options: RelevanceConfiguration
   ) -> [Double] {
     let n = histories.columns
     var gram = [Double](repeating: 0, count: n * n)
@@ -48,7 +48,7 @@ import Testing
 
   @Test func theWeightsAreThoseOfThePlainFormula() throws {
     let histories = histories()
-    let lists = ItemRegression.Evidence(
+    let lists = ItemRegression.SideMatrix(
       offsets: [0, 3, 3, 5], books: [0, 4, 9, 4, 14], bookCount: 15, weight: 2)
     let options = RelevanceConfiguration()
     let expected = plainWeights(histories, lists, options)
@@ -103,7 +103,7 @@ import Testing
       entries: [0, 1, 4, 5].map { .init(book: $0, tag: $0 < 4 ? 1 : 0, count: 9) })
     let model = try ItemRegression.small(
       SparseRows(ratings: [], readers: 3, books: 6),
-      further: ItemRegression.evidence(
+      further: ItemRegression.sideInformation(
         of: Catalog(books: books, tags: tags), RelevanceConfiguration()))
     #expect(model.similarities(to: 0)[1] > 0.3 && model.similarities(to: 0)[2] == 0)
     #expect(model.similarities(to: 2)[3] > 0.3)
@@ -140,7 +140,7 @@ import Testing
       ratings: [.init(reader: 0, book: 0, value: 5), .init(reader: 1, book: 1, value: 5)],
       readers: 2,
       books: 4)
-    let lists = ItemRegression.Evidence(
+    let lists = ItemRegression.SideMatrix(
       offsets: Array(stride(from: 0, through: 40, by: 2)),
       books: Array(repeating: [0, 2], count: 20).flatMap { $0 }, bookCount: 4, weight: 1)
     let model = try ItemRegression.small(histories, further: [lists])

@@ -36,7 +36,7 @@ import Testing
     _ optimizer: OptimizerConfiguration, steps: Int, from start: [Float],
     gradient: ([Float]) -> [Float]
   ) -> [[Float]] {
-    let table = RowStore(rows: 1, dimension: count, slots: optimizer.slots)
+    let table = EmbeddingTable(rows: 1, dimension: count, slots: optimizer.slots)
     table.setVector(row: 0, to: start)
     let catchUp = optimizer.needsCatchUp ? AdamCatchUp(constants: optimizer.adam) : nil
     let batch = Batch(capacity: 1)
@@ -46,7 +46,7 @@ import Testing
     return (1...steps).map { step in
       table.gather(batch, .reader, range: 0..<1, into: inputs, column: 0, catchUp: catchUp)
       table.update(
-        batch, .reader, member: 0, of: 1, scratch: OwnerScratch(capacity: 1), inputs: inputs,
+        batch, .reader, worker: 0, of: 1, scratch: OwnerScratch(capacity: 1), inputs: inputs,
         gradients: Matrix(rows: 1, columns: count, values: gradient(inputs.values)), column: 0,
         step: step, rule: optimizer.rule(atStep: step, learningRate: optimizer.embeddingRate),
         decay: 1, catchUp: catchUp)

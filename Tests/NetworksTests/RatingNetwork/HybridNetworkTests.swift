@@ -24,7 +24,7 @@ private struct HybridCase {
       from: network.parameters.values.map { _ in Float(generator.uniform() - 0.5) })
     batch = Batch(capacity: count, featureCount: 5)
     batch.count = count
-    let inputs = PairInputs(count: count, featureCount: 5)
+    let inputs = SideFeatures(count: count, featureCount: 5)
     for i in 0..<count {
       for j in 0..<5 { inputs.features[i, j] = Float(generator.uniform() * 2 - 1) }
       inputs.offsets[i, 0] = Float(generator.uniform())
@@ -125,7 +125,7 @@ private func centralDifference(_ step: Float, _ move: (Float) -> Void, _ f: () -
 
 @Test func hybridInferenceTakesTheSameInputs() throws {
   let one = try HybridCase(seed: 6)
-  let inputs = PairInputs(count: one.count, featureCount: 5)
+  let inputs = SideFeatures(count: one.count, featureCount: 5)
   inputs.features.copy(from: one.batch.features.values)
   inputs.offsets.copy(from: one.batch.offsets.values)
   let pairs = (0..<one.count).map { (reader: UInt32($0 % 4), book: UInt32($0 * 5 % 6)) }

@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: Scorer.allCases)
-  func aStrangerGetsScoresToo(scorer: Scorer) throws {
+  func anUnknownReaderGetsScoresToo(scorer: Scorer) throws {
     let scores = try scorer.make(recommender).scores(for: ReaderProfile(ratings: []))
     #expect(scores.count == CheckerBoard.books && scores.allSatisfy(\.isFinite))
   }
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test(arguments: RankBy.allCases)
-  func aStrangerGetsAListOfEveryBook(rankBy: RankBy) {
+  func anUnknownReaderGetsAListOfEveryBook(rankBy: RankBy) {
     let all = maker.list(for: ReaderProfile(ratings: []), request(rankBy, count: 99))
     #expect(Set(all.map(\.book)).count == CheckerBoard.books)
   }
@@ -132,7 +132,7 @@ import Testing
       maker.list(for: new, request(.relevance)) == maker.list(for: known, request(.relevance)))
   }
 
-  // MARK: Likeness
+  // MARK: Similarity
 
   @Test func booksOfOneColourAreAlikeByWeightsAndByEmbeddings() throws {
     var withoutWeights = recommender

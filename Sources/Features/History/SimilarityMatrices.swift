@@ -1,9 +1,9 @@
 public import Kernels
 
-/// Computes how alike the books of a history are, likeness by likeness.
+/// Computes how alike the books of a history are, term by term.
 ///
-/// One task at a time may use it, so each member of a team has its own.
-public struct LikenessMatrices: Sendable {
+/// One task at a time may use it, so each worker has its own.
+public struct SimilarityMatrices: Sendable {
   private let space: BookSpace
   private let order: HistoryOrder
   private let tagScratch: SparseScratch
@@ -25,13 +25,13 @@ public struct LikenessMatrices: Sendable {
   ///   - others: A history of n books, after which each of `books` comes, and their factors, [n × d]. The
   ///     default is `books` themselves, a history of their own.
   public func matrix(
-    _ likeness: Likeness, books: [UInt32], vectors: Matrix,
+    _ term: KernelTerm, books: [UInt32], vectors: Matrix,
     with others: (books: [UInt32], vectors: Matrix)? = nil
   ) -> Matrix? {
-    guard space.knows(likeness, order) else { return nil }
+    guard space.knows(term, order) else { return nil }
     let columns = others?.books ?? books
     let result = Matrix(rows: books.count, columns: columns.count)
-    switch likeness {
+    switch term {
     case .level: result.fill(1)
     case .author: mark(space.firstAuthors, books, columns, in: result)
     case .series: mark(space.series, books, columns, in: result)
@@ -43,7 +43,7 @@ public struct LikenessMatrices: Sendable {
     case .toRead:
       multiplyBags(space.toRead, toReadScratch, books, others?.books, into: result)
     case .recency:
-      result.fillWithDecay(over: Likeness.recencyLength, rowsFollow: others != nil)
+      result.fillWithDecay(over: KernelTerm.recencyLength, rowsFollow: others != nil)
     }
     return result
   }
@@ -79,8 +79,8 @@ public struct LikenessMatrices: Sendable {
 
 extension BookSpace {
   /// Whether books in histories of this order can be alike in this way at all.
-  public func knows(_ likeness: Likeness, _ order: HistoryOrder) -> Bool {
-    switch likeness {
+  public func knows(_ term: KernelTerm, _ order: HistoryOrder) -> Bool {
+    switch term {
     case .level, .factors: true
     case .author: !firstAuthors.isEmpty
     case .series: !series.isEmpty

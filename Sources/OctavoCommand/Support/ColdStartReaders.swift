@@ -3,11 +3,11 @@ import Octavo
 import Support
 
 /// People whom training has not met, by what a file says that they have rated.
-struct Newcomers {
+struct ColdStartReaders {
   /// What somebody without an id is called.
   static let nameless = "new"
 
-  /// Their ids and ratings, in the order of the file, and in that of the rows; at least one newcomer where
+  /// Their ids and ratings, in the order of the file, and in that of the rows; at least one where
   /// the file has no column of readers.
   private(set) var readers: [(id: String, ratings: [BookRating])] = []
   /// Whether the file is of one person, who has no id.

@@ -1,18 +1,18 @@
 /// Which columns of a matrix count in each row.
-public enum Sight: Sendable {
+public enum AttentionMask: Sendable {
   /// All.
   case all
   /// All but the row's own, in a square matrix.
-  case others
+  case leaveOneOut
   /// Those before the row's own, in a square matrix.
-  case earlier
+  case causal
 
   /// How many of n columns count in row i.
   public func count(inRow i: Int, of n: Int) -> Int {
     switch self {
     case .all: n
-    case .others: n - 1
-    case .earlier: i
+    case .leaveOneOut: n - 1
+    case .causal: i
     }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Support
 
 /// One line that tells how much of a piece of work is done: on a terminal alone, and wiped in the end.
-struct ShareOfWork {
+struct WorkProgress {
   private let word: String
   private let isVisible = isatty(STDERR_FILENO) == 1
 

@@ -3,14 +3,14 @@ import Parallelism
 import Synchronization
 import Testing
 
-@Suite struct TeamTests {
+@Suite struct ThreadPoolTests {
   @Test(arguments: [1, 2, 3, 8], [0, 1, 2, 7, 300])
   func everyTaskRunsOnce(size: Int, count: Int) {
-    let team = Team(size: size)
+    let pool = ThreadPool(size: size)
     let runs = Matrix(rows: max(1, count), columns: 1)
     for _ in 0..<10 {
-      team.run(count) { member, task in
-        precondition((0..<size).contains(member), "member \(member) of \(size)")
+      pool.run(count) { worker, task in
+        precondition((0..<size).contains(worker), "worker \(worker) of \(size)")
         runs[task, 0] += 1
       }
     }
@@ -18,27 +18,27 @@ import Testing
   }
 
   @Test func jobsFollowOneAnotherWithoutMixing() {
-    let team = Team(size: 4)
+    let pool = ThreadPool(size: 4)
     let sums = (0..<2).map { _ in Atomic<Int>.box() }
     for job in 0..<2000 {
-      team.run(1 + job % 5) { _, task in sums[job % 2].value.add(task + 1, ordering: .relaxed) }
+      pool.run(1 + job % 5) { _, task in sums[job % 2].value.add(task + 1, ordering: .relaxed) }
     }
     // Jobs of even and of odd numbers have 1 … 5 tasks equally often: 1, 3, 6, 10 and 15.
     #expect(sums.map { $0.value.load(ordering: .relaxed) } == [7000, 7000])
   }
 
   @Test func sleepersWakeUp() async throws {
-    let team = Team(size: 3)
+    let pool = ThreadPool(size: 3)
     for _ in 0..<5 {
       try await Task.sleep(for: .milliseconds(30))
       let done = Matrix(rows: 64, columns: 1)
-      team.run(64) { _, task in done[task, 0] = 1 }
+      pool.run(64) { _, task in done[task, 0] = 1 }
       #expect(done.values.allSatisfy { $0 == 1 })
     }
   }
 
   @Test func aTeamThatNeverWorkedEnds() {
-    for size in 1...6 { _ = Team(size: size) }
+    for size in 1...6 { _ = ThreadPool(size: size) }
   }
 }
 

@@ -2,24 +2,24 @@ import Foundation
 import Kernels
 
 /// What one reader's history says of m books, as features.
-struct Evidence {
+struct HistorySummary {
   /// The n rated books.
   let history: History
   /// Their residuals, [n].
   let residuals: [Float]
   /// How alike the m books are to the n, each [m × n].
-  let matrices: [(likeness: Likeness, matrix: Matrix)]
+  let matrices: [(term: KernelTerm, matrix: Matrix)]
   /// For each of the m books the process's α, [m × n].
   let weights: Matrix
   /// The process's variance for each of the m books.
   let variances: [Float]
   /// Which of the n ratings each of the m books may see.
-  let sight: Sight
+  let mask: AttentionMask
 
-  /// The kernel's mean, then the part of each likeness.
+  /// The kernel's mean, then the part of each term.
   func kernelColumns(_ kernel: KernelWeights) -> [[Float]] {
-    let parts = matrices.map { likeness, matrix in
-      matrix.rowProducts(weights).map { $0 * kernel[likeness] }
+    let parts = matrices.map { term, matrix in
+      matrix.rowProducts(weights).map { $0 * kernel[term] }
     }
     let mean = parts.dropFirst().reduce(parts[0]) { zip($0, $1).map(+) }
     return [mean] + parts
@@ -32,7 +32,7 @@ struct Evidence {
     let deviations = history.values.map { $0 - scale.mean }
     let counts = self.counts
     func shrunk(_ values: [Float], towards prior: Float) -> [Float] {
-      zip(sumsInSight(values), counts).map { ($0 + pseudo * prior) / ($1 + pseudo) }
+      zip(maskedSums(values), counts).map { ($0 + pseudo * prior) / ($1 + pseudo) }
     }
     let variances = zip(
       shrunk(squares, towards: scale.deviation * scale.deviation), shrunk(deviations, towards: 0)
@@ -45,11 +45,11 @@ struct Evidence {
   }
 
   /// What books that are alike in one way got, above the reader's level.
-  func likenessColumns() -> [[Float]] {
+  func similarityColumns() -> [[Float]] {
     let levels = self.levels
-    return matrices.flatMap { likeness, matrix in
-      let rows = RowAverages(matrix, seeing: sight)
-      return switch likeness {
+    return matrices.flatMap { term, matrix in
+      let rows = RowAverages(matrix, masked: mask)
+      return switch term {
       case .level, .numbers, .factors, .recency: [[Float]]()
       case .author, .series: memberColumns(rows, levels)
       case .tags: [rows.maxima(), attention(rows.sharpened(15), levels)] + neighbours(rows, levels)
@@ -73,7 +73,7 @@ struct Evidence {
     }
   }
 
-  /// The mean residual weighted by the fourth power of likeness, and the logarithm of the weights' sum.
+  /// The mean residual weighted by the fourth power of similarity, and the logarithm of the weights' sum.
   private func neighbours(_ rows: RowAverages, _ levels: [Float]) -> [[Float]] {
     let pseudo: Float = 0.05
     let near = rows.mapped { $0 * $0 * $0 * $0 }
@@ -91,19 +91,19 @@ struct Evidence {
     levels.indices.map { (sums[$0] - masses[$0] * levels[$0]) / (masses[$0] + pseudo) }
   }
 
-  /// The shrunk mean residual of the books in sight.
+  /// The shrunk mean residual of the books that the mask leaves.
   private var levels: [Float] {
-    zip(sumsInSight(residuals), counts).map { $0 / ($1 + 2) }
+    zip(maskedSums(residuals), counts).map { $0 / ($1 + 2) }
   }
 
-  /// The number of books in sight.
+  /// The number of books that the mask leaves.
   private var counts: [Float] {
-    variances.indices.map { Float(sight.count(inRow: $0, of: history.count)) }
+    variances.indices.map { Float(mask.count(inRow: $0, of: history.count)) }
   }
 
-  /// The sum of the values in sight, for each of the m books.
-  private func sumsInSight(_ values: [Float]) -> [Float] {
-    if sight == .all {
+  /// The sum of the values that the mask leaves, for each of the m books.
+  private func maskedSums(_ values: [Float]) -> [Float] {
+    if mask == .all {
       let sum = values.reduce(0, +)
       return variances.map { _ in sum }
     }
@@ -112,7 +112,7 @@ struct Evidence {
     for value in values { before.append((before.last ?? 0) + value) }
     for value in values.reversed() { after.append((after.last ?? 0) + value) }
     return values.indices.map { j in
-      let later = sight == .others && j + 1 < values.count ? after[values.count - 2 - j] : 0
+      let later = mask == .leaveOneOut && j + 1 < values.count ? after[values.count - 2 - j] : 0
       return (j > 0 ? before[j - 1] : 0) + later
     }
   }

@@ -1,7 +1,7 @@
 public import Kernels
 
 /// Features of pairs, column by column, and the offset that a network adds its part to.
-public struct PairColumns: Sendable {
+public struct FeatureColumns: Sendable {
   /// Baseline + kernel mean, [pairs].
   public private(set) var offsets: [Float]
   private var columns: [[Float]] = []
@@ -28,7 +28,7 @@ public struct PairColumns: Sendable {
   }
 
   /// Writes pair p to row `rows[p]` of `inputs`.
-  public func write(to inputs: PairInputs, rows: [Int]) {
+  public func write(to inputs: SideFeatures, rows: [Int]) {
     precondition(rows.count == offsets.count, "\(rows.count) rows for \(offsets.count) pairs")
     for (pair, row) in rows.enumerated() {
       for (column, values) in columns.enumerated() { inputs.features[row, column] = values[pair] }

@@ -4,13 +4,13 @@ import Support
 import Testing
 
 /// `predict --history` and `recommend --history` as users run them, with a hybrid model of the sample shelf.
-@Suite struct NewcomerCommandTests {
+@Suite struct ColdStartCommandTests {
   /// One training for all tests; its folder goes with the process.
   private static let trained: Result<Program, any Error> = Result {
     let program = try Program()
     // What is static is never deinitialized.
     atexit {
-      guard let program = try? NewcomerCommandTests.trained.get() else { return }
+      guard let program = try? ColdStartCommandTests.trained.get() else { return }
       try? FileManager.default.removeItem(at: program.folder)
     }
     let synthesized = try program.run("synthesize", "--output", program.path("shelf"))

@@ -7,10 +7,10 @@ extension Model {
   /// By the item–item weights; for a book that took no part in them, or without them, by the cosine of the
   /// network's embeddings.
   ///
-  /// - Returns: At most `count` books of positive likeness.
+  /// - Returns: At most `count` books of positive similarity.
   public func similar(to book: UInt32, count: Int) -> [ListedBook] {
-    let likeness = lists?.relevance.similarities(to: book) ?? []
-    let usable = likeness.contains { $0 > 0 } ? likeness : embeddingCosines(with: book)
+    let similarity = lists?.relevance.similarities(to: book) ?? []
+    let usable = similarity.contains { $0 > 0 } ? similarity : embeddingCosines(with: book)
     return topIndices(count, of: usable) { usable[$0] > 0 }.enumerated().map { place, index in
       ListedBook(rank: place + 1, book: UInt32(index), score: usable[index])
     }

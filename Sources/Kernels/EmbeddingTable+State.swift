@@ -1,4 +1,4 @@
-extension RowStore {
+extension EmbeddingTable {
   /// Everything that rows hold, weights and optimizer state alike, [rows × dimension · (1 + slots)].
   public var contents: [Float] {
     unsafe Array(UnsafeBufferPointer(start: base, count: rows * stride))

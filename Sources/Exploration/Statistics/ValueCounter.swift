@@ -2,7 +2,7 @@
 ///
 /// Sums run over the distinct values in rising order, so they depend neither on the order of the rows nor
 /// on threads.
-public struct Tally: Sendable, Equatable {
+public struct ValueCounter: Sendable, Equatable {
   /// A value and the number of times that it occurs.
   public struct Entry: Sendable, Codable, Equatable {
     /// The value.
@@ -16,20 +16,20 @@ public struct Tally: Sendable, Equatable {
   /// How many values there are, repetitions included.
   public let count: Int
 
-  /// A tally of `entries` with distinct rising values and positive counts.
+  /// A counter of `entries` with distinct rising values and positive counts.
   init(rising entries: [Entry]) {
     self.entries = entries
     count = entries.reduce(0) { $0 + $1.count }
   }
 
-  /// A tally of `values`, which must be finite, in any order.
+  /// A counter of `values`, which must be finite, in any order.
   ///
   /// - Complexity: O(n log n).
   public init(_ values: [Double]) {
     self.init(sorted: values.sorted().lazy.map { $0 })
   }
 
-  /// A tally of finite values that rise.
+  /// A counter of finite values that rise.
   init(sorted values: some Sequence<Double>) {
     var entries: [Entry] = []
     for value in values {
@@ -42,7 +42,7 @@ public struct Tally: Sendable, Equatable {
     self.init(rising: entries)
   }
 
-  /// A tally of whole numbers from how often each of 0, 1, 2, … occurs.
+  /// A counter of whole numbers from how often each of 0, 1, 2, … occurs.
   init(counts: some Sequence<Int>) {
     self.init(
       rising: counts.enumerated().lazy.filter { $0.element > 0 }

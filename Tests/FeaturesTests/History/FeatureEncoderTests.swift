@@ -6,14 +6,14 @@ import Testing
 
 @testable import Features
 
-/// All pairs of readers and books, strangers included.
+/// All pairs of readers and books, unknown ones included.
 private var everyPair: [(reader: UInt32, book: UInt32)] {
   (0...UInt32(Library.readerCount)).flatMap { reader in
     (0...UInt32(Library.bookCount)).map { (reader, $0) }
   }
 }
 
-private func numbers(_ inputs: PairInputs) -> [Float] {
+private func numbers(_ inputs: SideFeatures) -> [Float] {
   inputs.features.values + inputs.offsets.values
 }
 
@@ -22,13 +22,13 @@ private func numbers(_ factors: BookFactors) -> [Float] {
 }
 
 /// The inputs of one reader's pairs.
-private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
+private func row(_ index: Int, of inputs: SideFeatures) -> [Float] {
   let width = inputs.features.columns
   return Array(inputs.features.values[index * width..<(index + 1) * width])
     + [inputs.offsets[index, 0]]
 }
 
-@Suite struct PairEncoderTests {
+@Suite struct FeatureEncoderTests {
   private let library: Library
 
   init() throws { library = try Library() }
@@ -135,7 +135,7 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
     let bare = try Library(
       leavingOut: ["books.csv", "tags.csv", "book_tags.csv", "to_read.csv"])
     let encoding = bare.encoding()
-    #expect(encoding.encoder.model.likenesses == [.level, .factors])
+    #expect(encoding.encoder.model.terms == [.level, .factors])
     #expect(encoding.encoder.model.weights.author == 0 && encoding.encoder.model.weights.level > 0)
     #expect(numbers(encoding.inputs).allSatisfy { $0.isFinite })
     #expect(encoding.encoder.toRead == nil)
@@ -228,7 +228,7 @@ private func row(_ index: Int, of inputs: PairInputs) -> [Float] {
     #expect(numbers(encoding.encoder.inputs(for: everyPair, threads: 2)).allSatisfy { $0.isFinite })
   }
 
-  @Test func aNewcomersHistoryCountsLikeAReadersOwn() {
+  @Test func aColdStartHistoryCountsLikeAReadersOwn() {
     // A reader of the training and somebody new with the same ratings differ by the reader's own part in the
     // books' factors alone.
     let encoder = library.encoding().encoder

@@ -4,7 +4,7 @@ import Parallelism
 extension Model {
   /// Predicted ratings of somebody who took no part in the training, by their history alone.
   ///
-  /// Somebody without a history is a stranger. A plain network knows no histories: to it everybody new is the
+  /// Somebody without a history is an unknown reader. A plain network knows no histories: to it everybody new is the
   /// average reader.
   ///
   /// - Parameters:
@@ -25,12 +25,12 @@ extension Model {
   ///
   /// - Parameters:
   ///   - pairs: Readers and books.
-  ///   - histories: What newcomers have rated, by id. Whoever is named here is new, even with the id of a
+  ///   - histories: What cold-start readers have rated, by id. Whoever is named here is new, even with the id of a
   ///     reader of the training; all others are predicted as without this.
   ///   - threads: How many threads work; the result does not depend on it.
   /// - Returns: The predictions, in the order of `pairs`.
   public func predictions(
-    _ pairs: [(reader: String, book: String)], newcomers histories: [String: History], threads: Int
+    _ pairs: [(reader: String, book: String)], coldStart histories: [String: History], threads: Int
   ) -> [Float] {
     let known = pairs.indices.filter { histories[pairs[$0].reader] == nil }
     var result = [Float](repeating: 0, count: pairs.count)

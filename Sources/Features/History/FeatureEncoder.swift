@@ -5,13 +5,13 @@ import Parallelism
 /// An encoder with the inputs of the ratings that it was fitted to.
 public struct PairEncoding: Sendable {
   /// What makes the inputs of other pairs.
-  public let encoder: PairEncoder
+  public let encoder: FeatureEncoder
   /// The inputs of the ratings, in their order.
-  public let inputs: PairInputs
+  public let inputs: SideFeatures
 }
 
 /// Turns pairs of readers and books into a hybrid network's inputs.
-public struct PairEncoder: Sendable {
+public struct FeatureEncoder: Sendable {
   /// What histories say of books.
   public let model: HistoryModel
   /// What each reader has rated, as far as the model may know.
@@ -59,14 +59,14 @@ public struct PairEncoder: Sendable {
     let fit = HistoryModel.fitted(
       histories, space: space, order: order, learning, threads: threads, using: &generator)
     let model = fit.model
-    let inputs = PairInputs(
+    let inputs = SideFeatures(
       count: rows.count + others.count, featureCount: model.featureNames.count)
     let workers = (0..<threads).map { _ in ReaderFeatures(model) }
-    Parallel.forEachWithMember(readers, threads: threads) { member, reader in
+    Parallel.forEachWithWorker(readers, threads: threads) { worker, reader in
       var place = histories.offsets[reader]
       let list = toRead?.books(ofReader: UInt32(reader)) ?? []
       for part in histories[reader].parts {
-        let columns = workers[member].ownColumns(
+        let columns = workers[worker].ownColumns(
           of: part, factors: fit.crossFit[reader], toRead: list)
         columns.write(
           to: inputs, rows: rowOfPlace[place..<place + part.count].map { $0 - rows.startIndex })
@@ -74,7 +74,7 @@ public struct PairEncoder: Sendable {
       }
     }
     let scaling = FeatureScaling(of: inputs.features.rows(count: rows.count), threads: threads)
-    let encoder = PairEncoder(
+    let encoder = FeatureEncoder(
       model: model, histories: histories, toRead: toRead, scaling: scaling)
     encoder.write(
       others.enumerated().map { (place: rows.count + $0, reader: $1.reader, book: $1.book) },
@@ -84,7 +84,7 @@ public struct PairEncoder: Sendable {
     // Chosen by nothing that follows, the other ratings may be known from here on.
     let known = Histories.grouping(rows + others, readers: readers).histories
     return PairEncoding(
-      encoder: PairEncoder(
+      encoder: FeatureEncoder(
         model: model.knowing(known, learning, using: &generator), histories: known,
         toRead: toRead, scaling: scaling), inputs: inputs)
   }
@@ -94,8 +94,8 @@ public struct PairEncoder: Sendable {
   /// An index equal to the number of readers stands for a reader without a history.
   public func inputs(
     for pairs: [(reader: UInt32, book: UInt32)], threads: Int
-  ) -> PairInputs {
-    let inputs = PairInputs(count: pairs.count, featureCount: scaling.means.count)
+  ) -> SideFeatures {
+    let inputs = SideFeatures(count: pairs.count, featureCount: scaling.means.count)
     write(
       pairs.enumerated().map { (place: $0, reader: $1.reader, book: $1.book) }, to: inputs,
       threads: threads)
@@ -105,13 +105,13 @@ public struct PairEncoder: Sendable {
 
   /// Writes what is told of pairs, before it is scaled, to their places in `inputs`.
   private func write(
-    _ pairs: [(place: Int, reader: UInt32, book: UInt32)], to inputs: PairInputs, threads: Int
+    _ pairs: [(place: Int, reader: UInt32, book: UInt32)], to inputs: SideFeatures, threads: Int
   ) {
     let byReader = Dictionary(grouping: pairs, by: \.reader).sorted { $0.key < $1.key }
     let workers = (0..<threads).map { _ in ReaderFeatures(model) }
-    Parallel.forEachWithMember(byReader.count, threads: threads) { member, index in
+    Parallel.forEachWithWorker(byReader.count, threads: threads) { worker, index in
       let (reader, pairs) = byReader[index]
-      workers[member].columns(
+      workers[worker].columns(
         of: pairs.map(\.book), history: histories[Int(reader)],
         toRead: toRead?.books(ofReader: reader) ?? [], reader: Int(reader)
       ).write(to: inputs, rows: pairs.map(\.place))
@@ -121,8 +121,8 @@ public struct PairEncoder: Sendable {
   /// The inputs of one reader, who took no part in the training, and many books.
   public func inputs(
     for books: [UInt32], history: History, toRead list: ArraySlice<UInt32> = [], threads: Int
-  ) -> PairInputs {
-    let inputs = PairInputs(count: books.count, featureCount: scaling.means.count)
+  ) -> SideFeatures {
+    let inputs = SideFeatures(count: books.count, featureCount: scaling.means.count)
     ReaderFeatures(model).columns(of: books, history: history, toRead: list)
       .write(to: inputs, rows: Array(books.indices))
     scaling.apply(to: inputs.features, threads: threads)

@@ -5,7 +5,7 @@
 ///
 /// `@unchecked Sendable` holds because the forward phase only reads, and in the update phase a row is
 /// written by its one owner; ``Parallel`` joins between the two.
-@safe public final class RowStore: @unchecked Sendable {
+@safe public final class EmbeddingTable: @unchecked Sendable {
   /// The number of rows.
   public let rows: Int
   /// The length of a row's weights.

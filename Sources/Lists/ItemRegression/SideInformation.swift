@@ -6,29 +6,29 @@ extension ItemRegression {
   /// What a catalogue says about which books belong together, weighted as `configuration` asks.
   ///
   /// It does not take the place of readers: it is worth a few of them, and decides for books that have few.
-  public static func evidence(
+  public static func sideInformation(
     of catalog: Catalog, _ configuration: RelevanceConfiguration
-  ) -> [Evidence] {
+  ) -> [SideMatrix] {
     let books = catalog.books
-    var evidence = [
+    var matrices = [
       shared(books.map { $0.authors.first }, weight: configuration.authorWeight),
       shared(books.map { $0.series?.name }, weight: configuration.seriesWeight),
     ]
     if let tags = catalog.tags {
-      evidence.append(
-        Evidence(rows: tags.columnsOfBooks(books.count), weight: configuration.tagWeight))
+      matrices.append(
+        SideMatrix(rows: tags.columnsOfBooks(books.count), weight: configuration.tagWeight))
     }
     if let lists = catalog.toRead {
-      evidence.append(
-        Evidence(
+      matrices.append(
+        SideMatrix(
           offsets: lists.offsets, books: lists.books, bookCount: books.count,
           weight: configuration.toReadWeight))
     }
-    return evidence
+    return matrices
   }
 
   /// Books with the same value: a row for each value, in the order of first appearance.
-  private static func shared(_ values: [String?], weight: Float) -> Evidence {
+  private static func shared(_ values: [String?], weight: Float) -> SideMatrix {
     var rowOfValue: [String: UInt32] = [:]
     let elements = values.enumerated().compactMap {
       book, value -> (row: UInt32, column: UInt32, value: Float)? in
@@ -38,7 +38,7 @@ extension ItemRegression {
       rowOfValue[value] = row
       return (row, UInt32(book), 1)
     }
-    return Evidence(
+    return SideMatrix(
       rows: SparseRows(rows: rowOfValue.count, columns: values.count, elements: elements),
       weight: weight)
   }
