@@ -41,7 +41,7 @@ public struct Model: Sendable {
 
   /// Predicted ratings for pairs of ids, clipped to the range of the training ratings.
   ///
-  /// A stranger — an id that the model does not know — counts as the average reader or book; where both are
+  /// An id that the model does not know counts as the average reader or book; where both are
   /// unknown the answer is the mean rating.
   public func predictions(_ pairs: [(reader: String, book: String)], threads: Int) -> [Float] {
     let (unknownReader, unknownBook) = (UInt32(readers.count), UInt32(books.count))

@@ -36,7 +36,9 @@ struct Predict: ParsableCommand {
   func run() throws {
     let recommender = try ModelFolder.read(model)
     let format = try form.format()
-    let coldStart = try history.map { try ColdStartReaders(reading: $0, format: format, recommender) }
+    let coldStart = try history.map {
+      try ColdStartReaders(reading: $0, format: format, recommender)
+    }
     let pairs = try readPairs(format, isOfOne: coldStart?.isOfOne ?? false)
     let histories = (coldStart?.readers ?? []).map { ($0.id, History($0.ratings)) }
     let predictions = recommender.predictions(

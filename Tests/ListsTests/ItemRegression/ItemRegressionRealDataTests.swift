@@ -52,7 +52,8 @@ struct RealDataTests {
     let started = ContinuousClock.now
     let model = try ItemRegression(
       fitting: data.histories,
-      further: ItemRegression.sideInformation(of: data.catalog, RelevanceConfiguration()), range: (1, 5),
+      further: ItemRegression.sideInformation(of: data.catalog, RelevanceConfiguration()),
+      range: (1, 5),
       threads: Parallel.processorCount)
     let fitted = ContinuousClock.now
     let (ten, twenty) = (data.metrics(model, atK: 10), data.metrics(model, atK: 20))
