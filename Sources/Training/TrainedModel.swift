@@ -14,7 +14,8 @@ public struct TrainedModel: Sendable {
   public let range: RatingRange
   /// The mean of the training ratings: the answer where neither reader nor book is known.
   public let mean: Float
-  /// The epoch that the network is from, counted from 1.
+  /// The epoch that the network is from, counted from 1; 0 where the readers' histories alone predicted
+  /// validation ratings better than after every epoch, and the network adds nothing to them.
   public let bestEpoch: Int
 
   /// A model of these parts.

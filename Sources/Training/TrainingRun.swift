@@ -46,6 +46,8 @@ public final class TrainingRun {
   private let weights: GradientWeights
   private let batchSize: Int
   private var order: IndexPermutation
+  /// The validation error of a hybrid network without its own part; nil where it decides nothing.
+  private lazy var validationErrorOfHistories = measureHistories()
 
   init(
     _ configuration: TrainingConfiguration, threads: Int, ratings: Ratings,
@@ -99,7 +101,8 @@ extension TrainingRun {
   public var bestModel: TrainedModel? {
     best.map {
       TrainedModel(
-        network: $0.network, range: facts.range, mean: facts.mean, bestEpoch: $0.report.epoch,
+        network: $0.network, range: facts.range, mean: facts.mean,
+        bestEpoch: isWorseThanHistories($0.report) ? 0 : $0.report.epoch,
         encoder: encoding?.encoder)
     }
   }
@@ -181,7 +184,10 @@ extension TrainingRun {
       learningRate: learningRate, ratingsPerSecond: Double(ratingCount) / progress.seconds,
       seconds: progress.seconds, isBest: true)
     report.isBest = best.map { report.isBetter(than: $0.report) } ?? true
-    if report.isBest { best = (candidate, report) }
+    if report.isBest {
+      if isWorseThanHistories(report) { candidate.mapPredictions(by: 0, adding: 0) }
+      best = (candidate, report)
+    }
     progress.finishedEpochs += 1
     (progress.position, progress.squaredError, progress.seconds) = (0, 0, 0)
     beginEpoch()
@@ -198,6 +204,24 @@ extension TrainingRun {
     return .measured(
       candidate, inputs: encoding?.inputs, clippedTo: facts.range, on: rows, in: validation,
       threads: threads)
+  }
+
+  /// Whether the readers' histories alone predict the validation ratings better than the epoch's network.
+  private func isWorseThanHistories(_ report: EpochReport) -> Bool {
+    guard let error = report.validation?.mse, let alone = validationErrorOfHistories else {
+      return false
+    }
+    return alone < error
+  }
+
+  /// Nil where ratings are weighted: those who want some ratings to count more accept a larger error.
+  private func measureHistories() -> Double? {
+    guard let inputs = encoding?.inputs, !validation.isEmpty,
+      configuration.ratingWeights.entries.isEmpty
+    else { return nil }
+    return ErrorMetrics.measured(on: rows, in: validation, threads: threads) { [range] part in
+      part.map { range.clip(inputs.offsets[$0, 0]) }
+    }.mse
   }
 
   private func checkConvergence() throws(DivergenceError) {

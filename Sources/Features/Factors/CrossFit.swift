@@ -9,11 +9,13 @@ import Kernels
 struct CrossFit: Sendable {
   /// Factors learned from all readers, for ratings to come.
   let whole: BookFactors
+  /// Where learning ``whole`` from more ratings begins.
+  let start: FactorStart
   private let folds: [BookFactors]
   private let foldOfReader: [Int]
 
-  init(whole: BookFactors, folds: [BookFactors], foldOfReader: [Int]) {
-    (self.whole, self.folds, self.foldOfReader) = (whole, folds, foldOfReader)
+  init(whole: BookFactors, start: FactorStart, folds: [BookFactors], foldOfReader: [Int]) {
+    (self.whole, self.start, self.folds, self.foldOfReader) = (whole, start, folds, foldOfReader)
   }
 
   /// The factors that know nothing of how this reader rated.

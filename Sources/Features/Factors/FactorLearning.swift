@@ -18,12 +18,16 @@ struct FactorLearning: Sendable {
   }
 
   /// The factors that all ratings of `histories` teach; each reader's can be left out.
+  ///
+  /// - Parameter start: What fewer of these ratings taught.
   func factors(
-    _ histories: Histories, using generator: inout some RandomNumberGenerator
+    _ histories: Histories, from start: FactorStart, using generator: inout some RandomNumberGenerator
   ) -> BookFactors {
     let material = material(histories, using: &generator)
-    return factors(
-      of: Array(0..<histories.count), material, keepsPosteriors: true, using: &generator)
+    var model = model(of: Array(0..<histories.count), material, using: &generator)
+    model.begin(from: start)
+    model.learn(passes: configuration.passesWithMore)
+    return BookFactors(model, material.implicit, keepsPosteriors: true)
   }
 
   /// The factors for a training on `histories`.
@@ -32,18 +36,21 @@ struct FactorLearning: Sendable {
   ) -> CrossFit {
     let material = material(histories, using: &generator)
     let readers = Array(0..<histories.count)
-    let whole = factors(of: readers, material, keepsPosteriors: true, using: &generator)
+    let whole = learned(of: readers, material, using: &generator)
     // As many readers in each fold, whoever they are.
     var foldOfReader = readers
     for (place, reader) in readers.shuffled(using: &generator).enumerated() {
       foldOfReader[reader] = place % configuration.folds
     }
     let folds = (0..<configuration.folds).map { fold in
-      factors(
-        of: readers.filter { foldOfReader[$0] != fold }, material, keepsPosteriors: false,
-        using: &generator)
+      BookFactors(
+        learned(
+          of: readers.filter { foldOfReader[$0] != fold }, material, using: &generator),
+        material.implicit, keepsPosteriors: false)
     }
-    return CrossFit(whole: whole, folds: folds, foldOfReader: foldOfReader)
+    return CrossFit(
+      whole: BookFactors(whole, material.implicit, keepsPosteriors: true),
+      start: FactorStart(whole), folds: folds, foldOfReader: foldOfReader)
   }
 
   /// Ratings and what is known of who gave and who got them.
@@ -69,18 +76,24 @@ struct FactorLearning: Sendable {
       mean: Float(histories.values.meanAndDeviation.mean))
   }
 
-  private func factors(
-    of readers: [Int], _ material: Material, keepsPosteriors: Bool,
-    using generator: inout some RandomNumberGenerator
-  ) -> BookFactors {
+  /// A model of the ratings of `readers` before anything is learned.
+  private func model(
+    of readers: [Int], _ material: Material, using generator: inout some RandomNumberGenerator
+  ) -> FactorModel {
     let features = Matrix(rows: readers.count, columns: material.implicit.readers.columns)
     features.gather(readers.map(UInt32.init), from: material.implicit.readers)
-    var model = FactorModel(
+    return FactorModel(
       material.ratings.selecting(readers), readerFeatures: features,
       bookFeatures: material.bookFeatures, fallbackMean: material.mean, configuration,
       threads: threads, using: &generator)
+  }
+
+  private func learned(
+    of readers: [Int], _ material: Material, using generator: inout some RandomNumberGenerator
+  ) -> FactorModel {
+    var model = model(of: readers, material, using: &generator)
     model.learn(passes: configuration.passes)
-    return BookFactors(model, material.implicit, keepsPosteriors: keepsPosteriors)
+    return model
   }
 }
 

@@ -20,6 +20,8 @@ struct FactorModel {
   let deviation: Float
 
   private let threads: Int
+  /// Whether there were no priors to begin with: beliefs are too vague in the first passes to learn any.
+  private var beganWithoutPriors = true
   /// The prior variances to begin with: slopes, levels and factors, of standardized ratings.
   private static let readerVariances: (slope: Float, level: Float, factor: Float) = (0.02, 0.2, 1)
   private static let bookVariances: (level: Float, slope: Float, factor: Float) = (0.3, 0.02, 0.03)
@@ -27,7 +29,6 @@ struct FactorModel {
   private static let noiseVariance: Float = 0.68
   /// How far readers' factors lie from 0 at the start: alike factors would stay alike.
   private static let start: ClosedRange<Float> = -0.17...0.17
-  /// Beliefs are too vague in the first passes to learn priors from.
   private static let passesBeforePriors = 2
 
   /// A model of `ratings`, [readers × books], before anything is learned.
@@ -67,10 +68,19 @@ struct FactorModel {
     readers.beliefs.copy(certain: start)
   }
 
+  /// Begins where learning from fewer ratings of the same readers and books ended.
+  mutating func begin(from start: FactorStart) {
+    readers.begin(with: start.readers)
+    books.begin(with: start.books)
+    readers.beliefs.copy(certain: start.readerMeans)
+    precision = start.precision
+    beganWithoutPriors = false
+  }
+
   /// Updates both sides `passes` times, and the books once more.
   mutating func learn(passes: Int) {
     for pass in 1...passes {
-      let isLearningPriors = pass > Self.passesBeforePriors
+      let isLearningPriors = !beganWithoutPriors || pass > Self.passesBeforePriors
       let bookSums = books.update(given: readers, precision: precision, threads: threads)
       if isLearningPriors { books.learnPrecisions(bookSums.squaredErrors, precision: precision) }
       let readerSums = readers.update(given: books, precision: precision, threads: threads)

@@ -62,6 +62,22 @@ struct FactorSide {
   /// The number of readers or books.
   var count: Int { ratings.rows }
 
+  /// What was learned beside the beliefs and the coefficients.
+  var prior: FactorPrior {
+    FactorPrior(
+      means: priorMeans, precision: priorPrecision, covariance: priorCovariance,
+      ratingPrecisions: precisions)
+  }
+
+  /// Begins with what was learned from fewer ratings of the same readers and books.
+  mutating func begin(with prior: FactorPrior) {
+    precondition(prior.means.rows == count, "a prior of \(prior.means.rows) for \(count)")
+    priorMeans.copy(from: prior.means.values)
+    priorPrecision.copy(from: prior.precision.values)
+    priorCovariance.copy(from: prior.covariance.values)
+    precisions = prior.ratingPrecisions
+  }
+
   /// Updates all beliefs, given the other side's.
   ///
   /// - Returns: As ``GaussianUpdate/run(into:threads:)``.

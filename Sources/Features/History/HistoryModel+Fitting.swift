@@ -43,11 +43,11 @@ extension HistoryModel {
 
   /// The same model with what more ratings say of books.
   func knowing(
-    _ histories: Histories, _ learning: FactorLearning,
+    _ histories: Histories, _ learning: FactorLearning, from start: FactorStart,
     using generator: inout some RandomNumberGenerator
   ) -> HistoryModel {
     HistoryModel(
-      space: space, factors: learning.factors(histories, using: &generator), weights: weights,
+      space: space, factors: learning.factors(histories, from: start, using: &generator), weights: weights,
       scale: scale, statistics: BookStatistics(books: space.count, histories, scale: scale),
       order: order)
   }

@@ -71,6 +71,10 @@ struct TrainingOutput {
     var lines = [
       "model: \(event.model) (epoch \(bestEpoch) of \(event.epochs)), \(fixed(event.seconds, 1)) s"
     ]
+    if bestEpoch == 0 {
+      lines.append("  no epoch predicts the validation ratings better than the readers' histories alone,")
+      lines.append("  which are kept")
+    }
     if let test = event.test {
       lines.append("test error on \(test.count.grouped) ratings    RMSE     MSE     MAE")
       if let count = event.testPairsInTraining, count > 0 {

@@ -65,7 +65,10 @@ extension RunReport {
     }
     return Page.Figure(
       title: "Learning curves",
-      note: "The model is that of epoch \(bestEpoch). Training errors are those met on the way.",
+      note: (bestEpoch > 0
+        ? "The model is that of epoch \(bestEpoch)."
+        : "No epoch beat the readers' histories alone, which are the model.")
+        + " Training errors are those met on the way.",
       svg: Chart.lines(
         lines, x: epochAxis,
         y: Axis("RMSE", covering: (values.min() ?? 0)...(values.max() ?? 1)),
