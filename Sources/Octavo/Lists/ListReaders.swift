@@ -10,6 +10,11 @@ public struct NamedProfile: Sendable {
   /// Books that the reader knows without the model having learned from it.
   public let leavingOut: Set<UInt32>
 
+  /// Somebody new.
+  package init(name: String, ratings: [BookRating]) {
+    self.init(name: name, profile: ReaderProfile(ratings: ratings), leavingOut: [])
+  }
+
   /// A reader of these parts.
   public init(name: String, profile: ReaderProfile, leavingOut: Set<UInt32>) {
     self.name = name

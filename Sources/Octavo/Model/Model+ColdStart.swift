@@ -1,3 +1,4 @@
+public import BookData
 public import Features
 import Parallelism
 
@@ -30,7 +31,8 @@ extension Model {
   ///   - threads: How many threads work; the result does not depend on it.
   /// - Returns: The predictions, in the order of `pairs`.
   public func predictions(
-    _ pairs: [(reader: String, book: String)], coldStart histories: [String: History], threads: Int
+    _ pairs: [(reader: String, book: String)], coldStart histories: [String: [BookRating]],
+    threads: Int
   ) -> [Float] {
     let known = pairs.indices.filter { histories[pairs[$0].reader] == nil }
     var result = [Float](repeating: 0, count: pairs.count)
@@ -38,7 +40,7 @@ extension Model {
       result[place] = value
     }
     let groups = Dictionary(grouping: pairs.indices) { pairs[$0].reader }
-      .compactMap { id, places in histories[id].map { (history: $0, places: places) } }
+      .compactMap { id, places in histories[id].map { (history: History($0), places: places) } }
     let parts = Parallel.map(groups.count, threads: threads) { index in
       predictions(
         for: groups[index].places.map { books.index(of: pairs[$0].book) ?? UInt32(books.count) },

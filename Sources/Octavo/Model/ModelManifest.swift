@@ -1,4 +1,5 @@
 public import BookData
+import Kernels
 public import Support
 public import Training
 
@@ -53,6 +54,11 @@ public struct ModelManifest: Manifest, Sendable, Equatable {
     self.metrics = metrics
     self.testPairsInTraining = testPairsInTraining
     self.blas = blas
+  }
+
+  /// The BLAS library of this process, for people: version, build and kernels.
+  package static var blasInUse: String {
+    "OpenBLAS \(BLAS.version) (\(BLAS.build.rawValue), \(BLAS.kernel) kernels)"
   }
 
   /// Throws a sentence if a value makes no sense: a manifest may have been edited or damaged.

@@ -1,10 +1,7 @@
-import BookData
 import Foundation
-import Lists
 import Octavo
 import Parallelism
 import Support
-import Training
 
 /// The ratings that a model is judged by, with the indices of its vocabularies.
 public struct TestRatings: Sendable {

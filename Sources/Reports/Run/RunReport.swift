@@ -1,5 +1,4 @@
-import BookData
-import Training
+import Octavo
 
 /// What a training run says of itself: all that its page shows.
 public struct RunReport: Sendable, Codable, Equatable {
