@@ -2,7 +2,7 @@
 // declare, to other packages what they declare as public.
 @_exported public import BookData
 public import Kernels
-public import Lists
+import Lists
 public import Networks
 @_exported public import Training
 
@@ -15,10 +15,10 @@ public typealias NetworkConfiguration = Networks.NetworkConfiguration
 /// How parameters change.
 public typealias OptimizerConfiguration = Networks.OptimizerConfiguration
 /// What a list of recommendations shall be like.
-public typealias ListRequest = Lists.ListRequest
+package typealias ListRequest = Lists.ListRequest
 /// Which books may be on a list.
 package typealias BookFilter = Lists.BookFilter
 /// What books are ranked by.
-public typealias RankBy = Lists.RankBy
+package typealias RankBy = Lists.RankBy
 /// The item–item weights of lists cannot be computed from these ratings.
 public typealias NotPositiveDefiniteError = Kernels.NotPositiveDefiniteError

@@ -1,5 +1,5 @@
-public import BookData
-public import Features
+import BookData
+import Features
 import Parallelism
 
 extension Model {
@@ -13,7 +13,7 @@ extension Model {
   ///   - history: What they have rated.
   ///   - threads: How many threads work. The default is 1.
   /// - Returns: The predictions, in the order of `books`.
-  public func predictions(
+  package func predictions(
     for books: [UInt32], history: History, threads: Int = 1
   ) -> [Float] {
     let pairs = books.map { (reader: UInt32(readers.count), book: $0) }
@@ -30,7 +30,7 @@ extension Model {
   ///     reader of the training; all others are predicted as without this.
   ///   - threads: How many threads work; the result does not depend on it.
   /// - Returns: The predictions, in the order of `pairs`.
-  public func predictions(
+  package func predictions(
     _ pairs: [(reader: String, book: String)], coldStart histories: [String: [BookRating]],
     threads: Int
   ) -> [Float] {

@@ -1,11 +1,11 @@
-public import BookData
+import BookData
 import Features
-public import Lists
+import Lists
 import Support
 
 extension Model: RatingPredictor {
   /// Predicted ratings; those of a reader without index by the profile's ratings.
-  public func ratings(for profile: ReaderProfile, books: [UInt32]) -> [Float] {
+  package func ratings(for profile: ReaderProfile, books: [UInt32]) -> [Float] {
     if let reader = profile.reader { return predictions(books.map { (reader, $0) }) }
     let history = History(
       books: profile.ratings.map(\.book), values: profile.ratings.map(\.value))
@@ -15,7 +15,7 @@ extension Model: RatingPredictor {
   /// What makes lists for many readers; nil for a model without the material.
   ///
   /// For a plain network this takes a pass over all books. ``listMakerForOne`` does not.
-  public var listMaker: ListMaker? {
+  package var listMaker: ListMaker? {
     listMaker(
       allBooks: AllBooksRatings(network, books: books.count, range: manifest.ratingRange))
   }

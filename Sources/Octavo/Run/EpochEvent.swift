@@ -1,14 +1,14 @@
 import Training
 
 /// A line of `metrics.jsonl` and of `train --format json`: an epoch is over.
-package struct EpochEvent: Encodable {
-  var event = "epoch"
-  var epoch: Int
-  var trainMSE: Double
-  var validationMSE: Double?
-  var learningRate: Double
-  var ratingsPerSecond: Double
-  var seconds: Double
+package struct EpochEvent: Codable, Sendable, Equatable {
+  package var event = "epoch"
+  package var epoch: Int
+  package var trainMSE: Double
+  package var validationMSE: Double?
+  package var learningRate: Double
+  package var ratingsPerSecond: Double
+  package var seconds: Double
 
   enum CodingKeys: String, CodingKey {
     case event, epoch, seconds
