@@ -9,7 +9,7 @@ public import Networks
 /// What happened in an epoch of a training.
 public typealias Epoch = EpochReport
 /// What a network is told of a pair: ids alone, or what else is known as well.
-public typealias Architecture = Networks.Architecture
+package typealias Architecture = Networks.Architecture
 /// The shape of a network.
 public typealias NetworkConfiguration = Networks.NetworkConfiguration
 /// How parameters change.

@@ -9,7 +9,7 @@ public import Training
 /// Everything between a folder of data and a model: divides the ratings, fits what the network is told of
 /// them, trains, measures the errors, and fits what lists are made from.
 ///
-/// `octavo train` and the nightly job take the same steps, one by one: ``PreparedTraining``.
+/// `octavo train` and the nightly job take the same steps, one by one: `PreparedTraining`.
 public struct TrainingJob: Sendable {
   /// What is learned from.
   public var dataset: Dataset
