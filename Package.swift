@@ -72,8 +72,7 @@ let package = Package(
     .target(
       name: "Retraining",
       dependencies: [
-        "BookData", "Features", "Kernels", "Lists", "Networks", "Octavo", "Parallelism", "Support",
-        "Training", .product(name: "Logging", package: "swift-log"),
+        "Octavo", "Parallelism", "Support", .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -89,16 +88,16 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Benchmarking", "BookData", "Exploration", "Lists", "Octavo", "Parallelism", "Support",
-        "Training", .product(name: "Mustache", package: "swift-mustache"),
+        "Benchmarking", "Exploration", "Octavo", "Parallelism", "Support",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       // In the program itself, which stays one file that runs anywhere.
       resources: [.embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css")]),
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "Benchmarking", "BookData", "Exploration", "Features", "Kernels", "Lists", "Networks",
-        "Octavo", "Parallelism", "Reports", "Retraining", "Support", "Synthesis", "Training",
+        "Benchmarking", "Exploration", "Octavo", "Parallelism", "Reports", "Retraining", "Support",
+        "Synthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 import Foundation
 
 /// Which books may be on a list, by what the catalogue says of them.
@@ -37,7 +37,7 @@ public struct BookFilter: Sendable, Equatable {
   /// - Parameters:
   ///   - books: The catalogue.
   ///   - tagsOfBook: The tags of each book; asked only if the filter has tags.
-  public func admitted(_ books: [BookDetails], tagsOfBook: (Int) -> [String]) -> [Bool] {
+  package func admitted(_ books: [BookDetails], tagsOfBook: (Int) -> [String]) -> [Bool] {
     let languages = Set(languages.map(Self.language))
     let excluded = Set(excludedAuthors.map(Self.folded))
     let wanted = tags.map(Self.folded)

@@ -39,7 +39,7 @@ public struct ListEvaluation: Sendable {
   /// The quality of the lists that `list` makes, for each number of places in `ks`.
   ///
   /// - Parameter list: At least as many books as the largest of `ks` for a profile, best first.
-  public func metrics(
+  package func metrics(
     atEach ks: [Int], _ list: @Sendable (ReaderProfile) -> [UInt32]
   ) -> [RankingMetrics] {
     let lists = Parallel.map(histories.rows, threads: threads) { reader in

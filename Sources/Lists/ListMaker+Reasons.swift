@@ -1,8 +1,8 @@
-public import BookData
+import BookData
 
 extension ListMaker {
   /// The rated books that speak most for a book on the list, strongest first.
-  public func reasons(
+  package func reasons(
     for book: UInt32, from profile: ReaderProfile, count: Int = 3
   ) -> [ItemRegression.Contribution] {
     relevance.reasons(for: book, from: profile, count: count)

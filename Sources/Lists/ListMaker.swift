@@ -1,10 +1,10 @@
-public import BookData
+import BookData
 import Foundation
 public import Kernels
 import Parallelism
 
 /// Anything that predicts what a reader would rate books with.
-public protocol RatingPredictor: Sendable {
+package protocol RatingPredictor: Sendable {
   /// Predicted ratings of `books` by the reader of `profile`, in the order of `books`.
   func ratings(for profile: ReaderProfile, books: [UInt32]) -> [Float]
 }
@@ -14,9 +14,9 @@ public struct ListMaker: Sendable {
   /// Which books a reader would pick up.
   public let relevance: ItemRegression
   /// What they would say of them.
-  public let ratings: any RatingPredictor
+  package let ratings: any RatingPredictor
   /// The catalogue, [books].
-  public let books: [BookDetails]
+  package let books: [BookDetails]
   /// The ratings that the model knows, [readers × books].
   public let histories: SparseRows
   /// What predicts the ratings of all books by known readers at once; nil where nothing can.
@@ -31,7 +31,7 @@ public struct ListMaker: Sendable {
   ///
   /// - Parameter allBooks: What predicts the ratings of all books at once, the same as `ratings` up to
   ///   rounding. The default is nil.
-  public init(
+  package init(
     relevance: ItemRegression, ratings: any RatingPredictor, books: [BookDetails],
     histories: SparseRows, allBooks: AllBooksRatings? = nil
   ) {
@@ -46,7 +46,7 @@ public struct ListMaker: Sendable {
   }
 
   /// The profile of a reader of the training.
-  public func profile(of reader: UInt32) -> ReaderProfile {
+  package func profile(of reader: UInt32) -> ReaderProfile {
     ReaderProfile(reader: reader, in: histories)
   }
 
@@ -58,7 +58,7 @@ public struct ListMaker: Sendable {
   ///   - leavingOut: Books not to list besides. The default is none.
   ///   - admitted: For each book whether it may be listed; nil admits all. The default is nil.
   /// - Returns: The list.
-  public func list(
+  package func list(
     for profile: ReaderProfile, _ request: ListRequest, leavingOut: Set<UInt32> = [],
     admitted: [Bool]? = nil
   ) -> [ListedBook] {
@@ -69,7 +69,7 @@ public struct ListMaker: Sendable {
   /// As ``list(for:_:leavingOut:admitted:)`` for several readers, each with books not to list besides.
   ///
   /// - Parameter threads: How many threads work; the result does not depend on it.
-  public func lists(
+  package func lists(
     for readers: [(profile: ReaderProfile, leavingOut: Set<UInt32>)], _ request: ListRequest,
     admitted: [Bool]? = nil, threads: Int
   ) -> [[ListedBook]] {

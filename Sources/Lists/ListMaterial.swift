@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 public import Kernels
 
 /// What a model keeps for making lists, beside its network.
@@ -8,12 +8,12 @@ public struct ListMaterial: Sendable {
   /// The ratings that the model learned from, [readers × books].
   public var histories: SparseRows
   /// What is known of each book.
-  public var books: [BookDetails]
+  package var books: [BookDetails]
   /// The books' tags, while the model is being made; afterwards they are in the model's folder.
-  public var tags: BookTags?
+  package var tags: BookTags?
 
   /// Material of these parts.
-  public init(
+  package init(
     relevance: ItemRegression, histories: SparseRows, books: [BookDetails], tags: BookTags? = nil
   ) {
     (self.relevance, self.histories) = (relevance, histories)
@@ -30,7 +30,7 @@ public struct ListMaterial: Sendable {
   ///   - configuration: The options. The default is the defaults.
   ///   - threads: How many threads work; the result does not depend on it.
   /// - Throws: `NotPositiveDefiniteError`.
-  public init(
+  package init(
     fitting rows: some Sequence<Rating>, readers: Int, catalog: Catalog,
     range: (lowest: Float, highest: Float),
     configuration: RelevanceConfiguration = RelevanceConfiguration(), threads: Int

@@ -1,28 +1,28 @@
-public import BookData
+import BookData
 import Support
 
 /// A folder of data and how its ratings are written.
-public struct DataFolder: Sendable {
+package struct DataFolder: Sendable {
   /// The folder, with `ratings.csv` and perhaps `books.csv` and the other side files.
-  public var path: String
+  package var path: String
   /// How the file of ratings is written.
   ///
   /// The default is that of goodbooks-10k.
-  public var format: RatingsFormat
+  package var format: RatingsFormat
   /// Whether bad rows are counted and passed over.
   ///
   /// The default is false: the first one is an error.
-  public var skipBadRows: Bool
+  package var skipBadRows: Bool
 
   /// A folder of data.
-  public init(_ path: String, format: RatingsFormat = RatingsFormat(), skipBadRows: Bool = false) {
+  package init(_ path: String, format: RatingsFormat = RatingsFormat(), skipBadRows: Bool = false) {
     (self.path, self.format, self.skipBadRows) = (path, format, skipBadRows)
   }
 
   /// The ratings in a file.
   ///
   /// - Throws: `DataError`.
-  public func ratings(_ path: String, threads: Int) throws(DataError) -> Ratings {
+  package func ratings(_ path: String, threads: Int) throws(DataError) -> Ratings {
     try RatingsReader(format: format, skipBadRows: skipBadRows, threads: threads).read(path)
   }
 
@@ -30,7 +30,7 @@ public struct DataFolder: Sendable {
   ///
   /// - Parameter note: Called with a sentence when the content of books.csv cannot be used.
   /// - Throws: `DataError.file` for a file that is there and cannot be read.
-  public func titles(note: (String) -> Void) throws(DataError) -> BookTitles {
+  package func titles(note: (String) -> Void) throws(DataError) -> BookTitles {
     do {
       return try BookTitles(reading: path + "/books.csv")
     } catch .file(.missing) {

@@ -1,30 +1,30 @@
-public import BookData
-public import Lists
+import BookData
+import Lists
 import Support
-public import Training
+import Training
 
 /// What a training learns from and is judged by.
-public struct DividedDataset: Sendable {
+package struct DividedDataset: Sendable {
   /// A short proof of which ratings were read.
-  public let data: Fingerprint
+  package let data: Fingerprint
   /// The ratings, divided; their vocabulary has every listed book, rated or not.
-  public let ratings: Ratings
+  package let ratings: Ratings
   /// The parts of ``ratings``.
-  public let parts: Split
+  package let parts: Split
   /// A file to test on instead of a part of the ratings.
-  public let tests: Ratings?
+  package let tests: Ratings?
   /// How many of ``tests`` are of a reader and book that the training has a rating of; nil without such a file.
-  public let testPairsInTraining: Int?
+  package let testPairsInTraining: Int?
   /// A short proof of which files about books were read: their checksums by name.
-  public let sideFiles: [String: String]
+  package let sideFiles: [String: String]
   /// What is known of the books.
-  public let catalog: Catalog
+  package let catalog: Catalog
   /// Titles and authors.
-  public let titles: BookTitles
+  package let titles: BookTitles
   /// What each reader has rated, held-out parts included.
-  public let rated: RatedBooks
+  package let rated: RatedBooks
   /// What is missing or cannot be used beside the ratings, one sentence each.
-  public let notes: [String]
+  package let notes: [String]
 
   /// Reads the folder's other files and divides its ratings.
   ///
@@ -35,7 +35,7 @@ public struct DividedDataset: Sendable {
   ///   - tests: Ratings to test on instead of a part of them. The default is nil.
   ///   - threads: How many threads work; the result does not depend on it.
   /// - Throws: ``NothingToLearnError``; `DataError.file` for a file that is there and cannot be read.
-  public init(
+  package init(
     _ folder: DataFolder, ratings: consuming Ratings, split: SplitConfiguration,
     tests: Ratings? = nil, threads: Int
   ) throws {
@@ -49,10 +49,11 @@ public struct DividedDataset: Sendable {
     catalog = try files.catalog(readers: divided.readers, books: divided.books, threads: threads)
     var notes = files.notes
     titles = try folder.titles { notes.append($0) }
-    rated = RatedBooks(divided)
+    let rated = RatedBooks(divided)
+    self.rated = rated
     let parts = split.divide(&divided)
     self.parts = parts
-    testPairsInTraining = tests.map { divided.pairs(of: $0, in: parts) }
+    testPairsInTraining = tests.map { divided.pairs(of: $0, in: parts, rated) }
     if let count = testPairsInTraining, count > 0 {
       notes.append(Self.words(ofTestPairsInTraining: count, of: tests?.rows.count ?? 0))
     }
@@ -64,7 +65,7 @@ public struct DividedDataset: Sendable {
   }
 
   /// The rows to test on, with the indices of the training's vocabularies; nil without any.
-  public var testRows: ArraySlice<Rating>? {
+  package var testRows: ArraySlice<Rating>? {
     guard let tests else { return parts.test.isEmpty ? nil : ratings.rows[parts.test] }
     return tests.rows(readers: ratings.readers, books: ratings.books)[...]
   }
@@ -76,7 +77,7 @@ public struct DividedDataset: Sendable {
   }
 
   /// The ratings that a model may know: all but the test part.
-  public var known: ArraySlice<Rating> { ratings.rows[..<parts.test.lowerBound] }
+  package var known: ArraySlice<Rating> { ratings.rows[..<parts.test.lowerBound] }
 
   /// What lists are made from: the known ratings and the catalogue.
   ///
@@ -84,7 +85,7 @@ public struct DividedDataset: Sendable {
   ///
   /// - Parameter range: The range of the training ratings.
   /// - Throws: `NotPositiveDefiniteError`.
-  public func lists(range: RatingRange, threads: Int) throws -> ListMaterial {
+  package func lists(range: RatingRange, threads: Int) throws -> ListMaterial {
     try ListMaterial(
       fitting: known, readers: ratings.readers.count, catalog: catalog,
       range: (range.lowest, range.highest), threads: threads)
@@ -93,8 +94,12 @@ public struct DividedDataset: Sendable {
 
 extension Ratings {
   /// How many of the ratings in `tests` are of a reader and book outside the test part of these.
-  fileprivate func pairs(of tests: Ratings, in parts: Split) -> Int {
-    let known = RatedBooks(rows[..<parts.test.lowerBound], readers: readers.count)
+  ///
+  /// - Parameter rated: What each reader has rated, the test part included.
+  fileprivate func pairs(of tests: Ratings, in parts: Split, _ rated: RatedBooks) -> Int {
+    let known =
+      parts.test.isEmpty
+      ? rated : RatedBooks(rows[..<parts.test.lowerBound], readers: readers.count)
     return tests.rows(readers: readers, books: books).count {
       Int($0.reader) < readers.count && known.contains(reader: $0.reader, book: $0.book)
     }

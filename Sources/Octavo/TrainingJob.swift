@@ -9,7 +9,7 @@ public import Training
 /// Everything between a folder of data and a model: divides the ratings, fits what the network is told of
 /// them, trains, measures the errors, and fits what lists are made from.
 ///
-/// `octavo train` and the nightly job take the same steps, one by one: ``PreparedTraining``.
+/// `octavo train` and the nightly job take the same steps, one by one: `PreparedTraining`.
 public struct TrainingJob: Sendable {
   /// What is learned from.
   public var dataset: Dataset
@@ -58,15 +58,46 @@ public struct TrainingJob: Sendable {
   /// - Throws: As ``run(onEpoch:)``, ``TrainingInterruptedError`` where a callback interrupts the training
   ///   before its first epoch is over, and what callbacks throw.
   public func run(callbacks: [any TrainingCallback]) throws -> Model {
+    var training = try prepared()
+    training.encode()
+    return try finished(training, try training.train(callbacks: callbacks))
+  }
+
+  /// Trains a model in a run's folder, or goes on where an earlier call was stopped.
+  ///
+  /// The folder is that of `octavo train --run`: `checkpoints/`, one a minute; `model/`, the best so far and in
+  /// the end what is returned; `metrics.jsonl`, and TensorBoard's files. A run that goes on ends with the same
+  /// model as one that was never stopped.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder's path; created where it is missing.
+  ///   - callbacks: Told of the training. The default is nobody.
+  /// - Throws: As ``run(callbacks:)``; ``ResumeError`` where the folder is of a run with other data or options;
+  ///   `FileError` where another process holds it, or a file cannot be written; `CheckpointError`.
+  public func run(in folder: String, callbacks: [any TrainingCallback] = []) throws -> Model {
+    var training = try prepared()
+    // Only now: data that cannot be used leave nothing behind.
+    let run = try RunFolder(folder, keepCheckpoints: 2)
+    let checkpoint = try run.resume(training.identity, arguments: [])
+    training.encode()
+    let recorded = try training.train(
+      in: run, from: checkpoint, RunRecording(), callbacks: callbacks)
+    let model = try finished(training, recorded.result)
+    try model.save(to: run.model)
+    return model
+  }
+
+  private func prepared() throws -> PreparedTraining {
     try configuration.validate()
     try split.validate()
     try configuration.validate(with: split)
     try ThreadCount(wished: threads).checkOptions()
     let threads = ThreadCount(wished: threads).usable
-    var training = PreparedTraining(
+    return PreparedTraining(
       try dataset.divided(by: split, threads: threads), configuration, split, threads: threads)
-    training.encode()
-    let result = try training.train(callbacks: callbacks)
+  }
+
+  private func finished(_ training: PreparedTraining, _ result: TrainingResult) throws -> Model {
     guard let trained = result.model else { throw TrainingInterruptedError() }
     let errors = training.errors(of: trained)
     let lists = fitsLists ? try training.lists(for: trained) : nil
@@ -111,6 +142,9 @@ package struct PreparedTraining: Sendable {
       of: data.ratings, data.parts, by: identity.split.kind, catalog: data.catalog,
       threads: threads)
   }
+
+  /// What the encoding is made of, for people; nil where there is none.
+  package var encodingSummary: EncodingSummary? { encoding.map { EncodingSummary($0.encoder) } }
 
   /// Changes how the same network learns, as a start from an earlier model asks for.
   ///

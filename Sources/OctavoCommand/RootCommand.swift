@@ -1,5 +1,5 @@
 import ArgumentParser
-import Kernels
+import Octavo
 
 /// The program's root command.
 @main
@@ -16,8 +16,7 @@ struct RootCommand: ParsableCommand {
   /// Also what computes: the same data give the same model with the same OpenBLAS and kernels.
   private static var version: String {
     let revision = builtRevision.map { " (\($0))" } ?? ""
-    let blas = "OpenBLAS \(BLAS.version) (\(BLAS.build.rawValue), \(BLAS.kernel) kernels)"
-    return "octavo 0.1.0\(revision), \(blas)"
+    return "octavo 0.1.0\(revision), \(ModelManifest.blasInUse)"
   }
 
   static func main() {

@@ -1,24 +1,24 @@
-public import BookData
+import BookData
 
 /// What averages alone predict: mean + reader's bias + book's bias.
 ///
 /// Koren, "Factor in the Neighbors", ACM TKDD 4 (2010), section 2.1: biases are mean residuals shrunk
 /// towards 0 by a few pseudo-ratings, refined in turns. Every training reports its error, so that nobody
 /// takes a network for good that has learned no more than this.
-public struct AveragesBaseline: Sendable {
+package struct AveragesBaseline: Sendable {
   /// The mean of the training ratings.
-  public let mean: Float
+  package let mean: Float
   /// What to add for each reader.
-  public let readerBiases: [Float]
+  package let readerBiases: [Float]
   /// What to add for each book.
-  public let bookBiases: [Float]
+  package let bookBiases: [Float]
 
   private static let rounds = 5
   private static let readerPseudoRatings: Float = 8
   private static let bookPseudoRatings: Float = 5
 
   /// The averages of the ratings in `range`.
-  public init(_ rows: [Rating], in range: Range<Int>, readers: Int, books: Int) {
+  package init(_ rows: [Rating], in range: Range<Int>, readers: Int, books: Int) {
     let mean = Float(
       rows[range].reduce(0.0) { $0 + Double($1.value) } / Double(max(1, range.count)))
     var readerBiases = [Float](repeating: 0, count: readers)
@@ -36,7 +36,7 @@ public struct AveragesBaseline: Sendable {
   }
 
   /// The prediction for a reader and a book; an unknown reader, whose index is the number of them, has no bias.
-  public func prediction(reader: UInt32, book: UInt32) -> Float {
+  package func prediction(reader: UInt32, book: UInt32) -> Float {
     mean + bias(readerBiases, reader) + bias(bookBiases, book)
   }
 

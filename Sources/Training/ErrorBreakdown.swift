@@ -1,18 +1,18 @@
-public import BookData
+import BookData
 
 /// The error on the ratings of one group.
-public struct ErrorGroup: Sendable, Encodable, Equatable {
+package struct ErrorGroup: Sendable, Encodable, Equatable {
   /// The least value that belongs to the group.
-  public var from: Double
+  package var from: Double
   /// The greatest value that belongs to the group, of whole numbers and single values; of intervals their
   /// end; nil without end.
-  public var to: Double?
+  package var to: Double?
   /// How far predictions are from ratings.
-  public var errors: ErrorMetrics
+  package var errors: ErrorMetrics
   /// The mean prediction.
-  public var predicted: Double
+  package var predicted: Double
   /// The mean rating.
-  public var actual: Double
+  package var actual: Double
 }
 
 extension ErrorGroup {
@@ -21,7 +21,7 @@ extension ErrorGroup {
   }
 
   /// All of it in one flat object.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try errors.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(from, forKey: .from)
@@ -32,19 +32,19 @@ extension ErrorGroup {
 }
 
 /// Where the errors of a model lie.
-public struct ErrorBreakdown: Sendable, Equatable {
+package struct ErrorBreakdown: Sendable, Equatable {
   /// By the true rating: each value, or ten intervals where there are more than twenty values.
-  public let byRating: [ErrorGroup]
+  package let byRating: [ErrorGroup]
   /// By how many ratings of the reader the model was trained with, from cold to warm.
-  public let byReaderRatings: [ErrorGroup]
+  package let byReaderRatings: [ErrorGroup]
   /// By how many ratings of the book the model was trained with, from cold to warm.
-  public let byBookRatings: [ErrorGroup]
+  package let byBookRatings: [ErrorGroup]
   /// By the prediction, in ten intervals of the range of ratings: a calibrated model has equal means in
   /// each.
-  public let calibration: [ErrorGroup]
+  package let calibration: [ErrorGroup]
 
   /// Where each group of counts of training ratings begins, from cold to warm.
-  public static let countLimits: [Double] = [0, 1, 5, 10, 20, 50, 100, 200, 500, 1000]
+  package static let countLimits: [Double] = [0, 1, 5, 10, 20, 50, 100, 200, 500, 1000]
   private static let intervals = 10
   private static let mostValues = 20
 
@@ -55,7 +55,7 @@ public struct ErrorBreakdown: Sendable, Equatable {
   ///   - rows: Ratings.
   ///   - range: The range of the training ratings.
   ///   - counts: How often each reader and book occurs in training; an index beyond the end occurs never.
-  public init(
+  package init(
     of predictions: [Float], on rows: ArraySlice<Rating>, range: RatingRange,
     counts: (readers: [Int], books: [Int])
   ) {

@@ -12,7 +12,7 @@ public struct ErrorMetrics: Sendable, Codable, Equatable {
   public var count: Int
 
   /// The metrics of `count` ratings with these sums of squared and absolute errors.
-  public init(squared: Double, absolute: Double, count: Int) {
+  package init(squared: Double, absolute: Double, count: Int) {
     let n = Double(max(1, count))
     mse = squared / n
     rmse = mse.squareRoot()

@@ -1,6 +1,6 @@
-public import BookData
-public import Kernels
-public import Networks
+import BookData
+import Kernels
+import Networks
 import Parallelism
 
 /// How many ratings a task of an evaluation handles.
@@ -12,7 +12,7 @@ extension ErrorMetrics {
   /// Sums are grouped by a fixed number of rows, so they do not depend on `threads`.
   ///
   /// - Parameter predict: The predictions for a part of `rows`, clipped by the caller if that is meant.
-  public static func measured(
+  package static func measured(
     on rows: [Rating], in range: Range<Int>, threads: Int,
     predict: @Sendable (Range<Int>) -> [Float]
   ) -> ErrorMetrics {
@@ -35,7 +35,7 @@ extension ErrorMetrics {
   ///
   /// - Parameter inputs: What a hybrid network is told of each of `rows`; nil for a plain one. The default
   ///   is nil.
-  public static func measured(
+  package static func measured(
     _ network: RatingNetwork, inputs: SideFeatures? = nil, clippedTo clip: RatingRange,
     on rows: [Rating], in range: Range<Int>,
     threads: Int

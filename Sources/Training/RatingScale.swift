@@ -1,4 +1,4 @@
-package import BookData
+import BookData
 import Foundation
 
 /// What makes ratings of any scale alike: a network learns (rating − center) / unit.

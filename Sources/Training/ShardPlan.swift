@@ -2,11 +2,11 @@
 ///
 /// The sums of a step are grouped by shard, so a cut that knew the threads would change the last bits of
 /// the model with the machine.
-public struct ShardPlan: Sendable, Equatable {
+package struct ShardPlan: Sendable, Equatable {
   /// The number of rows of every shard but the last.
-  public let rowsPerShard: Int
+  package let rowsPerShard: Int
   /// The number of rows of the batch.
-  public let batchSize: Int
+  package let batchSize: Int
 
   /// Few enough rows that a shard's activations stay in a core's own cache, and enough for full-speed
   /// matrix products.
@@ -15,7 +15,7 @@ public struct ShardPlan: Sendable, Equatable {
   private static let preferredShards = 16
 
   /// The cut of a batch of `batchSize` rows, by the plan for full batches of `fullBatchSize` rows.
-  public init(batchSize: Int, fullBatchSize: Int) {
+  package init(batchSize: Int, fullBatchSize: Int) {
     precondition(
       0 < batchSize && batchSize <= fullBatchSize, "\(batchSize) of \(fullBatchSize) rows")
     self.batchSize = batchSize
@@ -24,10 +24,10 @@ public struct ShardPlan: Sendable, Equatable {
   }
 
   /// The number of shards.
-  public var count: Int { (batchSize + rowsPerShard - 1) / rowsPerShard }
+  package var count: Int { (batchSize + rowsPerShard - 1) / rowsPerShard }
 
   /// The batch rows of one shard.
-  public subscript(shard: Int) -> Range<Int> {
+  package subscript(shard: Int) -> Range<Int> {
     precondition((0..<count).contains(shard), "shard \(shard) of \(count)")
     let start = shard * rowsPerShard
     return start..<min(start + rowsPerShard, batchSize)

@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 import Parallelism
 import Support
 
@@ -47,7 +47,7 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
   /// Throws a sentence if a value makes no sense.
   ///
   /// - Throws: `ConfigurationError`.
-  public func validate() throws(ConfigurationError) { try checkOptions() }
+  package func validate() throws(ConfigurationError) { try checkOptions() }
 }
 
 extension SplitConfiguration {
@@ -55,7 +55,7 @@ extension SplitConfiguration {
   ///
   /// The same options and ratings give the same parts. Validation takes its share of what the test part
   /// leaves. Ratings of readers outside the ``sample`` are removed first; ids keep their indices.
-  public func divide(_ ratings: inout Ratings) -> Split {
+  package func divide(_ ratings: inout Ratings) -> Split {
     keepSample(of: &ratings)
     if let overfit { return keepFew(overfit, of: &ratings) }
     let validation = validationFraction * (1 - testFraction)

@@ -1,27 +1,27 @@
 import BookData
-public import Features
+import Features
 import Kernels
-public import Networks
+import Networks
 import Parallelism
 
 /// The outcome of a training: all that predictions need.
-public struct TrainedModel: Sendable {
+package struct TrainedModel: Sendable {
   /// What makes a hybrid network's inputs; nil for a plain one.
-  public var encoder: FeatureEncoder?
+  package var encoder: FeatureEncoder?
   /// The network, with one more row in each table for readers and books never trained.
-  public let network: RatingNetwork
+  package let network: RatingNetwork
   /// The range that predictions are clipped to.
-  public let range: RatingRange
+  package let range: RatingRange
   /// The mean of the training ratings: the answer where neither reader nor book is known.
   public let mean: Float
   /// The epoch that the network is from, counted from 1; 0 where the readers' histories alone predicted
   /// validation ratings better than after every epoch, and the network adds nothing to them.
-  public let bestEpoch: Int
+  package let bestEpoch: Int
 
   /// A model of these parts.
   ///
   /// - Parameter encoder: What makes a hybrid network's inputs. The default is nil.
-  public init(
+  package init(
     network: RatingNetwork, range: RatingRange, mean: Float, bestEpoch: Int,
     encoder: FeatureEncoder? = nil
   ) {
@@ -40,7 +40,7 @@ extension TrainedModel {
   /// reader or book; where both are unknown the answer is the mean.
   ///
   /// - Parameter threads: How many threads work; the result does not depend on it.
-  public func predictions(
+  package func predictions(
     _ pairs: [(reader: UInt32, book: UInt32)], readers: Int, books: Int, threads: Int
   ) -> [Float] {
     predictionsWithOffsets(pairs, readers: readers, books: books, threads: threads).predictions
@@ -48,7 +48,7 @@ extension TrainedModel {
 
   /// As ``predictions(_:readers:books:threads:)``, and what a hybrid network adds its part to: baseline and
   /// kernel alone, clipped.
-  public func predictionsWithOffsets(
+  package func predictionsWithOffsets(
     _ pairs: [(reader: UInt32, book: UInt32)], readers: Int, books: Int, threads: Int
   ) -> (predictions: [Float], offsets: [Float]) {
     var (all, offsets) = ([Float](), [Float]())

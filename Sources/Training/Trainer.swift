@@ -1,18 +1,18 @@
-public import BookData
-public import Features
+import BookData
+import Features
 import Support
 
 /// The training loop: epochs of steps over ratings in a random order, and the best model on the way.
-public struct Trainer: Sendable {
+package struct Trainer: Sendable {
   /// What decides the result.
-  public let configuration: TrainingConfiguration
+  package let configuration: TrainingConfiguration
   /// How many threads work; the result does not depend on it.
-  public let threads: Int
+  package let threads: Int
 
   /// A trainer for valid options.
   ///
   /// - Throws: `ConfigurationError`.
-  public init(_ configuration: TrainingConfiguration, threads: Int) throws(ConfigurationError) {
+  package init(_ configuration: TrainingConfiguration, threads: Int) throws(ConfigurationError) {
     try configuration.validate()
     try configuration.validateForThisMachine()
     try require(threads >= 1 && threads <= 4096, "threads", threads, "1 to 4096")
@@ -38,7 +38,7 @@ public struct Trainer: Sendable {
   /// - Throws: ``NothingToValidateError`` where the validation error decides something and `validation` is
   ///   empty; ``DivergenceError``; `CheckpointError` for a checkpoint of another network; what callbacks
   ///   throw.
-  public func train(
+  package func train(
     _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
     callbacks: [any TrainingCallback] = [], from checkpoint: TrainingCheckpoint? = nil,
     startingFrom start: WarmStart? = nil
@@ -70,7 +70,7 @@ public struct Trainer: Sendable {
   /// Trains as ``train(_:training:validation:callbacks:from:)`` does, and returns the model.
   ///
   /// - Parameter onEpoch: Called after every epoch.
-  public func train(
+  package func train(
     _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
     onEpoch: @escaping (EpochReport) throws -> Void
   ) throws -> TrainedModel {
@@ -92,11 +92,11 @@ public struct NothingToValidateError: Error, Equatable, CustomStringConvertible 
 }
 
 /// What came of a training.
-public struct TrainingResult: Sendable {
+package struct TrainingResult: Sendable {
   /// The best model; nil where the training was interrupted before its first epoch was over.
-  public let model: TrainedModel?
+  package let model: TrainedModel?
   /// How the training came to its end.
-  public let ending: TrainingEnding
+  package let ending: TrainingEnding
 }
 
 extension TrainingRun {

@@ -68,7 +68,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   }
 
   /// The defaults of a plain network.
-  public init() {}
+  package init() {}
 
   /// The defaults of an architecture.
   ///
@@ -89,7 +89,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// Throws a sentence if a value makes no sense.
   ///
   /// - Throws: `ConfigurationError`.
-  public func validate() throws(ConfigurationError) { try checkOptions() }
+  package func validate() throws(ConfigurationError) { try checkOptions() }
 
   /// Whether the validation error decides when the training ends, or how fast it learns.
   var followsValidation: Bool { patience != nil || schedule.kind == .plateau }
@@ -109,7 +109,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// Throws a sentence if this machine cannot train so; it can still use the model.
   ///
   /// - Throws: `ConfigurationError`.
-  public func validateForThisMachine() throws(ConfigurationError) {
+  package func validateForThisMachine() throws(ConfigurationError) {
     try precision.validateForThisMachine()
   }
 

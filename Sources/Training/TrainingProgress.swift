@@ -1,7 +1,7 @@
 import Support
 
 /// How a training came to its end.
-public enum TrainingEnding: String, Sendable, Codable {
+package enum TrainingEnding: String, Sendable, Codable {
   /// All epochs were taken.
   case completed
   /// A callback found that more epochs would not help.
@@ -14,21 +14,21 @@ public enum TrainingEnding: String, Sendable, Codable {
 ///
 /// There is no state of random generators: the order of an epoch is a function of seed and epoch, dropout
 /// one of seed and step, and initial weights are drawn before the first step.
-public struct TrainingProgress: Sendable, Codable, Equatable {
+package struct TrainingProgress: Sendable, Codable, Equatable {
   /// The number of finished epochs.
-  public internal(set) var finishedEpochs = 0
+  package internal(set) var finishedEpochs = 0
   /// How many ratings of the present epoch have been learned from.
-  public internal(set) var position = 0
+  package internal(set) var position = 0
   /// The sum of squared errors over these ratings.
-  public internal(set) var squaredError = 0.0
+  package internal(set) var squaredError = 0.0
   /// How often the rates were lowered because a plateau was met.
-  public internal(set) var rateReductions = 0
+  package internal(set) var rateReductions = 0
   /// What the schedule made of the learning rates at the last step.
-  public internal(set) var rateFactor = 1.0
+  package internal(set) var rateFactor = 1.0
   /// The duration of the present epoch's steps so far, in seconds.
-  public internal(set) var seconds = 0.0
+  package internal(set) var seconds = 0.0
   /// Whether a callback found that more epochs would not help.
-  public internal(set) var isStoppedEarly = false
+  package internal(set) var isStoppedEarly = false
 }
 
 /// What happened in an epoch.
@@ -75,7 +75,7 @@ extension EpochReport {
 
 extension Duration {
   /// The duration in seconds.
-  public var seconds: Double {
+  package var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

@@ -1,7 +1,7 @@
 import BookData
 import Features
 import Kernels
-public import Networks
+import Networks
 import Parallelism
 
 /// A training under way: the network, its optimizer, and how far it has come.
@@ -11,25 +11,25 @@ public final class TrainingRun {
   /// What decides the result.
   public let configuration: TrainingConfiguration
   /// How parameters change, every default filled in.
-  public let optimizer: OptimizerConfiguration
+  package let optimizer: OptimizerConfiguration
   /// What is trained.
-  public let network: RatingNetwork
+  package let network: RatingNetwork
   /// The range of the training ratings.
-  public let range: RatingRange
+  package let range: RatingRange
   /// The number of training ratings.
   public let ratingCount: Int
   /// The number of steps of an epoch.
   public let stepsPerEpoch: Int
   /// How far the training has come.
-  public internal(set) var progress = TrainingProgress()
+  package internal(set) var progress = TrainingProgress()
   /// How the training ended; nil while it runs.
-  public internal(set) var ending: TrainingEnding?
+  package internal(set) var ending: TrainingEnding?
   /// The mean squared error of the last step's ratings.
   public private(set) var lastStepMSE = 0.0
   /// The number of ratings of the last step.
   public private(set) var lastStepCount = 0
   /// Who looks on, in the order in which they are told.
-  public let callbacks: [any TrainingCallback]
+  package let callbacks: [any TrainingCallback]
 
   /// The best network so far, ready for predictions, and its epoch.
   var best: (network: RatingNetwork, report: EpochReport)?
@@ -98,7 +98,7 @@ extension TrainingRun {
   public var epochMSE: Double { progress.squaredError / Double(max(1, progress.position)) }
 
   /// The best model so far; nil before the first epoch is over.
-  public var bestModel: TrainedModel? {
+  package var bestModel: TrainedModel? {
     best.map {
       TrainedModel(
         network: $0.network, range: facts.range, mean: facts.mean,
@@ -110,7 +110,7 @@ extension TrainingRun {
   /// The gradients of the last step's ratings at the present weights.
   ///
   /// They are those of standardized ratings, which the network learns.
-  public var gradients: NetworkGradients { step.gradients() }
+  package var gradients: NetworkGradients { step.gradients() }
 
   /// How the network sees ratings.
   package var scale: RatingScale { facts.scale }

@@ -1,4 +1,4 @@
-public import Kernels
+import Kernels
 
 extension TrainingStep {
   /// Goes on after step `step`, with the tables of `catchUp` where the optimizer has sleeping rows.
@@ -15,14 +15,14 @@ extension TrainingStep {
 }
 
 /// Gradients of a batch, for histograms.
-public struct NetworkGradients: Sendable {
+package struct NetworkGradients: Sendable {
   /// Those of the dense layers' weights and biases, summed over the batch, [1 × parameters].
-  public let dense: Matrix
+  package let dense: Matrix
   /// Those of the readers' embeddings that the batch met, [n × d]: a row for each rating, or for some
   /// ratings of one reader together.
-  public let readers: [Float]
+  package let readers: [Float]
   /// Those of the books' embeddings, likewise.
-  public let books: [Float]
+  package let books: [Float]
 }
 
 extension TrainingStep {

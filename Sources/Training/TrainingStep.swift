@@ -1,5 +1,5 @@
-public import Kernels
-public import Networks
+import Kernels
+import Networks
 import Parallelism
 
 /// One optimizer step after another on a ``RatingNetwork``.
@@ -14,17 +14,17 @@ import Parallelism
 ///
 /// `@unchecked Sendable` holds because one thread at a time takes steps, and the parallel phases of a step
 /// only read ``step`` and ``clock``, the properties that change.
-public final class TrainingStep: @unchecked Sendable {
+package final class TrainingStep: @unchecked Sendable {
   /// What is trained.
-  public let network: RatingNetwork
+  package let network: RatingNetwork
   /// The number of steps taken.
-  public internal(set) var step = 0
+  package internal(set) var step = 0
   /// What measures where the time goes; nil, the default, measures nothing.
   ///
   /// It needs a worker for each thread.
-  public var clock: StepClock?
+  package var clock: StepClock?
   /// How parameters change.
-  public let optimizer: OptimizerConfiguration
+  package let optimizer: OptimizerConfiguration
 
   let threads: Int
   private let seed: UInt64
@@ -45,7 +45,7 @@ public final class TrainingStep: @unchecked Sendable {
   ///   - seed: What dropout depends on.
   ///   - precision: How dense layers multiply; the processor must have it. The default is single.
   ///   - sorts: Whether batches are sorted where that pays. The default is true.
-  public init(
+  package init(
     network: RatingNetwork, optimizer: OptimizerConfiguration, batchSize: Int, threads: Int,
     seed: UInt64, precision: Precision = .single, sorts: Bool = true
   ) {
@@ -81,7 +81,7 @@ public final class TrainingStep: @unchecked Sendable {
   ///   - rateFactor: What a schedule makes of the learning rates; 1 leaves them.
   ///   - fetch: Fills the batch rows of a range; called once for each shard, in parallel.
   /// - Returns: The sum of squared errors before the step.
-  public func take(
+  package func take(
     _ count: Int, rateFactor: Double = 1, fetch: @Sendable (Range<Int>, Batch) -> Void
   ) -> Double {
     if let catchUp, catchUp.isFull { wakeAll() }
@@ -107,7 +107,7 @@ public final class TrainingStep: @unchecked Sendable {
   }
 
   /// Brings every embedding up to the present step, so that tables can be read as they stand.
-  public func wakeAll() {
+  package func wakeAll() {
     guard let catchUp else { return }
     for side in Side.allCases { network.table(side).wakeAll(catchUp) }
     catchUp.restart()

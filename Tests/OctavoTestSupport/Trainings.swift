@@ -2,7 +2,7 @@ public import BookData
 import Kernels
 import Networks
 import Parallelism
-public import Training
+import Training
 
 /// Ratings with a known answer: readers of even number like books of even number, and so on.
 public func checkerboard(readers: Int = 60, books: Int = 40, seed: UInt64 = 1) -> Ratings {
@@ -21,7 +21,7 @@ public func checkerboard(readers: Int = 60, books: Int = 40, seed: UInt64 = 1) -
 }
 
 /// All numbers of a model.
-public func numbers(_ model: TrainedModel?) -> [Float] {
+package func numbers(_ model: TrainedModel?) -> [Float] {
   guard let network = model?.network else { return [] }
   return network.namedMatrices.flatMap(\.matrix.values)
     + network.namedTables.flatMap(\.table.contents)

@@ -45,6 +45,44 @@ import Testing
     #expect(test.rmse > 0.5 && test.rmse < 1)
   }
 
+  @Test func aRunThatWasStoppedGoesOnToTheSameModel() throws {
+    let folder = try Self.temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    _ = try SampleShelf.write(to: folder + "/data")
+    var configuration = TrainingConfiguration(.plain)
+    configuration.epochs = 3
+    let job = TrainingJob(
+      on: try Dataset(folder: folder + "/data"), configuration, threads: 2)
+    let whole = try job.run(in: folder + "/whole")
+    let stopped = try job.run(in: folder + "/stopped", callbacks: [Stop(after: 1)])
+    #expect(stopped.evaluation != whole.evaluation)
+    let resumed = Stop(after: .max)
+    let model = try job.run(in: folder + "/stopped", callbacks: [resumed])
+    #expect(resumed.epochs == [2, 3], "the first epoch is not trained again")
+    #expect(model.evaluation == whole.evaluation)
+    for name in ["model/model.safetensors", "model/relevance.safetensors"] {
+      let (one, other) = (folder + "/whole/" + name, folder + "/stopped/" + name)
+      #expect(try InputFile.contents(of: one) == InputFile.contents(of: other), "\(name)")
+    }
+    var other = job
+    other.configuration.seed += 1
+    let error = #expect(throws: ResumeError.self) { try other.run(in: folder + "/stopped") }
+    #expect(error?.description.contains("training.seed was ") == true)
+  }
+
+  /// Interrupts a training at the end of an epoch.
+  private final class Stop: TrainingCallback {
+    let last: Int
+    var epochs: [Int] = []
+
+    init(after last: Int) { self.last = last }
+
+    func epochEnds(_ report: Epoch, _ run: TrainingRun) -> Verdict {
+      epochs.append(report.epoch)
+      return report.epoch == last ? .interrupt : .continue
+    }
+  }
+
   @Test func aHistoryIsAnsweredAndItsBooksAreNotListed() throws {
     let model = try Self.trained.get()
     let (liked, disliked) = (model.books.text(at: 0), model.books.text(at: 1))

@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import Kernels
 import Parallelism
 import Synchronization
@@ -27,7 +29,7 @@ import Testing
     #expect(sums.map { $0.value.load(ordering: .relaxed) } == [7000, 7000])
   }
 
-  @Test func sleepersWakeUp() async throws {
+  @Test func parkedWorkersWakeUp() async throws {
     let pool = ThreadPool(size: 3)
     for _ in 0..<5 {
       try await Task.sleep(for: .milliseconds(30))
@@ -37,8 +39,14 @@ import Testing
     }
   }
 
-  @Test func aTeamThatNeverWorkedEnds() {
-    for size in 1...6 { _ = ThreadPool(size: size) }
+  @Test func aPoolThatNeverWorkedEndsItsWorkers() {
+    // On a thread of its own, so that a worker that never ends is a failure and not a test that hangs.
+    let ended = DispatchSemaphore(value: 0)
+    Thread {
+      for size in 1...6 { _ = ThreadPool(size: size) }
+      ended.signal()
+    }.start()
+    #expect(ended.wait(timeout: .now() + 120) == .success)
   }
 }
 

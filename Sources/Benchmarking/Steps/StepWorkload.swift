@@ -2,7 +2,7 @@ public import BookData
 public import Kernels
 public import Networks
 import Parallelism
-public import Training
+import Training
 
 /// Training steps on made-up ratings of goodbooks-10k's size: readers drawn evenly, books skewed.
 public struct StepWorkload: Sendable {
@@ -48,7 +48,7 @@ public struct StepWorkload: Sendable {
   }
 
   /// A new network with the buffers to train it.
-  public func step(batchSize: Int, threads: Int) -> TrainingStep {
+  package func step(batchSize: Int, threads: Int) -> TrainingStep {
     var generator = SeededGenerator(seed: 1)
     let network = RatingNetwork(
       network, readers: Self.readers, books: Self.books, mean: 3, slots: optimizer.slots,
@@ -60,7 +60,7 @@ public struct StepWorkload: Sendable {
 
   /// Takes the step of number `index` on `count` ratings; returns the sum of squared errors before it.
   @discardableResult
-  public func take(_ index: Int, of step: TrainingStep, count: Int) -> Double {
+  package func take(_ index: Int, of step: TrainingStep, count: Int) -> Double {
     step.take(count) { range, batch in fill(batch, range, ofStep: index, count: count) }
   }
 

@@ -81,6 +81,11 @@ extension ThreadingFacts {
 }
 
 extension ThreadingFinding: CustomStringConvertible {
+  /// Fewer threads work than were wished for, because of the OpenBLAS in use.
+  package static func fewer(_ count: Int, of wished: Int) -> Self {
+    .fewerThreads(count, of: wished, BLAS.build)
+  }
+
   /// What is wrong and what would help, in a sentence or two.
   public var description: String {
     switch self {

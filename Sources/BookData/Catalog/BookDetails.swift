@@ -1,45 +1,45 @@
 import Support
 
 /// What is known about one book beside its ratings; every part may be missing.
-public struct BookDetails: Sendable, Equatable {
+package struct BookDetails: Sendable, Equatable {
   /// The book's id in the ratings.
-  public var id: String
+  package var id: String
   /// The title, with the series where the data has it; empty if unknown.
-  public var title = ""
+  package var title = ""
   /// The authors, the first one first.
-  public var authors: [String] = []
+  package var authors: [String] = []
   /// The language's code, such as "eng" or "en-US".
-  public var language: String?
+  package var language: String?
   /// The year of the first publication; negative before our era.
-  public var year: Int?
+  package var year: Int?
   /// Another catalogue's id, by which tags are joined.
-  public var goodreadsID: String?
+  package var goodreadsID: String?
   /// The mean rating on Goodreads, if the catalogue knows it.
-  public var averageRating: Double?
+  package var averageRating: Double?
   /// How many text reviews the book has on Goodreads.
-  public var reviewCount: Double?
+  package var reviewCount: Double?
   /// How many editions the book has.
-  public var editionCount: Double?
+  package var editionCount: Double?
   /// How many ratings of 1, 2, … 5 stars the book has on Goodreads; empty or five.
-  public var starCounts: [Double] = []
+  package var starCounts: [Double] = []
 
   /// A book of which nothing is known.
-  public init(id: String) { self.id = id }
+  package init(id: String) { self.id = id }
 
   /// The series that the title names.
-  public var series: Series? { Series(ofTitle: title) }
+  package var series: Series? { Series(ofTitle: title) }
   /// How many ratings the book has on Goodreads.
-  public var ratingCount: Double { starCounts.reduce(0, +) }
+  package var ratingCount: Double { starCounts.reduce(0, +) }
   /// All authors, separated by commas.
-  public var authorsText: String { authors.joined(separator: ", ") }
+  package var authorsText: String { authors.joined(separator: ", ") }
   /// The book as people know it, on one line of at most 200 characters that is safe to print: title and authors,
   /// or the id where there is no title.
-  public var line: String {
+  package var line: String {
     let authors = authorsText.harmless.clipped(100)
     return authors.isEmpty || title.isEmpty
       ? name : "\(name.clipped(200 - 3 - authors.count)) — \(authors)"
   }
 
   /// The title, or the id where there is none, on one line of at most 200 characters that is safe to print.
-  public var name: String { (title.isEmpty ? "book \(id)" : title).harmless.clipped(200) }
+  package var name: String { (title.isEmpty ? "book \(id)" : title).harmless.clipped(200) }
 }

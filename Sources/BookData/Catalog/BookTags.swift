@@ -1,27 +1,27 @@
 /// Which tags readers gave to books, and how often.
-public struct BookTags: Sendable {
+package struct BookTags: Sendable {
   /// A tag on a book.
-  public struct Entry: Sendable, Equatable {
+  package struct Entry: Sendable, Equatable {
     /// The book's index in the vocabulary.
-    public var book: UInt32
+    package var book: UInt32
     /// The tag's index in ``BookTags/names``.
-    public var tag: UInt32
+    package var tag: UInt32
     /// How many readers gave the tag to the book; above 0.
-    public var count: Float
+    package var count: Float
 
     /// An entry of these parts.
-    public init(book: UInt32, tag: UInt32, count: Float) {
+    package init(book: UInt32, tag: UInt32, count: Float) {
       (self.book, self.tag, self.count) = (book, tag, count)
     }
   }
 
   /// The names of tags.
-  public let names: [String]
+  package let names: [String]
   /// Each tag of each book once, books rising.
-  public let entries: [Entry]
+  package let entries: [Entry]
 
   /// Tags of these parts.
-  public init(names: [String], entries: [Entry]) {
+  package init(names: [String], entries: [Entry]) {
     self.names = names
     self.entries = entries
   }
@@ -32,7 +32,7 @@ public struct BookTags: Sendable {
   /// without a name is called by its id.
   ///
   /// - Throws: `DataError`.
-  public init(
+  package init(
     assignments: String, names namesFile: String?, books: [BookDetails], threads: Int
   ) throws(DataError) {
     let format = RatingsFormat(user: "goodreads_book_id", book: "tag_id", rating: "count")

@@ -3,29 +3,29 @@ import Support
 /// The titles and authors of books, by the text of their ids.
 ///
 /// Read from a `books.csv` with the columns `book_id`, `title` and `authors`; other columns are ignored.
-public struct BookTitles: Sendable, Equatable {
+package struct BookTitles: Sendable, Equatable {
   /// What a person needs to recognize a book.
-  public struct Entry: Sendable, Codable, Equatable {
+  package struct Entry: Sendable, Codable, Equatable {
     /// The title, with the series where the data has it.
-    public var title: String
+    package var title: String
     /// All authors, separated by commas.
-    public var authors: String
+    package var authors: String
   }
 
   /// By book id.
-  public var entries: [String: Entry]
+  package var entries: [String: Entry]
 
   /// Titles from a dictionary.
   ///
   /// The default is none.
-  public init(entries: [String: Entry] = [:]) {
+  package init(entries: [String: Entry] = [:]) {
     self.entries = entries
   }
 
   /// The titles in the file at `path`; rows with too few fields are passed over.
   ///
   /// - Throws: `DelimitedTextError`.
-  public init(reading path: String) throws(DelimitedTextError) {
+  package init(reading path: String) throws(DelimitedTextError) {
     var reader = try DelimitedReader(catalogue: path)
     entries = [:]
     guard let first = try reader.next() else { return }
@@ -40,7 +40,7 @@ public struct BookTitles: Sendable, Equatable {
   }
 
   /// The titles as a `books.csv` of three columns, in rising order of id text.
-  public var delimitedText: String {
+  package var delimitedText: String {
     let rows = entries.sorted { $0.key < $1.key }.map { id, entry in
       [id, entry.title, entry.authors].map { DelimitedText.quoted($0) }.joined(separator: ",")
     }

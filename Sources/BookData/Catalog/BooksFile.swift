@@ -4,7 +4,7 @@ import Support
 ///
 /// Columns are found by name. `book_id` is required, every other may be missing; fields that are no
 /// numbers where a number belongs count as missing. Ids are names, as in a file of ratings.
-public enum BooksFile {
+package enum BooksFile {
   private static let starColumns = (1...5).map { "ratings_\($0)" }
   private static let plausibleYears = -4000...2200
 
@@ -13,7 +13,7 @@ public enum BooksFile {
   /// Of several rows with one id the last counts. Rows without an id are passed over.
   ///
   /// - Throws: `DelimitedTextError`.
-  public static func read(
+  package static func read(
     _ path: String
   ) throws(DelimitedTextError) -> (books: [BookDetails], missingColumns: [String]) {
     var reader = try DelimitedReader(catalogue: path)
@@ -37,7 +37,7 @@ public enum BooksFile {
   }
 
   /// `books` as the text of such a file, with the columns that ``BookDetails`` has.
-  public static func encoded(_ books: [BookDetails]) -> String {
+  package static func encoded(_ books: [BookDetails]) -> String {
     let names = ["book_id"] + Columns.optionalNames
     let rows = books.map { book in
       fields(of: book).map { DelimitedText.quoted($0) }.joined(separator: ",")

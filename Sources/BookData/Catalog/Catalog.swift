@@ -1,16 +1,16 @@
 import Support
 
 /// All that a data folder tells about books beside their ratings.
-public struct Catalog: Sendable {
+package struct Catalog: Sendable {
   /// The details of each book of the vocabulary, in its order.
-  public var books: [BookDetails]
+  package var books: [BookDetails]
   /// The books' tags; nil if the folder has none.
-  public var tags: BookTags?
+  package var tags: BookTags?
   /// The readers' lists of books to read; nil if the folder has none.
-  public var toRead: ToReadLists?
+  package var toRead: ToReadLists?
 
   /// A catalogue of these parts.
-  public init(books: [BookDetails], tags: BookTags? = nil, toRead: ToReadLists? = nil) {
+  package init(books: [BookDetails], tags: BookTags? = nil, toRead: ToReadLists? = nil) {
     self.books = books
     self.tags = tags
     self.toRead = toRead
@@ -21,7 +21,7 @@ public struct Catalog: Sendable {
 ///
 /// Reading goes in two steps, because books that nobody has rated yet belong to the model's vocabulary
 /// too: ``init(folder:)`` reads `books.csv`, then ``catalog(readers:books:threads:)`` the rest.
-public struct CatalogFolder: Sendable {
+package struct CatalogFolder: Sendable {
   private static let booksName = "books.csv"
   private static let tagsName = "tags.csv"
   private static let bookTagsName = "book_tags.csv"
@@ -29,18 +29,18 @@ public struct CatalogFolder: Sendable {
   private static let names = [booksName, tagsName, bookTagsName, toReadName]
 
   /// The folder's path.
-  public let folder: String
+  package let folder: String
   /// The books of `books.csv`, in file order.
-  public let listed: [BookDetails]
+  package let listed: [BookDetails]
   /// What is missing or cannot be used, one sentence each.
-  public private(set) var notes: [String]
+  package private(set) var notes: [String]
 
   /// Reads `books.csv` of the folder at `folder`.
   ///
   /// A file that is missing, or whose content cannot be used, is noted.
   ///
   /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read.
-  public init(folder: String) throws(DataError) {
+  package init(folder: String) throws(DataError) {
     self.folder = folder
     let path = folder + "/" + Self.booksName
     do {
@@ -70,7 +70,7 @@ public struct CatalogFolder: Sendable {
   }
 
   /// Notes if no rated book is among those of `books.csv`: most often one file spells ids otherwise.
-  public mutating func compare(with rated: Vocabulary) {
+  package mutating func compare(with rated: Vocabulary) {
     guard let first = listed.first, rated.count > 0,
       !listed.contains(where: { rated.index(of: $0.id) != nil })
     else { return }
@@ -86,7 +86,7 @@ public struct CatalogFolder: Sendable {
   /// whoever wrote them.
   ///
   /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read.
-  public mutating func catalog(
+  package mutating func catalog(
     readers: Vocabulary, books: Vocabulary, threads: Int
   ) throws(DataError) -> Catalog {
     var details = (0..<UInt32(books.count)).map { BookDetails(id: books.text(at: $0)) }
@@ -110,7 +110,7 @@ public struct CatalogFolder: Sendable {
   /// The names of the side files that are in the folder at `folder`.
   ///
   /// - Throws: ``DataError/file(_:)`` where the system cannot tell.
-  public static func names(in folder: String) throws(DataError) -> [String] {
+  package static func names(in folder: String) throws(DataError) -> [String] {
     var found: [String] = []
     for name in names where try isThere(folder + "/" + name) { found.append(name) }
     return found
@@ -119,7 +119,7 @@ public struct CatalogFolder: Sendable {
   /// The CRC-32C of each side file that is there, by its name, in hexadecimal: a proof that none was changed.
   ///
   /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read.
-  public func checksums() throws(DataError) -> [String: String] {
+  package func checksums() throws(DataError) -> [String: String] {
     var checksums: [String: String] = [:]
     for name in Self.names {
       do {

@@ -1,12 +1,12 @@
 /// A series of books, as Goodreads writes it behind a title: "Mockingjay (The Hunger Games, #3)".
-public struct Series: Sendable, Codable, Equatable {
+package struct Series: Sendable, Codable, Equatable {
   /// The name of the series, without the number.
-  public var name: String
+  package var name: String
   /// The place in the series where the title gives one number: 3 of "#3", 1.5 of "#1.5"; not "#1-3".
-  public var number: Double?
+  package var number: Double?
 
   /// A series of that name.
-  public init(name: String, number: Double? = nil) {
+  package init(name: String, number: Double? = nil) {
     self.name = name
     self.number = number
   }
@@ -15,7 +15,7 @@ public struct Series: Sendable, Codable, Equatable {
   ///
   /// Of several, separated by semicolons, the first counts. Parentheses without a number sign are an
   /// edition's remark, not a series.
-  public init?(ofTitle title: String) {
+  package init?(ofTitle title: String) {
     guard title.last == ")", let opening = title.lastIndex(of: "(") else { return nil }
     let inside = title[title.index(after: opening)...].dropLast()
     guard let first = inside.split(separator: ";").first, let sign = first.firstIndex(of: "#")

@@ -6,22 +6,22 @@ import Foundation
 /// Sørensen–Dice coefficient of character trigrams, from 0 to 1; a query all of whose words are in the title
 /// and the author's name has at least 0.85. Case, accents,
 /// punctuation and leading articles do not matter.
-public struct TitleSearch: Sendable {
+package struct TitleSearch: Sendable {
   /// A book that a query may mean.
-  public struct Match: Sendable, Equatable {
+  package struct Match: Sendable, Equatable {
     /// The book's place in the catalogue.
-    public var book: Int
+    package var book: Int
     /// How alike query and title are, 0 to 1.
-    public var similarity: Double
+    package var similarity: Double
 
     /// A match of these parts.
-    public init(book: Int, similarity: Double) {
+    package init(book: Int, similarity: Double) {
       (self.book, self.similarity) = (book, similarity)
     }
   }
 
   /// What a query means.
-  public enum Answer: Sendable, Equatable {
+  package enum Answer: Sendable, Equatable {
     /// This book.
     case found(Match)
     /// Perhaps one of these, most alike first; none where no title has anything in common.
@@ -45,7 +45,7 @@ public struct TitleSearch: Sendable {
   /// - Parameters:
   ///   - books: The catalogue.
   ///   - popularity: How many people know each book: among equally alike titles the best known comes first.
-  public init(_ books: [BookDetails], popularity: [Double]) {
+  package init(_ books: [BookDetails], popularity: [Double]) {
     precondition(books.count == popularity.count, "\(books.count) books, \(popularity.count)")
     self.popularity = popularity
     entries = books.map { book in
@@ -58,7 +58,7 @@ public struct TitleSearch: Sendable {
   }
 
   /// The titles most like `query`, at most `limit`, most alike first.
-  public func matches(_ query: String, limit: Int) -> [Match] {
+  package func matches(_ query: String, limit: Int) -> [Match] {
     let form = Trigrams(Self.normalized(query))
     let words = Set(Self.words(of: query))
     let all = entries.enumerated().compactMap { index, entry -> Match? in
@@ -79,7 +79,7 @@ public struct TitleSearch: Sendable {
   ///
   /// Clear is the same title — the best known book of that title —, or one that is much more alike than
   /// every other.
-  public func answer(_ query: String, closest: Int = 5) -> Answer {
+  package func answer(_ query: String, closest: Int = 5) -> Answer {
     let found = matches(query, limit: max(2, closest))
     guard let best = found.first, best.similarity >= Self.sureFrom else {
       return .unsure(Array(found.prefix(closest)))

@@ -1,14 +1,14 @@
 /// The books that readers marked to be read some day.
-public struct ToReadLists: Sendable {
+package struct ToReadLists: Sendable {
   /// Where each list begins in ``books``, [lists + 1].
-  public let offsets: [Int]
+  package let offsets: [Int]
   /// The books of all lists as indices of the vocabulary, rising within a list.
-  public let books: [UInt32]
+  package let books: [UInt32]
   /// The list of each reader of the vocabulary; nil without one.
-  public let listOfReader: [Int?]
+  package let listOfReader: [Int?]
 
   /// Lists of these parts.
-  public init(offsets: [Int], books: [UInt32], listOfReader: [Int?]) {
+  package init(offsets: [Int], books: [UInt32], listOfReader: [Int?]) {
     precondition(offsets.first == 0 && offsets.last == books.count, "lists that do not fit")
     self.offsets = offsets
     self.books = books
@@ -21,7 +21,7 @@ public struct ToReadLists: Sendable {
   /// list.
   ///
   /// - Throws: `DataError`.
-  public init(
+  package init(
     reading path: String, readers: Vocabulary, books vocabulary: Vocabulary
   ) throws(DataError) {
     var reader = try PairsReader(path: path)
@@ -51,13 +51,13 @@ public struct ToReadLists: Sendable {
   }
 
   /// The number of lists.
-  public var count: Int { offsets.count - 1 }
+  package var count: Int { offsets.count - 1 }
 
   /// The books on one list, rising.
-  public subscript(list: Int) -> ArraySlice<UInt32> { books[offsets[list]..<offsets[list + 1]] }
+  package subscript(list: Int) -> ArraySlice<UInt32> { books[offsets[list]..<offsets[list + 1]] }
 
   /// The books that a reader of the vocabulary marked, rising; none for a reader without a list.
-  public func books(ofReader reader: UInt32) -> ArraySlice<UInt32> {
+  package func books(ofReader reader: UInt32) -> ArraySlice<UInt32> {
     guard Int(reader) < listOfReader.count, let list = listOfReader[Int(reader)] else { return [] }
     return self[list]
   }

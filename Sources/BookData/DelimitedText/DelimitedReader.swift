@@ -7,11 +7,11 @@ import Support
 /// last may go without. A byte order mark is skipped. Like most programs, and beyond the RFC, a quote
 /// inside a field that does not start with one is an ordinary character, and so is what follows a closing
 /// quote. The file is read in blocks; one record is in memory at a time.
-public struct DelimitedReader {
+package struct DelimitedReader {
   /// The file, for messages.
-  public let path: String
+  package let path: String
   /// What stands between two fields.
-  public let separator: String
+  package let separator: String
   /// A longer record is an error: most often a quote that never closes, or no text at all.
   var recordLimit = 1 << 24
   /// What a record of a catalogue may be at most: titles of megabytes would keep whoever lists them busy for hours.
@@ -23,13 +23,13 @@ public struct DelimitedReader {
   private let isOneByte: Bool
   private var source: ByteSource
   /// The line of the next byte, from 1.
-  public private(set) var line = 1
+  package private(set) var line = 1
 
   /// Opens the file at `path`.
   ///
   /// - Parameter separator: What stands between two fields. The default is a comma.
   /// - Throws: ``DelimitedTextError/file(_:)``.
-  public init(
+  package init(
     path: String, separator: String = ","
   ) throws(DelimitedTextError) {
     do {
@@ -42,7 +42,7 @@ public struct DelimitedReader {
   /// Opens the file at `path` of a catalogue: of books, titles or tags, whose rows people wrote.
   ///
   /// - Throws: ``DelimitedTextError/file(_:)``.
-  public init(catalogue path: String) throws(DelimitedTextError) {
+  package init(catalogue path: String) throws(DelimitedTextError) {
     try self.init(path: path)
     recordLimit = Self.catalogueLimit
   }
@@ -56,7 +56,7 @@ public struct DelimitedReader {
   ///
   /// - Parameter isStart: Whether these are the file's first bytes, where a byte order mark is none of the
   ///   text. The default is true.
-  public init(
+  package init(
     contents: [UInt8], path: String, separator: String = ",", isStart: Bool = true
   ) {
     let source = ByteSource(contents: contents, isAtStart: isStart)
@@ -74,12 +74,12 @@ public struct DelimitedReader {
   }
 
   /// How many bytes were read: where the next record starts.
-  public var offset: Int { source.offset }
+  package var offset: Int { source.offset }
 
   /// The next record, or nil after the last.
   ///
   /// - Throws: ``DelimitedTextError``.
-  public mutating func next() throws(DelimitedTextError) -> DelimitedRecord? {
+  package mutating func next() throws(DelimitedTextError) -> DelimitedRecord? {
     var record = DelimitedRecord()
     return try read(into: &record) ? record : nil
   }
@@ -88,7 +88,8 @@ public struct DelimitedReader {
   ///
   /// - Returns: Whether there was one.
   /// - Throws: ``DelimitedTextError``.
-  public mutating func read(into record: inout DelimitedRecord) throws(DelimitedTextError) -> Bool {
+  package mutating func read(into record: inout DelimitedRecord) throws(DelimitedTextError) -> Bool
+  {
     try skipByteOrderMark()
     record.clear(line: line)
     guard try source.peek() != nil else { return false }

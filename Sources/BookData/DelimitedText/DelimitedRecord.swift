@@ -1,7 +1,7 @@
 /// One record of separated fields, unquoted.
-public struct DelimitedRecord: Sendable, Equatable {
+package struct DelimitedRecord: Sendable, Equatable {
   /// The line where the record starts, from 1.
-  public internal(set) var line = 1
+  package internal(set) var line = 1
   /// The fields' bytes, one after the other.
   var bytes: [UInt8] = []
   /// Where each field ends in `bytes`.
@@ -10,27 +10,27 @@ public struct DelimitedRecord: Sendable, Equatable {
   var wasQuoted = false
 
   /// An empty record, to be filled by ``DelimitedReader/read(into:)``.
-  public init() {}
+  package init() {}
 
   /// How many fields there are.
-  public var count: Int { ends.count }
+  package var count: Int { ends.count }
 
   /// Whether the line was empty: one field without a byte and without quotes.
-  public var isBlank: Bool { ends.count <= 1 && bytes.isEmpty && !wasQuoted }
+  package var isBlank: Bool { ends.count <= 1 && bytes.isEmpty && !wasQuoted }
 
   /// The bytes of a field.
-  public func bytes(at index: Int) -> ArraySlice<UInt8> {
+  package func bytes(at index: Int) -> ArraySlice<UInt8> {
     precondition(ends.indices.contains(index), "field \(index) of \(ends.count)")
     return bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
   }
 
   /// The text of a field; bytes that are not UTF-8 become U+FFFD.
-  public subscript(_ index: Int) -> String {
+  package subscript(_ index: Int) -> String {
     String(decoding: bytes(at: index), as: UTF8.self)
   }
 
   /// The text of all fields.
-  public var fields: [String] { ends.indices.map { self[$0] } }
+  package var fields: [String] { ends.indices.map { self[$0] } }
 
   mutating func clear(line: Int) {
     self.line = line

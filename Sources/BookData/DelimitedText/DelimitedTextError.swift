@@ -1,7 +1,7 @@
 import Support
 
 /// What can be wrong with delimited text as such.
-public enum DelimitedTextError: Error, Equatable {
+package enum DelimitedTextError: Error, Equatable {
   /// The file cannot be opened or read.
   case file(FileError)
   /// A quote opens on `line` and never closes.
@@ -14,7 +14,7 @@ public enum DelimitedTextError: Error, Equatable {
 
 extension DelimitedTextError: CustomStringConvertible {
   /// One sentence: what was found, where, and what was expected.
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let error):
       error.description

@@ -1,13 +1,13 @@
 /// The names of columns, from the first record of a file.
-public struct Header: Sendable, Equatable {
+package struct Header: Sendable, Equatable {
   /// The names in file order, without spaces around them.
-  public let names: [String]
+  package let names: [String]
   /// The line where the header starts.
-  public let line: Int
+  package let line: Int
   private let path: String
 
   /// The header that `record` of the file at `path` holds.
-  public init(_ record: DelimitedRecord, path: String) {
+  package init(_ record: DelimitedRecord, path: String) {
     names = record.fields.map { field in
       String(field.drop(while: \.isBlank).reversed().drop(while: \.isBlank).reversed())
     }
@@ -25,7 +25,7 @@ public struct Header: Sendable, Equatable {
   /// Where the column `name` stands, from 0; the first, if there are several.
   ///
   /// - Throws: ``DelimitedTextError/missingColumn(path:line:expected:found:)``.
-  public func column(_ name: String) throws(DelimitedTextError) -> Int {
+  package func column(_ name: String) throws(DelimitedTextError) -> Int {
     guard let column = optionalColumn(name) else {
       throw .missingColumn(path: path, line: line, expected: name, found: names)
     }
@@ -33,7 +33,7 @@ public struct Header: Sendable, Equatable {
   }
 
   /// Where the column `name` stands, from 0, or nil if there is none.
-  public func optionalColumn(_ name: String) -> Int? {
+  package func optionalColumn(_ name: String) -> Int? {
     names.firstIndex(of: name)
   }
 }

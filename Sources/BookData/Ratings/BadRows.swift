@@ -1,29 +1,29 @@
 /// The bad rows of a file, by what is wrong with them.
-public struct BadRows: Sendable, Equatable {
+package struct BadRows: Sendable, Equatable {
   /// Rows that are bad for one reason.
-  public struct Group: Sendable, Equatable {
+  package struct Group: Sendable, Equatable {
     /// What is wrong, without values: "rating is not a number".
-    public var reason: String
+    package var reason: String
     /// How many rows.
-    public var count: Int
+    package var count: Int
     /// The first rows, in file order, at most ``BadRows/exampleCount``.
-    public var examples: [DataError]
+    package var examples: [DataError]
   }
 
   /// How many examples are kept of each kind.
-  public static let exampleCount = 2
+  package static let exampleCount = 2
 
   /// One group for each reason, in the order of their first rows.
-  public private(set) var groups: [Group] = []
+  package private(set) var groups: [Group] = []
 
   /// No bad rows.
-  public init() {}
+  package init() {}
 
   /// How many rows are bad.
-  public var count: Int { groups.reduce(0) { $0 + $1.count } }
+  package var count: Int { groups.reduce(0) { $0 + $1.count } }
 
   /// What is wrong with the first bad row, in file order.
-  public var first: DataError? {
+  package var first: DataError? {
     groups.compactMap(\.examples.first).min { ($0.line ?? 0) < ($1.line ?? 0) }
   }
 

@@ -1,18 +1,18 @@
 import Parallelism
 
 /// A short proof that two sets of ratings are the same.
-public struct Fingerprint: Sendable, Codable, Equatable, CustomStringConvertible {
+package struct Fingerprint: Sendable, Codable, Equatable, CustomStringConvertible {
   /// The number of ratings.
-  public var ratings: Int
+  package var ratings: Int
   /// The number of readers.
-  public var readers: Int
+  package var readers: Int
   /// The number of books.
-  public var books: Int
+  package var books: Int
   /// Sixteen hexadecimal digits that depend on every rating, its ids and its place in the file.
-  public var digest: String
+  package var digest: String
 
   /// The fingerprint of `ratings`, computed on up to `threads` threads.
-  public init(_ ratings: Ratings, threads: Int) {
+  package init(_ ratings: Ratings, threads: Int) {
     let rows = ratings.rows
     let (readerKeys, bookKeys) = (ratings.readers.keys, ratings.books.keys)
     let partCount = (rows.count + Self.rowsPerPart - 1) / Self.rowsPerPart
@@ -32,7 +32,7 @@ public struct Fingerprint: Sendable, Codable, Equatable, CustomStringConvertible
   }
 
   /// Counts and digest in a few words.
-  public var description: String {
+  package var description: String {
     "\(ratings) ratings of \(books) books by \(readers) readers, digest \(digest)"
   }
 

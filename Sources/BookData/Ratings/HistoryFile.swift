@@ -3,23 +3,23 @@
 ///
 /// Columns are found by name, in any order; others are ignored, and so are blank lines. A file without a
 /// header has them where the format says, or where there are only two, of one reader, books and ratings.
-public struct HistoryFile: Sendable, Equatable {
+package struct HistoryFile: Sendable, Equatable {
   /// A row of the file.
-  public struct Row: Sendable, Equatable {
+  package struct Row: Sendable, Equatable {
     /// The reader's id; nil in a file of one reader, which has no such column.
-    public var reader: String?
+    package var reader: String?
     /// The book's id, as the file spells it.
-    public var book: String
+    package var book: String
     /// The rating, a finite number.
-    public var rating: Float
+    package var rating: Float
     /// The line, from 1.
-    public var line: Int
+    package var line: Int
   }
 
   /// The rows, in file order.
-  public let rows: [Row]
+  package let rows: [Row]
   /// Whether the file has a column of readers.
-  public let namesReaders: Bool
+  package let namesReaders: Bool
 
   /// Reads the file at `path`.
   ///
@@ -27,7 +27,7 @@ public struct HistoryFile: Sendable, Equatable {
   ///   - path: Where the file is.
   ///   - format: Names of columns and separator. The default is that of goodbooks-10k.
   /// - Throws: ``DataError``.
-  public init(reading path: String, format: RatingsFormat = RatingsFormat()) throws(DataError) {
+  package init(reading path: String, format: RatingsFormat = RatingsFormat()) throws(DataError) {
     do {
       var records = try DelimitedReader(path: path, separator: format.separator)
       let header = try Header(

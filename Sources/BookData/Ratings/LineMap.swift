@@ -1,5 +1,5 @@
 /// On which line each good row of a file stands: a few numbers, for most rows follow one another.
-public struct LineMap: Sendable, Equatable {
+package struct LineMap: Sendable, Equatable {
   /// Where rows stop following one another: a row and its line.
   private var runs: [Run] = []
 
@@ -11,7 +11,7 @@ public struct LineMap: Sendable, Equatable {
   /// The line of the row at `index`, counted from 1.
   ///
   /// - Complexity: O(log n) in the number of interruptions.
-  public subscript(index: Int) -> Int {
+  package subscript(index: Int) -> Int {
     let next = runs.firstIndexNotPreceding { $0.row <= index }
     precondition(next > 0, "row \(index) before the first")
     return runs[next - 1].line + index - runs[next - 1].row

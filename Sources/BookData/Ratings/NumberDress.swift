@@ -3,7 +3,7 @@ import Support
 /// A way to write an id that shows that some program took ids for numbers.
 ///
 /// Ids are names, so such an id is kept as it stands; it joins nothing that spells it otherwise.
-public enum NumberDress: String, Sendable, Codable, CaseIterable {
+package enum NumberDress: String, Sendable, Codable, CaseIterable {
   /// A whole number with a point, such as `12.0`: most often a column of integers that had missing values.
   case decimal
   /// A number with an exponent, such as `2.7e+08`: different ids may have become one.
@@ -31,7 +31,7 @@ public enum NumberDress: String, Sendable, Codable, CaseIterable {
 
 extension Vocabulary {
   /// The ids that are numbers in another dress, by their dress, each kind rising.
-  public var numberDresses: [NumberDress: [UInt32]] {
+  package var numberDresses: [NumberDress: [UInt32]] {
     // Integers are in no dress: one odd id makes all of a column's strings.
     guard case .strings(let ids) = ids else { return [:] }
     return ids.indices.reduce(into: [:]) { dresses, index in
@@ -48,7 +48,7 @@ extension Vocabulary {
   /// - Parameters:
   ///   - kind: What the ids are of: `books`.
   ///   - path: The file.
-  public func dressNotes(_ kind: String, at path: String) -> [String] {
+  package func dressNotes(_ kind: String, at path: String) -> [String] {
     let dresses = numberDresses
     return NumberDress.allCases.compactMap { dress in
       guard let indices = dresses[dress], let first = indices.first else { return nil }

@@ -1,20 +1,20 @@
 /// A reader and a book, as a file spells them.
-public struct Pair: Sendable, Equatable {
+package struct Pair: Sendable, Equatable {
   /// The reader's id.
-  public var reader: String
+  package var reader: String
   /// The book's id.
-  public var book: String
+  package var book: String
   /// The line, from 1.
-  public var line: Int
+  package var line: Int
 }
 
 /// Reads pairs of ids one after the other: a header, then a row for each pair.
 ///
 /// Columns are found by name, in any order, or by number in a file without a header; others are ignored, and
 /// so are blank lines.
-public struct PairsReader {
+package struct PairsReader {
   /// Names of columns and separator; the rating's name does not matter.
-  public let format: RatingsFormat
+  package let format: RatingsFormat
   private var records: DelimitedReader
   private var record = DelimitedRecord()
   private let columns: (count: Int, user: Int, book: Int)
@@ -23,7 +23,7 @@ public struct PairsReader {
   ///
   /// - Parameter format: How the file is written. The default is that of goodbooks-10k.
   /// - Throws: ``DataError``.
-  public init(path: String, format: RatingsFormat = RatingsFormat()) throws(DataError) {
+  package init(path: String, format: RatingsFormat = RatingsFormat()) throws(DataError) {
     self.format = format
     do {
       records = try DelimitedReader(path: path, separator: format.separator)
@@ -40,7 +40,7 @@ public struct PairsReader {
   /// The next pair, or nil after the last.
   ///
   /// - Throws: ``DataError``.
-  public mutating func next() throws(DataError) -> Pair? {
+  package mutating func next() throws(DataError) -> Pair? {
     do {
       repeat {
         guard try records.read(into: &record) else { return nil }

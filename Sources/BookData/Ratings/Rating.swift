@@ -24,10 +24,10 @@ public struct Ratings: Sendable, Equatable {
   /// The ids of books; ``Rating/book`` counts them.
   public var books: Vocabulary
   /// What was found while reading.
-  public var report: RatingsReport
+  package var report: RatingsReport
 
   /// Ratings of these parts.
-  public init(
+  package init(
     rows: [Rating], readers: Vocabulary, books: Vocabulary, report: RatingsReport = .init()
   ) {
     self.rows = rows
@@ -38,25 +38,25 @@ public struct Ratings: Sendable, Equatable {
 }
 
 /// What a ``RatingsReader`` noticed on its way.
-public struct RatingsReport: Sendable, Equatable {
+package struct RatingsReport: Sendable, Equatable {
   /// Good rows read, duplicates included.
-  public var goodRows = 0
+  package var goodRows = 0
   /// Rows dropped because a later row has the same reader and book.
-  public var duplicates = 0
+  package var duplicates = 0
   /// Bad rows passed over, where that was asked for.
-  public var badRows = BadRows()
+  package var badRows = BadRows()
   /// How many bad rows were passed over.
-  public var skippedRows: Int { badRows.count }
+  package var skippedRows: Int { badRows.count }
   /// What is wrong with the first bad row, in file order.
-  public var firstSkipped: DataError? { badRows.first }
+  package var firstSkipped: DataError? { badRows.first }
 
   /// A report of nothing.
-  public init() {}
+  package init() {}
 }
 
 extension Ratings {
   /// The rows with indices of other vocabularies; an id that those lack gets their count as its index.
-  public func rows(readers: Vocabulary, books: Vocabulary) -> [Rating] {
+  package func rows(readers: Vocabulary, books: Vocabulary) -> [Rating] {
     func translation(_ from: Vocabulary, _ to: Vocabulary) -> [UInt32] {
       (0..<UInt32(from.count)).map { to.index(of: from.text(at: $0)) ?? UInt32(to.count) }
     }
@@ -72,7 +72,7 @@ extension Ratings {
   /// Lets the vocabulary of books hold these ids, too.
   ///
   /// Where the ratings' ids are integers, ids that are none are passed over.
-  public mutating func add(books ids: some Sequence<String>) {
+  package mutating func add(books ids: some Sequence<String>) {
     let wider = books.union(ids)
     guard wider.count > books.count else { return }
     let newIndex = (0..<UInt32(books.count)).map { wider.index(of: books.text(at: $0)) }
@@ -88,7 +88,7 @@ extension Ratings {
 
 extension ArraySlice<Rating> {
   /// How many ratings each of so many readers and books has.
-  public func counts(readers: Int, books: Int) -> (readers: [Int], books: [Int]) {
+  package func counts(readers: Int, books: Int) -> (readers: [Int], books: [Int]) {
     var ofReaders = [Int](repeating: 0, count: readers)
     var ofBooks = [Int](repeating: 0, count: books)
     for row in self {

@@ -13,7 +13,7 @@ public struct RatingRange: Sendable, Codable, Equatable {
   }
 
   /// The range of the values of `rows`, of which there is at least one.
-  public init(of rows: some Collection<Rating>) {
+  package init(of rows: some Collection<Rating>) {
     self.init(
       lowest: rows.reduce(.infinity) { min($0, $1.value) },
       highest: rows.reduce(-.infinity) { max($0, $1.value) })

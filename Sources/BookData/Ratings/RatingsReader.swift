@@ -11,19 +11,19 @@ import Support
 /// and ratings do not count, blank lines neither. Of rows with the same reader and book the last is kept.
 ///
 /// The result is the same for any number of threads.
-public struct RatingsReader: Sendable {
+package struct RatingsReader: Sendable {
   /// How the file is written.
   ///
   /// The default is that of goodbooks-10k.
-  public var format = RatingsFormat()
+  package var format = RatingsFormat()
   /// Whether bad rows are counted and passed over.
   ///
   /// The default is false: the first one is an error.
-  public var skipBadRows = false
+  package var skipBadRows = false
   /// How many threads read.
   ///
   /// The default is the number of processors.
-  public var threads = Parallel.processorCount
+  package var threads = Parallel.processorCount
   /// Whether there is a column of ratings; without one every rating is 0.
   var hasRatings = true
   /// How many bytes a thread reads at a time.
@@ -32,7 +32,7 @@ public struct RatingsReader: Sendable {
   private let longestChunk = 1 << 26
 
   /// A reader with these options.
-  public init(
+  package init(
     format: RatingsFormat = RatingsFormat(), skipBadRows: Bool = false,
     threads: Int = Parallel.processorCount
   ) {
@@ -45,14 +45,14 @@ public struct RatingsReader: Sendable {
   /// Reads the file at `path`.
   ///
   /// - Throws: ``DataError``; of several bad rows the first in file order is reported.
-  public func read(_ path: String) throws(DataError) -> Ratings {
+  package func read(_ path: String) throws(DataError) -> Ratings {
     try survey(path).withoutRepetitions(threads: threads)
   }
 
   /// Reads the file at `path` and keeps what ``read(_:)`` leaves out: repeated ratings and lines.
   ///
   /// - Throws: ``DataError``, as ``read(_:)``.
-  public func survey(_ path: String) throws(DataError) -> RatingsSurvey {
+  package func survey(_ path: String) throws(DataError) -> RatingsSurvey {
     do {
       return try readFile(path)
     } catch {

@@ -1,19 +1,19 @@
 /// All good rows of a file of ratings, as they stand there.
-public struct RatingsSurvey: Sendable {
+package struct RatingsSurvey: Sendable {
   /// The ratings in file order; a (reader, book) pair may occur more than once.
-  public private(set) var all: Ratings
+  package private(set) var all: Ratings
   /// The line of each row of ``all``.
-  public let lines: LineMap
+  package let lines: LineMap
 
   /// The rows that training drops, rising: all but the last of each (reader, book) pair.
-  public func repetitions(threads: Int) -> [Int] {
+  package func repetitions(threads: Int) -> [Int] {
     Duplicates(
       rows: all.rows, readers: all.readers.count, books: all.books.count, threads: threads
     ).positions(threads: threads).sorted()
   }
 
   /// The ratings that training sees: all but the ``repetitions(threads:)``.
-  public consuming func without(_ repetitions: [Int]) -> Ratings {
+  package consuming func without(_ repetitions: [Int]) -> Ratings {
     // A swap, not a copy: the rows must have one owner while they are changed in place.
     var ratings = Ratings(rows: [], readers: all.readers, books: all.books)
     swap(&ratings, &all)
@@ -23,7 +23,7 @@ public struct RatingsSurvey: Sendable {
   }
 
   /// The ratings that training sees: of rows with the same reader and book the last.
-  public consuming func withoutRepetitions(threads: Int) -> Ratings {
+  package consuming func withoutRepetitions(threads: Int) -> Ratings {
     without(repetitions(threads: threads))
   }
 }

@@ -14,7 +14,7 @@ extension ArraySlice<UInt32> {
   /// Whether the rising slice contains `element`.
   ///
   /// - Complexity: O(log n).
-  public func containsInOrder(_ element: UInt32) -> Bool {
+  package func containsInOrder(_ element: UInt32) -> Bool {
     let index = firstIndexNotPreceding { $0 < element }
     return index < endIndex && self[index] == element
   }

@@ -16,7 +16,7 @@ extension Split {
   ///   - testFraction: The part for test, 0 to 1; both together at most 1.
   ///   - seed: What the choice depends on.
   /// - Returns: Where the parts lie.
-  public static func stableRandom(
+  package static func stableRandom(
     _ ratings: inout Ratings, validationFraction: Double, testFraction: Double, seed: UInt64
   ) -> Split {
     checkFractions(validationFraction, testFraction)
@@ -42,7 +42,7 @@ extension Split {
   ///   - testFraction: The part for test, 0 to 1; both together at most 1.
   ///   - seed: What the rounding depends on.
   /// - Returns: Where the parts lie.
-  public static func stableChronological(
+  package static func stableChronological(
     _ ratings: inout Ratings, validationFraction: Double, testFraction: Double, seed: UInt64
   ) -> Split {
     checkFractions(validationFraction, testFraction)

@@ -2,16 +2,16 @@
 ///
 /// Making a split reorders the array so that each part is a run of neighbours; within a part the file's
 /// order stays. Beside the array it takes 12 bytes for each row of validation and test.
-public struct Split: Sendable, Equatable {
+package struct Split: Sendable, Equatable {
   /// The rows to learn from.
-  public let train: Range<Int>
+  package let train: Range<Int>
   /// The rows to choose by.
-  public let validation: Range<Int>
+  package let validation: Range<Int>
   /// The rows to judge by.
-  public let test: Range<Int>
+  package let test: Range<Int>
 
   /// Parts that lie so.
-  public init(train: Range<Int>, validation: Range<Int>, test: Range<Int>) {
+  package init(train: Range<Int>, validation: Range<Int>, test: Range<Int>) {
     self.train = train
     self.validation = validation
     self.test = test
@@ -30,7 +30,7 @@ public struct Split: Sendable, Equatable {
   ///   - testFraction: The part for test, 0 to 1; both together at most 1.
   ///   - generator: Draws one number for each row at most.
   /// - Returns: Where the parts lie.
-  public static func random(
+  package static func random(
     _ rows: inout [Rating], validationFraction: Double, testFraction: Double,
     using generator: inout some RandomNumberGenerator
   ) -> Split {
@@ -65,7 +65,7 @@ public struct Split: Sendable, Equatable {
   ///   - validationFraction: The part for validation, 0 to 1.
   ///   - testFraction: The part for test, 0 to 1; both together at most 1.
   /// - Returns: Where the parts lie.
-  public static func chronological(
+  package static func chronological(
     _ rows: inout [Rating], readerCount: Int, validationFraction: Double, testFraction: Double
   ) -> Split {
     checkFractions(validationFraction, testFraction)

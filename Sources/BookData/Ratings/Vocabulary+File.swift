@@ -20,7 +20,7 @@ extension Vocabulary {
   ///
   /// - Throws: ``DataError/badVocabulary(path:line:expected:found:)``,
   ///   ``DataError/notText(path:line:found:)``.
-  public init(encoded bytes: some Sequence<UInt8>, path: String) throws(DataError) {
+  package init(encoded bytes: some Sequence<UInt8>, path: String) throws(DataError) {
     var lines = Array(bytes).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let isComplete = lines.popLast()?.isEmpty ?? false
     let (kind, count) = try Self.header(lines.first ?? [], path: path)

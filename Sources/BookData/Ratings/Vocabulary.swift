@@ -4,7 +4,7 @@
 /// vocabulary however it was read.
 public struct Vocabulary: Sendable, Equatable {
   /// The ids, by index.
-  public enum Ids: Sendable, Equatable {
+  package enum Ids: Sendable, Equatable {
     /// 64-bit integers, rising.
     case integers([Int64])
     /// Strings in rising order of their UTF-8 bytes.
@@ -12,10 +12,10 @@ public struct Vocabulary: Sendable, Equatable {
   }
 
   /// The ids, by index.
-  public let ids: Ids
+  package let ids: Ids
 
   /// A vocabulary of the distinct numbers among `integers`.
-  public init(integers: some Sequence<Int64>) {
+  package init(integers: some Sequence<Int64>) {
     var sorted = Array(integers)
     if !zip(sorted, sorted.dropFirst()).allSatisfy(<) {
       sorted.sort()
@@ -25,7 +25,7 @@ public struct Vocabulary: Sendable, Equatable {
   }
 
   /// A vocabulary of the distinct strings among `strings`; distinct means different bytes.
-  public init(strings: some Sequence<String>) {
+  package init(strings: some Sequence<String>) {
     var sorted = Array(strings)
     if !zip(sorted, sorted.dropFirst()).allSatisfy({ $0.precedes($1) }) {
       sorted.sort { $0.precedes($1) }
@@ -36,7 +36,7 @@ public struct Vocabulary: Sendable, Equatable {
 
   /// A vocabulary of the distinct ids among `names`: of integers where all of them are, each in the one
   /// usual way to write it, else of strings.
-  public init(names: some Collection<String>) {
+  package init(names: some Collection<String>) {
     let integers = names.compactMap(\.integerId)
     self = integers.count == names.count ? Self(integers: integers) : Self(strings: names)
   }

@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 import Foundation
 public import Kernels
 

@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 import Foundation
 public import Kernels
 
@@ -20,7 +20,7 @@ public struct BookNumbers: Sendable {
   }
 
   /// The numbers of `books`, without those of the parts that are switched off.
-  public init(_ books: [BookDetails], using parts: Set<BookPart>) {
+  package init(_ books: [BookDetails], using parts: Set<BookPart>) {
     var raw: [(name: String, column: [Double?])] = []
     if parts.contains(.numbers) { raw += Self.counted(books) + Self.dated(books) }
     if parts.contains(.language) { raw.append(Self.commonestLanguage(books)) }

@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 public import Kernels
 import Parallelism
 
@@ -39,7 +39,7 @@ public struct BookSpace: Sendable {
   /// - Parameters:
   ///   - parts: What to use of the catalogue.
   ///   - seed: What the reduction of tags to few dimensions depends on.
-  public init(_ catalog: Catalog, using parts: Set<BookPart>, seed: UInt64, threads: Int) {
+  package init(_ catalog: Catalog, using parts: Set<BookPart>, seed: UInt64, threads: Int) {
     let count = catalog.books.count
     let nothing = SparseRows(rows: count, columns: 0, elements: [])
     let tags = parts.contains(.tags) ? catalog.tags?.bags(books: count) : nil

@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 public import Kernels
 import Parallelism
 
@@ -17,12 +17,12 @@ public struct FeatureEncoder: Sendable {
   /// What each reader has rated, as far as the model may know.
   public let histories: Histories
   /// The readers' lists to read; nil if there are none.
-  public let toRead: ToReadLists?
+  package let toRead: ToReadLists?
   /// How features are scaled.
   public let scaling: FeatureScaling
 
   /// An encoder of these parts.
-  public init(
+  package init(
     model: HistoryModel, histories: Histories, toRead: ToReadLists?, scaling: FeatureScaling
   ) {
     precondition(
@@ -48,7 +48,7 @@ public struct FeatureEncoder: Sendable {
   ///   - order: What the order of each reader's rows means.
   ///   - configuration: How factors are learned.
   ///   - generator: What the search for the kernel's weights depends on.
-  public static func fitted(
+  package static func fitted(
     to rows: ArraySlice<Rating>, telling others: ArraySlice<Rating> = [], readers: Int,
     space: BookSpace, toRead: ToReadLists?,
     order: HistoryOrder, _ configuration: FactorConfiguration, threads: Int,

@@ -72,7 +72,7 @@ public struct History: Sendable, Equatable {
   }
 
   /// A history of ratings, oldest first; of several of one book the last counts.
-  public init(_ ratings: [BookRating]) {
+  package init(_ ratings: [BookRating]) {
     var seen = Set<UInt32>()
     let kept = ratings.reversed().filter { seen.insert($0.book).inserted }.reversed()
     self.init(books: kept.map(\.book), values: kept.map(\.value))

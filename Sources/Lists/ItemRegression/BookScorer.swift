@@ -1,10 +1,10 @@
-public import BookData
+import BookData
 public import Kernels
 
 /// Anything that gives every book a score for a reader: the higher, the sooner it is recommended.
 ///
 /// Scores depend on the profile alone, not on who else is asked about.
-public protocol BookScorer: Sendable {
+package protocol BookScorer: Sendable {
   /// The number of books, known by their indices 0 ..< `bookCount`.
   var bookCount: Int { get }
 
@@ -31,5 +31,5 @@ public struct Popularity: BookScorer, Equatable {
   public var bookCount: Int { shares.count }
 
   /// The shares, whatever the profile.
-  public func scores(for profile: ReaderProfile) -> [Float] { shares }
+  package func scores(for profile: ReaderProfile) -> [Float] { shares }
 }

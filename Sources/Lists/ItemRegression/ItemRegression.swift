@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 public import Kernels
 
 /// Which books a reader would pick up next: a linear regression of every book on all others.
@@ -33,7 +33,7 @@ public struct ItemRegression: BookScorer {
   /// A score for each book, [books].
   ///
   /// - Complexity: O(books + the profile's length × the length of a row of weights).
-  public func scores(for profile: ReaderProfile) -> [Float] {
+  package func scores(for profile: ReaderProfile) -> [Float] {
     var scores = priors
     for rating in profile.ratings where Int(rating.book) < bookCount {
       let input = scale.weight(of: rating.value)
@@ -48,7 +48,7 @@ public struct ItemRegression: BookScorer {
   /// A book of the profile and what it adds to another book's score.
   public struct Contribution: Sendable, Equatable {
     /// The rating that speaks.
-    public var rating: BookRating
+    package var rating: BookRating
     /// What it adds to the score; above 0.
     public var value: Float
   }
@@ -56,7 +56,7 @@ public struct ItemRegression: BookScorer {
   /// The ratings of the profile that speak most for `book`, strongest first, at most `count`.
   ///
   /// A low rating may speak a little for another book, but is a reason only where there is no better one.
-  public func reasons(
+  package func reasons(
     for book: UInt32, from profile: ReaderProfile, count: Int
   ) -> [Contribution] {
     let all = profile.ratings.filter { Int($0.book) < bookCount }.map { rating in

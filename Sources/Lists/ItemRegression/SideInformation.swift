@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 import Foundation
 import Kernels
 
@@ -6,7 +6,7 @@ extension ItemRegression {
   /// What a catalogue says about which books belong together, weighted as `configuration` asks.
   ///
   /// It does not take the place of readers: it is worth a few of them, and decides for books that have few.
-  public static func sideInformation(
+  package static func sideInformation(
     of catalog: Catalog, _ configuration: RelevanceConfiguration
   ) -> [SideMatrix] {
     let books = catalog.books

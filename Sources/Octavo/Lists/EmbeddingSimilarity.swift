@@ -8,7 +8,7 @@ extension Model {
   /// network's embeddings.
   ///
   /// - Returns: At most `count` books of positive similarity.
-  public func similar(to book: UInt32, count: Int) -> [ListedBook] {
+  package func similar(to book: UInt32, count: Int) -> [ListedBook] {
     let similarity = lists?.relevance.similarities(to: book) ?? []
     let usable = similarity.contains { $0 > 0 } ? similarity : embeddingCosines(with: book)
     return topIndices(count, of: usable) { usable[$0] > 0 }.enumerated().map { place, index in

@@ -1,9 +1,9 @@
-public import Lists
+import Lists
 import Parallelism
 import Support
 
 /// Lists for many readers, a block of them at a time, so that memory does not grow with their number.
-public struct ListBatch: Sendable {
+package struct ListBatch: Sendable {
   private let output: ListOutput
   private let request: ListRequest
   private let admitted: [Bool]?
@@ -17,7 +17,7 @@ public struct ListBatch: Sendable {
   /// - Parameters:
   ///   - admitted: For each book whether it may be listed; nil admits all. The default is nil.
   ///   - threads: How many threads work; the lists do not depend on it.
-  public init(
+  package init(
     _ output: ListOutput, _ request: ListRequest, admitted: [Bool]? = nil, threads: Int
   ) {
     self.output = output
@@ -29,7 +29,7 @@ public struct ListBatch: Sendable {
   /// Makes the lists of `readers` and hands their text to `write`, in order.
   ///
   /// - Throws: What `write` throws; `EncodingError`.
-  public func write(_ readers: ListReaders, _ write: (String) throws -> Void) throws {
+  package func write(_ readers: ListReaders, _ write: (String) throws -> Void) throws {
     try write(output.header)
     for start in stride(from: 0, to: readers.count, by: Self.blockSize) {
       let block = (start..<min(start + Self.blockSize, readers.count)).map { readers[$0] }
@@ -47,7 +47,7 @@ public struct ListBatch: Sendable {
   ///
   /// - Parameter beforeEach: Called before each list is written; what it throws ends the work. The default does nothing.
   /// - Throws: `FileError`, `EncodingError`.
-  public func write(
+  package func write(
     _ readers: ListReaders, to path: String, beforeEach: () throws -> Void = {}
   ) throws {
     let file = try AtomicFile(path: path)
@@ -66,7 +66,7 @@ extension Model {
   /// - Returns: For how many readers; nil where the model holds no weights of lists, and then nothing is
   ///   written.
   /// - Throws: `FileError`, `EncodingError`.
-  public func writeAllLists(
+  package func writeAllLists(
     _ request: ListRequest = ListRequest(), _ format: ListFormat, to path: String, threads: Int,
     beforeEach: () throws -> Void = {}
   ) throws -> Int? {

@@ -4,7 +4,7 @@ import Lists
 import Support
 
 /// How lists of books are written.
-public enum ListFormat: String, Sendable, Codable, CaseIterable {
+package enum ListFormat: String, Sendable, Codable, CaseIterable {
   /// For people, with titles and authors.
   case text
   /// An object a line, of one reader.
@@ -14,30 +14,30 @@ public enum ListFormat: String, Sendable, Codable, CaseIterable {
 }
 
 /// Lists of books as text.
-public struct ListOutput: Sendable {
+package struct ListOutput: Sendable {
   /// How they are written.
-  public let format: ListFormat
+  package let format: ListFormat
   /// What made them.
-  public let maker: ListMaker
+  package let maker: ListMaker
   /// Whether each book comes with the rated books that speak for it.
-  public let explains: Bool
+  package let explains: Bool
 
   /// Lists in this form.
   ///
   /// - Parameter explains: Whether each book comes with the rated books that speak for it. The default is false.
-  public init(_ format: ListFormat, _ maker: ListMaker, explains: Bool = false) {
+  package init(_ format: ListFormat, _ maker: ListMaker, explains: Bool = false) {
     self.format = format
     self.maker = maker
     self.explains = explains
   }
 
   /// The first line of a table of lists, empty in other forms.
-  public var header: String { format == .csv ? "user_id,rank,book_id,score\n" : "" }
+  package var header: String { format == .csv ? "user_id,rank,book_id,score\n" : "" }
 
   /// The list made for a reader.
   ///
   /// - Throws: ``ModelError/notFinite``.
-  public func rendered(_ list: [ListedBook], for reader: NamedProfile) throws -> String {
+  package func rendered(_ list: [ListedBook], for reader: NamedProfile) throws -> String {
     try ModelError.checkFinite(list.lazy.map(\.score))
     return switch format {
     case .csv: list.map { row([DelimitedText.quoted(reader.name)], $0) }.joined()
@@ -55,7 +55,7 @@ public struct ListOutput: Sendable {
   /// The books most like `book`.
   ///
   /// - Throws: ``ModelError/notFinite``.
-  public func rendered(_ list: [ListedBook], like book: UInt32) throws -> String {
+  package func rendered(_ list: [ListedBook], like book: UInt32) throws -> String {
     try ModelError.checkFinite(list.lazy.map(\.score))
     return switch format {
     case .csv: "rank,book_id,score\n" + list.map { row([], $0) }.joined()

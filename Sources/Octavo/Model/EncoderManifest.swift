@@ -2,29 +2,29 @@ import Features
 import Support
 
 /// What `model.json` says of a hybrid network's encoder, whose numbers are in `encoder.safetensors`.
-public struct EncoderManifest: Sendable, Codable, Equatable {
+package struct EncoderManifest: Sendable, Codable, Equatable {
   /// The features of a pair, in the order of the first dense layer's inputs.
-  public var features: [String]
+  package var features: [String]
   /// What catalogues say of books in numbers, in the order of their columns.
-  public var bookNumbers: [String]
+  package var bookNumbers: [String]
   /// What the order of histories means.
-  public var order: HistoryOrder
+  package var order: HistoryOrder
   /// How books are alike in a reader's eyes.
-  public var kernel: KernelWeights
+  package var kernel: KernelWeights
   /// Where ratings are high or low.
-  public var scale: RatingLevels
+  package var scale: RatingLevels
   /// The mean rating.
-  public var mean: Float
+  package var mean: Float
   /// How many numbers the factors of a book are, level and slope included.
-  public var factors: Int
+  package var factors: Int
   /// How many first authors there are.
-  public var authors: Int
+  package var authors: Int
   /// How many series there are.
-  public var series: Int
+  package var series: Int
   /// How many tags describe books.
-  public var tags: Int
+  package var tags: Int
   /// How many readers, known or not, have lists to read; nil without that file.
-  public var toReadLists: Int?
+  package var toReadLists: Int?
 
   init(_ encoder: FeatureEncoder) {
     let model = encoder.model

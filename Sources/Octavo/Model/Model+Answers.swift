@@ -38,7 +38,9 @@ extension Model {
 
   /// The books that a reader of the training would want to read next, without those they have rated.
   ///
-  /// - Parameter count: How many books. The default is 10.
+  /// - Parameters:
+  ///   - reader: The reader's id.
+  ///   - count: How many books. The default is 10.
   /// - Throws: ``ModelError`` for an unknown reader, and for a model without lists.
   public func recommendations(for reader: String, count: Int = 10) throws -> [Recommendation] {
     let index = try index(ofReader: reader)
@@ -47,7 +49,9 @@ extension Model {
 
   /// The books that somebody new would want to read next, without those in their history.
   ///
-  /// - Parameter count: How many books. The default is 10.
+  /// - Parameters:
+  ///   - history: What they have rated.
+  ///   - count: How many books. The default is 10.
   /// - Throws: ``ModelError`` for unknown books, ratings out of range, and a model without lists.
   public func recommendations(
     for history: ReaderHistory, count: Int = 10
@@ -58,7 +62,9 @@ extension Model {
 
   /// The books most like one, best first.
   ///
-  /// - Parameter count: How many books. The default is 10.
+  /// - Parameters:
+  ///   - book: The book's id.
+  ///   - count: How many books. The default is 10.
   /// - Throws: ``ModelError`` for an unknown book.
   public func similar(to book: String, count: Int = 10) throws -> [Recommendation] {
     guard count > 0 else { throw ModelError.invalidCount(count) }

@@ -1,4 +1,5 @@
-public import Features
+import BookData
+import Features
 import Parallelism
 
 extension Model {
@@ -12,7 +13,7 @@ extension Model {
   ///   - history: What they have rated.
   ///   - threads: How many threads work. The default is 1.
   /// - Returns: The predictions, in the order of `books`.
-  public func predictions(
+  package func predictions(
     for books: [UInt32], history: History, threads: Int = 1
   ) -> [Float] {
     let pairs = books.map { (reader: UInt32(readers.count), book: $0) }
@@ -29,8 +30,9 @@ extension Model {
   ///     reader of the training; all others are predicted as without this.
   ///   - threads: How many threads work; the result does not depend on it.
   /// - Returns: The predictions, in the order of `pairs`.
-  public func predictions(
-    _ pairs: [(reader: String, book: String)], coldStart histories: [String: History], threads: Int
+  package func predictions(
+    _ pairs: [(reader: String, book: String)], coldStart histories: [String: [BookRating]],
+    threads: Int
   ) -> [Float] {
     let known = pairs.indices.filter { histories[pairs[$0].reader] == nil }
     var result = [Float](repeating: 0, count: pairs.count)
@@ -38,7 +40,7 @@ extension Model {
       result[place] = value
     }
     let groups = Dictionary(grouping: pairs.indices) { pairs[$0].reader }
-      .compactMap { id, places in histories[id].map { (history: $0, places: places) } }
+      .compactMap { id, places in histories[id].map { (history: History($0), places: places) } }
     let parts = Parallel.map(groups.count, threads: threads) { index in
       predictions(
         for: groups[index].places.map { books.index(of: pairs[$0].book) ?? UInt32(books.count) },

@@ -1,10 +1,11 @@
-public import BookData
+import BookData
 import Features
-public import Lists
+import Lists
+import Support
 
 extension Model: RatingPredictor {
   /// Predicted ratings; those of a reader without index by the profile's ratings.
-  public func ratings(for profile: ReaderProfile, books: [UInt32]) -> [Float] {
+  package func ratings(for profile: ReaderProfile, books: [UInt32]) -> [Float] {
     if let reader = profile.reader { return predictions(books.map { (reader, $0) }) }
     let history = History(
       books: profile.ratings.map(\.book), values: profile.ratings.map(\.value))
@@ -14,7 +15,7 @@ extension Model: RatingPredictor {
   /// What makes lists for many readers; nil for a model without the material.
   ///
   /// For a plain network this takes a pass over all books. ``listMakerForOne`` does not.
-  public var listMaker: ListMaker? {
+  package var listMaker: ListMaker? {
     listMaker(
       allBooks: AllBooksRatings(network, books: books.count, range: manifest.ratingRange))
   }
@@ -28,5 +29,24 @@ extension Model: RatingPredictor {
         relevance: $0.relevance, ratings: self, books: $0.books, histories: $0.histories,
         allBooks: allBooks())
     }
+  }
+}
+
+extension Model {
+  /// Lists in a form; nil for a model without the material.
+  ///
+  /// - Parameter explains: Whether each book comes with the rated books that speak for it. The default is false.
+  package func listOutput(_ format: ListFormat, explains: Bool = false) -> ListOutput? {
+    listMaker.map { ListOutput(format, $0, explains: explains) }
+  }
+
+  /// For each book whether a filter admits it; nil where it admits all, and for a model without lists.
+  ///
+  /// - Parameter folder: The model's folder, where tags are.
+  /// - Throws: `DelimitedTextError`.
+  package func admitted(by filter: BookFilter, in folder: PinnedFolder) throws -> [Bool]? {
+    guard !filter.admitsAll, let known = lists?.books else { return nil }
+    let tags = filter.tags.isEmpty ? [] : try ModelFolder.tags(folder, books: books)
+    return filter.admitted(known) { tags[$0] }
   }
 }

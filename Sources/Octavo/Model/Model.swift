@@ -1,30 +1,30 @@
-public import BookData
-public import Features
-public import Lists
-public import Networks
+import BookData
+import Features
+import Lists
+import Networks
 import Training
 
 /// A trained model with all that it takes to answer questions about readers and books.
 public struct Model: Sendable {
   /// What is known about the model.
-  public var manifest: ModelManifest
+  package var manifest: ModelManifest
   /// The network; the last row of each table stands for unknown ones.
-  public var network: RatingNetwork
+  package var network: RatingNetwork
   /// What makes a hybrid network's inputs; nil for a plain one.
-  public var encoder: FeatureEncoder?
+  package var encoder: FeatureEncoder?
   /// The ids of readers.
-  public var readers: Vocabulary
+  package var readers: Vocabulary
   /// The ids of books.
-  public var books: Vocabulary
+  package var books: Vocabulary
   /// Titles and authors.
-  public var titles: BookTitles
+  package var titles: BookTitles
   /// What each reader has rated.
-  public var rated: RatedBooks
+  package var rated: RatedBooks
   /// What lists are made from; nil for a model that was trained without.
-  public var lists: ListMaterial?
+  package var lists: ListMaterial?
 
   /// A recommender of these parts.
-  public init(
+  package init(
     manifest: ModelManifest, network: RatingNetwork, encoder: FeatureEncoder? = nil,
     readers: Vocabulary, books: Vocabulary,
     titles: BookTitles, rated: RatedBooks, lists: ListMaterial? = nil
@@ -56,7 +56,7 @@ public struct Model: Sendable {
   /// Predicted ratings for pairs of indices; a count as index stands for an unknown one.
   ///
   /// - Parameter threads: How many threads work. The default is 1.
-  public func predictions(
+  package func predictions(
     _ pairs: [(reader: UInt32, book: UInt32)], threads: Int = 1
   ) -> [Float] {
     model.predictions(pairs, readers: readers.count, books: books.count, threads: threads)

@@ -3,7 +3,7 @@ import Foundation
 import Kernels
 import Lists
 import Networks
-public import Support
+import Support
 
 /// A model on disk: one folder that is all that `evaluate`, `predict` and `recommend` need.
 ///
@@ -20,7 +20,7 @@ public import Support
 /// | `checksums.json` | CRC-32C of those files that carry none of their own, in hexadecimal |
 ///
 /// The folder appears whole or not at all: it is written beside its place and renamed.
-public enum ModelFolder {
+package enum ModelFolder {
   private static let manifestName = "model.json"
   private static let tensorsName = "model.safetensors"
   private static let ratedName = "rated.safetensors"
@@ -39,7 +39,7 @@ public enum ModelFolder {
   /// Writes `recommender` to the folder at `path`, replacing a model that is there.
   ///
   /// - Throws: `FileError`, `CheckpointError`.
-  public static func write(_ recommender: Model, to path: String) throws {
+  package static func write(_ recommender: Model, to path: String) throws {
     let folder = try AtomicFolder(path: path)
     func place(_ name: String) -> String { folder.temporaryPath + "/" + name }
     try TensorFile.write(tensors(of: recommender.network), to: place(tensorsName))
@@ -65,14 +65,14 @@ public enum ModelFolder {
   /// all of it the new one.
   ///
   /// - Throws: `FileError`, `CheckpointError`, `DataError`.
-  public static func read(_ path: String) throws -> Model {
+  package static func read(_ path: String) throws -> Model {
     try read(PinnedFolder(path))
   }
 
   /// Reads the model in `folder`, which stays as it is while other parts of it are read, such as its tags.
   ///
   /// - Throws: As ``read(_:)-(String)``.
-  public static func read(_ folder: PinnedFolder) throws -> Model {
+  package static func read(_ folder: PinnedFolder) throws -> Model {
     let path = folder.path
     // Nobody removes the folder before its last file is read.
     defer { withExtendedLifetime(folder) {} }
@@ -101,7 +101,7 @@ public enum ModelFolder {
   /// The tags of each book of the model in `folder`, [books], which only filters need.
   ///
   /// - Throws: `DelimitedTextError`.
-  public static func tags(_ folder: PinnedFolder, books: Vocabulary) throws -> [[String]] {
+  package static func tags(_ folder: PinnedFolder, books: Vocabulary) throws -> [[String]] {
     let tagsOfID = try BookTagsFile.read(folder.path + "/" + tagsName)
     return (0..<UInt32(books.count)).map { tagsOfID[books.text(at: $0)] ?? [] }
   }

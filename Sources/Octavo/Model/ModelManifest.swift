@@ -1,42 +1,43 @@
-public import BookData
-public import Support
-public import Training
+import BookData
+import Kernels
+import Support
+import Training
 
 /// `model.json`: everything about a model but its numbers.
-public struct ModelManifest: Manifest, Sendable, Equatable {
+package struct ModelManifest: Manifest, Sendable, Equatable {
   /// The version that this program writes and reads.
-  public static let supportedVersion = 1
+  package static let supportedVersion = 1
 
   /// The version of the model folder's form.
-  public var formatVersion = ModelManifest.supportedVersion
+  package var formatVersion = ModelManifest.supportedVersion
   /// What a hybrid network's inputs are made from; nil for a plain one.
-  public var encoder: EncoderManifest?
+  package var encoder: EncoderManifest?
   /// The options of the training.
-  public var training: TrainingConfiguration
+  package var training: TrainingConfiguration
   /// How the ratings were divided.
-  public var split: SplitConfiguration
+  package var split: SplitConfiguration
   /// The ratings that the model comes from.
-  public var data: Fingerprint
+  package var data: Fingerprint
   /// The number of readers of the vocabulary.
-  public var readers: Int
+  package var readers: Int
   /// The number of books of the vocabulary, rated or not.
-  public var books: Int
+  package var books: Int
   /// The range that predictions are clipped to.
-  public var ratingRange: RatingRange
+  package var ratingRange: RatingRange
   /// The mean of the training ratings.
-  public var mean: Float
+  package var mean: Float
   /// The epoch that the model is from, counted from 1.
-  public var bestEpoch: Int
+  package var bestEpoch: Int
   /// Errors measured at the end of the training, by the name of the part.
-  public var metrics: [String: ErrorMetrics]
+  package var metrics: [String: ErrorMetrics]
   /// How many of the ratings in a file to test on are of a reader and book that the training had a rating of;
   /// nil where a part of the ratings was held out.
-  public var testPairsInTraining: Int?
+  package var testPairsInTraining: Int?
   /// The BLAS library's words about itself; with another one the last bits may differ.
-  public var blas: String
+  package var blas: String
 
   /// A manifest of these parts.
-  public init(
+  package init(
     training: TrainingConfiguration, split: SplitConfiguration, data: Fingerprint,
     readers: Int, books: Int, model: TrainedModel, metrics: [String: ErrorMetrics],
     testPairsInTraining: Int? = nil, blas: String
@@ -53,6 +54,11 @@ public struct ModelManifest: Manifest, Sendable, Equatable {
     self.metrics = metrics
     self.testPairsInTraining = testPairsInTraining
     self.blas = blas
+  }
+
+  /// The BLAS library of this process, for people: version, build and kernels.
+  package static var blasInUse: String {
+    "OpenBLAS \(BLAS.version) (\(BLAS.build.rawValue), \(BLAS.kernel) kernels)"
   }
 
   /// Throws a sentence if a value makes no sense: a manifest may have been edited or damaged.

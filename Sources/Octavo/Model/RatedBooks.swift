@@ -1,23 +1,23 @@
-public import BookData
+import BookData
 
 /// Which books each reader has rated: compressed rows, books rising within a reader.
-public struct RatedBooks: Sendable, Equatable {
+package struct RatedBooks: Sendable, Equatable {
   /// Where each reader's books begin in ``books``, [readers + 1].
-  public let offsets: [UInt32]
+  package let offsets: [UInt32]
   /// Dense book indices.
-  public let books: [UInt32]
+  package let books: [UInt32]
 
   /// The books of `offsets[r] ..< offsets[r + 1]` for reader r.
   ///
   /// Traps unless offsets rise from 0 to the number of books.
-  public init(offsets: [UInt32], books: [UInt32]) {
+  package init(offsets: [UInt32], books: [UInt32]) {
     precondition(Self.areValid(offsets: offsets, books: books), "offsets that do not rise")
     self.offsets = offsets
     self.books = books
   }
 
   /// The books rated in `ratings`, held-out parts included: nobody wants them recommended.
-  public init(_ ratings: Ratings) {
+  package init(_ ratings: Ratings) {
     self.init(ratings.rows[...], readers: ratings.readers.count)
   }
 
@@ -37,12 +37,12 @@ public struct RatedBooks: Sendable, Equatable {
   }
 
   /// The books of one reader, rising.
-  public subscript(reader: UInt32) -> ArraySlice<UInt32> {
+  package subscript(reader: UInt32) -> ArraySlice<UInt32> {
     books[Int(offsets[Int(reader)])..<Int(offsets[Int(reader) + 1])]
   }
 
   /// Whether the reader has rated the book; an unknown reader, whose index is the number of readers, has rated none.
-  public func contains(reader: UInt32, book: UInt32) -> Bool {
+  package func contains(reader: UInt32, book: UInt32) -> Bool {
     Int(reader) + 1 < offsets.count && self[reader].containsInOrder(book)
   }
 

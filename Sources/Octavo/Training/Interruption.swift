@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// The handler does nothing but change atomic numbers, wake a thread through a pipe and end the process: all that
 /// a handler may do. The thread says the line.
-public enum Interruption {
+package enum Interruption {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
   /// The signal that came; 0 for none.
   private static let received = Atomic<Int32>(0)
@@ -18,13 +18,13 @@ public enum Interruption {
   private static let place = Mutex("")
 
   /// The signal that came while it was to be waited with.
-  public static var signal: Int32? {
+  package static var signal: Int32? {
     let signal = received.load(ordering: .relaxed)
     return signal == 0 ? nil : signal
   }
 
   /// The name of a signal: `SIGTERM`.
-  public static func name(of signal: Int32) -> String {
+  package static func name(of signal: Int32) -> String {
     switch signal {
     case SIGINT: "SIGINT"
     case SIGTERM: "SIGTERM"
@@ -34,7 +34,7 @@ public enum Interruption {
   }
 
   /// Says where the work stands: what follows "stopped by SIGTERM" should a signal end it there.
-  public static func stands(_ words: String) {
+  package static func stands(_ words: String) {
     install()
     place.withLock { $0 = words }
   }
@@ -42,7 +42,7 @@ public enum Interruption {
   /// Runs `body`; a first signal during it is only noted.
   ///
   /// Whoever calls this asks for ``signal`` when it is over: one may have come after the last look.
-  public static func deferred<Result>(_ body: () throws -> Result) rethrows -> Result {
+  package static func deferred<Result>(_ body: () throws -> Result) rethrows -> Result {
     install()
     isDeferred.store(true, ordering: .relaxed)
     defer { isDeferred.store(false, ordering: .relaxed) }

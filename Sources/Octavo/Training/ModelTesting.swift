@@ -1,10 +1,10 @@
 import BookData
-public import Features
+import Features
 import Kernels
-public import Training
+import Training
 
 /// The last look at a training: its errors, and those of simpler ways to predict.
-public struct ModelTesting {
+package struct ModelTesting {
   private let model: TrainedModel
   /// What a hybrid network was told of the ratings before the test part.
   private let inputs: SideFeatures?
@@ -14,7 +14,7 @@ public struct ModelTesting {
   /// A test of a model that was trained on `material`.
   ///
   /// - Parameter encoding: What a hybrid network was told of the ratings; nil for a plain one.
-  public init(
+  package init(
     _ model: TrainedModel, on material: DividedDataset, encoding: PairEncoding?, threads: Int
   ) {
     self.model = model
@@ -24,17 +24,17 @@ public struct ModelTesting {
   }
 
   /// What a training is judged by.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The model's errors by the name of the part; empty parts are left out.
-    public var metrics: [String: ErrorMetrics]
+    package var metrics: [String: ErrorMetrics]
     /// The test errors of simpler ways to predict, worst first; none without test ratings.
-    public var baselines: [(name: String, metrics: ErrorMetrics)] = []
+    package var baselines: [(name: String, metrics: ErrorMetrics)] = []
   }
 
   /// Measures all parts.
   ///
   /// ``compare(_:with:)`` adds the plain network.
-  public func outcome() -> Outcome {
+  package func outcome() -> Outcome {
     var outcome = Outcome(metrics: knownParts)
     guard let test = material.testRows else { return outcome }
     let (predictions, offsets) = predicted(by: model, test)

@@ -1,7 +1,7 @@
-public import BookData
-public import Features
+import BookData
+import Features
 import Parallelism
-public import Training
+import Training
 
 extension TrainingConfiguration {
   /// What a hybrid network is told of the ratings that it may know, and of pairs later; nil for a plain one.
@@ -14,7 +14,7 @@ extension TrainingConfiguration {
   ///   - split: What `parts` were made by.
   ///   - catalog: What is known of the books of the ratings' vocabulary, in its order.
   /// - Returns: The encoder, and inputs for the rows before the test part.
-  public func encoding(
+  package func encoding(
     of ratings: Ratings, _ parts: Split, by split: SplitConfiguration.Kind, catalog: Catalog,
     threads: Int
   ) -> PairEncoding? {

@@ -1,4 +1,4 @@
-import Training
+import Octavo
 
 /// Tells of every epoch: a line on standard error, or an event on standard output.
 final class EpochLines: TrainingCallback {

@@ -1,4 +1,4 @@
-import Training
+import Octavo
 
 /// Ends a training once it has overfitted its few ratings.
 final class OverfitTarget: TrainingCallback {

@@ -1,6 +1,6 @@
 import Foundation
+import Octavo
 import Support
-import Training
 
 /// One line on a terminal that tells how far a training has come.
 ///

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Benchmarking
+import Octavo
 import Support
-import Training
 
 /// Measures the machine.
 struct Benchmark: ParsableCommand {

@@ -1,8 +1,6 @@
 import ArgumentParser
-import BookData
 import Octavo
 import Support
-import Training
 
 /// Measures a model's error.
 struct Evaluate: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import BookData
 import Exploration
+import Octavo
 import Support
 
 /// Looks at data before training on them.

@@ -1,6 +1,4 @@
 import ArgumentParser
-import BookData
-import Features
 import Octavo
 
 /// Predicts the ratings of pairs of readers and books.
@@ -40,7 +38,7 @@ struct Predict: ParsableCommand {
       try ColdStartReaders(reading: $0, format: format, recommender)
     }
     let pairs = try readPairs(format, isOfOne: coldStart?.isOfOne ?? false)
-    let histories = (coldStart?.readers ?? []).map { ($0.id, History($0.ratings)) }
+    let histories = (coldStart?.readers ?? []).map { ($0.id, $0.ratings) }
     let predictions = recommender.predictions(
       pairs, coldStart: Dictionary(uniqueKeysWithValues: histories), threads: threads.count)
     try ModelError.checkFinite(predictions)

@@ -28,11 +28,11 @@ struct Recommend: ParsableCommand {
   func run() throws {
     let folder = try PinnedFolder(model)
     let recommender = try ModelFolder.read(folder)
-    let maker = try recommender.requiredListMaker()
-    let readers = try profiles.profiles(recommender, maker)
+    let form = try recommender.requiredListOutput(format, explains: explain)
+    let readers = try profiles.profiles(recommender, form)
     let batch = ListBatch(
-      ListOutput(format, maker, explains: explain), list.request,
-      admitted: try list.admitted(recommender, in: folder), threads: threads.count)
+      form, list.request, admitted: try list.admitted(recommender, in: folder),
+      threads: threads.count)
     if let output {
       try batch.write(readers, to: output)
     } else {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BookData
 import Octavo
 import Reports
 import Support

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Lists
 import Octavo
 import Support
 
@@ -27,13 +26,12 @@ struct Similar: ParsableCommand {
 
   func run() throws {
     let recommender = try ModelFolder.read(model)
-    let maker = try recommender.requiredListMaker()
+    let form = try recommender.requiredListOutput(format)
     guard let index = recommender.books.index(of: book) else {
       throw UsageError(
         description: "--book: found '\(book)', expected the id of one of the model's "
           + "\(recommender.books.count.grouped) books")
     }
-    let form = ListOutput(format, maker)
     try StandardStream.writeOutput(
       form.rendered(recommender.similar(to: index, count: top), like: index),
       isData: format == .csv)

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Octavo
 import Support
-import Training
 
 /// Trains a model on a folder of data.
 struct Train: ParsableCommand {

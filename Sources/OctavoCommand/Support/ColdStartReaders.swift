@@ -1,4 +1,3 @@
-import BookData
 import Octavo
 import Support
 

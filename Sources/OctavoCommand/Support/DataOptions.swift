@@ -1,8 +1,6 @@
 import ArgumentParser
-import BookData
 import Octavo
 import Support
-import Training
 
 /// How a folder of data is read; shared by the commands that read one.
 struct DataOptions: ParsableArguments {

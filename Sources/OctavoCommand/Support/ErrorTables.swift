@@ -1,6 +1,6 @@
 import Foundation
+import Octavo
 import Support
-import Training
 
 /// The tables of `evaluate` for people.
 enum ErrorTables {

@@ -1,13 +1,10 @@
 import ArgumentParser
 import Benchmarking
-import BookData
 import Foundation
-import Kernels
 import Octavo
 import Retraining
 import Support
 import Synthesis
-import Training
 
 /// The exit codes that scripts rely on.
 enum ExitStatus: Int32 {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Octavo
 import Support
-import Training
 
 /// A word that was given for an option of a table.
 ///

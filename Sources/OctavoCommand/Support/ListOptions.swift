@@ -1,6 +1,4 @@
 import ArgumentParser
-import BookData
-import Lists
 import Octavo
 import Support
 
@@ -66,13 +64,11 @@ struct ListOptions: ParsableArguments {
     filter.languages = language
     (filter.yearFrom, filter.yearTo) = (yearFrom, yearTo)
     (filter.tags, filter.excludedAuthors) = (tag, excludeAuthor)
-    guard !filter.admitsAll, let books = recommender.lists?.books else { return nil }
-    let tags = tag.isEmpty ? [] : try ModelFolder.tags(folder, books: recommender.books)
-    let admitted = filter.admitted(books) { tags[$0] }
+    guard let admitted = try recommender.admitted(by: filter, in: folder) else { return nil }
     guard admitted.contains(true) else {
       throw UsageError(
         description: "no book of the model passes --language, --year-from, --year-to, --tag and "
-          + "--exclude-author; expected filters that leave some of \(books.count.grouped)")
+          + "--exclude-author; expected filters that leave some of \(admitted.count.grouped)")
     }
     return admitted
   }
@@ -81,15 +77,15 @@ struct ListOptions: ParsableArguments {
 extension RankBy: ExpressibleByArgument {}
 
 extension Model {
-  /// What makes lists, for a model that can.
+  /// Lists in a form, of a model that can make them.
   ///
   /// - Throws: ``UsageError``.
-  func requiredListMaker() throws -> ListMaker {
-    guard let listMaker else {
+  func requiredListOutput(_ format: ListFormat, explains: Bool = false) throws -> ListOutput {
+    guard let output = listOutput(format, explains: explains) else {
       throw UsageError(
         description: "the model holds no weights of lists, expected a training to its end and "
           + "without --no-lists")
     }
-    return listMaker
+    return output
   }
 }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import BookData
-import Lists
 import Octavo
 import Support
 
@@ -31,12 +29,12 @@ struct ProfileOptions: ParsableArguments {
   }
 
   /// The profiles with what to call them; says what titles were understood as.
-  func profiles(_ recommender: Model, _ maker: ListMaker) throws -> ListReaders {
+  func profiles(_ recommender: Model, _ output: ListOutput) throws -> ListReaders {
     guard history == nil, title.isEmpty else {
-      let readers = try coldStartReaders(recommender, maker)
+      let readers = try coldStartReaders(recommender, output)
       return ListReaders(readers.count) { readers[$0] }
     }
-    return ListReaders(of: recommender, maker, try indices(recommender))
+    return ListReaders(of: recommender, output.maker, try indices(recommender))
   }
 
   private func indices(_ recommender: Model) throws -> [UInt32] {
@@ -51,7 +49,9 @@ struct ProfileOptions: ParsableArguments {
     }
   }
 
-  private func coldStartReaders(_ recommender: Model, _ maker: ListMaker) throws -> [NamedProfile] {
+  private func coldStartReaders(
+    _ recommender: Model, _ output: ListOutput
+  ) throws -> [NamedProfile] {
     var readers: [(id: String, ratings: [BookRating])] = [(ColdStartReaders.nameless, [])]
     if let history {
       let file = try ColdStartReaders(reading: history, recommender)
@@ -61,14 +61,12 @@ struct ProfileOptions: ParsableArguments {
       }
       readers = file.readers
     }
-    if !title.isEmpty { readers[0].ratings += try titleRatings(recommender, maker) }
-    return readers.map {
-      NamedProfile(name: $0.id, profile: ReaderProfile(ratings: $0.ratings), leavingOut: [])
-    }
+    if !title.isEmpty { readers[0].ratings += try titleRatings(recommender, output) }
+    return readers.map { NamedProfile(name: $0.id, ratings: $0.ratings) }
   }
 
   private func titleRatings(
-    _ recommender: Model, _ maker: ListMaker
+    _ recommender: Model, _ output: ListOutput
   ) throws -> [BookRating] {
     guard !title.isEmpty else { return [] }
     let range = recommender.manifest.ratingRange
@@ -77,6 +75,7 @@ struct ProfileOptions: ParsableArguments {
         description: "--title: found the rating \(rated.rating), expected \(range.lowest) to "
           + "\(range.highest)")
     }
+    let maker = output.maker
     let search = TitleSearch(maker.books, popularity: maker.relevance.priors.map(Double.init))
     return try title.map { rated in
       switch search.answer(rated.title) {

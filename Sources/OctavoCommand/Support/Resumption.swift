@@ -1,4 +1,5 @@
 import Foundation
+import Octavo
 import Support
 
 /// The command line of `train --resume`, completed by what the run was begun with.

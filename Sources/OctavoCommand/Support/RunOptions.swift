@@ -1,5 +1,5 @@
 import ArgumentParser
-import Training
+import Octavo
 
 /// Where a run lives and how it is watched; nothing here changes its result.
 struct RunOptions: ParsableArguments {

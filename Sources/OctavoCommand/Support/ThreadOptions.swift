@@ -1,8 +1,7 @@
 import ArgumentParser
 import Benchmarking
-import Kernels
+import Octavo
 import Parallelism
-import Training
 
 /// How many threads work.
 struct ThreadOptions: ParsableArguments {
@@ -22,7 +21,7 @@ struct ThreadOptions: ParsableArguments {
   func warn() {
     var findings: [ThreadingFinding] = []
     let wished = chosen.wished ?? Parallel.processorCount
-    if count < wished { findings.append(.fewerThreads(count, of: wished, BLAS.build)) }
+    if count < wished { findings.append(.fewer(count, of: wished)) }
     if count > 1 { findings += ThreadingFacts.measured(threads: count).findings }
     for finding in findings { printError("octavo: warning: \(finding)") }
   }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Training
+import Octavo
 
 /// A word for an option of the table of a training.
 typealias GivenTraining = Given<TrainingConfiguration>

@@ -1,9 +1,6 @@
-import BookData
-import Features
 import Foundation
 import Octavo
 import Support
-import Training
 
 /// What `train` says while it works and when it is done.
 struct TrainingOutput {
@@ -25,12 +22,11 @@ struct TrainingOutput {
   func stage(_ what: String) { printError(what) }
 
   /// Says what histories are compared by.
-  func encoded(_ encoder: FeatureEncoder) {
-    let weights = KernelTerm.allCases.filter { encoder.model.weights[$0] > 0 }
-      .map { "\($0) \(fixed(Double(encoder.model.weights[$0]), 2))" }
+  func encoded(_ summary: EncodingSummary) {
+    let weights = summary.weights.map { "\($0.term) \(fixed(Double($0.weight), 2))" }
     printError(
       "histories: likeness of books by \(weights.joined(separator: ", ")); "
-        + "\(encoder.scaling.means.count) features of a pair")
+        + "\(summary.features) features of a pair")
   }
 
   /// Says where a resumed run goes on.
@@ -89,34 +85,6 @@ struct TrainingOutput {
       }
     }
     try StandardStream.writeOutput(lines.joined(separator: "\n") + "\n")
-  }
-}
-
-/// A line of `metrics.jsonl` and of `train --format json`: an epoch is over.
-struct EpochEvent: Encodable {
-  var event = "epoch"
-  var epoch: Int
-  var trainMSE: Double
-  var validationMSE: Double?
-  var learningRate: Double
-  var ratingsPerSecond: Double
-  var seconds: Double
-
-  enum CodingKeys: String, CodingKey {
-    case event, epoch, seconds
-    case trainMSE = "train_mse"
-    case validationMSE = "validation_mse"
-    case learningRate = "learning_rate"
-    case ratingsPerSecond = "ratings_per_second"
-  }
-
-  init(_ report: EpochReport) {
-    epoch = report.epoch
-    trainMSE = report.trainMSE
-    validationMSE = report.validation?.mse
-    learningRate = report.learningRate
-    ratingsPerSecond = report.ratingsPerSecond
-    seconds = report.seconds
   }
 }
 

@@ -1,11 +1,7 @@
-import BookData
-import Features
 import Foundation
-import Lists
 import Octavo
 import Reports
 import Support
-import Training
 
 /// One run of `train`: from the data folder to a model folder and its figures.
 struct TrainingSession {
@@ -40,8 +36,8 @@ struct TrainingSession {
       output.stage("histories: fits what readers' other ratings and the catalogue say")
     }
     training.encode()
-    if let encoding = training.encoding { output.encoded(encoding.encoder) }
-    let (trained, log) = try train(training, folder, checkpoint)
+    if let summary = training.encodingSummary { output.encoded(summary) }
+    let (trained, ratingsPerSecond) = try train(training, folder, checkpoint)
     // The training is saved: what follows is done again, and ends in the same bytes.
     Interruption.stands("after the training, which is saved; \(goesOn)")
     let outcome = try finish(trained, training, folder.model)
@@ -49,7 +45,7 @@ struct TrainingSession {
       FinishedEvent(
         model: folder.model, epochs: configuration.epochs,
         seconds: (ContinuousClock.now - started).seconds,
-        ratingsPerSecond: log.ratingsPerSecond, metrics: outcome.metrics,
+        ratingsPerSecond: ratingsPerSecond, metrics: outcome.metrics,
         testPairsInTraining: training.data.testPairsInTraining),
       bestEpoch: trained.bestEpoch, baselines: outcome.baselines)
     try checkOverfit(outcome.metrics, training.data)
@@ -68,35 +64,26 @@ struct TrainingSession {
   /// - Throws: ``Interrupted`` when a signal came; what the training throws.
   private func train(
     _ training: PreparedTraining, _ folder: RunFolder, _ checkpoint: TrainingCheckpoint?
-  ) throws -> (model: TrainedModel, log: MetricsLog) {
-    let log = MetricsLog(folder: folder.path)
-    let checkpoints = ModelCheckpoint(
-      store: folder.checkpoints, interval: options.checkpointEvery.value,
-      origin: TrainingOrigin(data: training.data.data, split: split)
-    ) { try training.model($0, metrics: [:]).save(to: folder.model) }
-    let board = TensorBoardLog(
-      folder: folder.path, stepsPerEntry: options.logEvery,
-      options: try markdown(of: training.identity))
-    let target: [any TrainingCallback] = split.overfit == nil ? [] : [OverfitTarget()]
+  ) throws -> (model: TrainedModel, ratingsPerSecond: Double) {
+    var recording = RunRecording()
+    recording.checkpoints = options.checkpointEvery.value
+    recording.stepsPerPoint = options.logEvery
     let bar: [any TrainingCallback] = ProgressBar.onTerminal.map { [$0] } ?? []
-    let callbacks =
-      bar + target + [EpochLines(output), log, board, InterruptionWatch(), checkpoints]
-    do {
-      let result = try Interruption.deferred {
-        try training.train(callbacks: callbacks, from: checkpoint)
-      }
-      // One that came after the last step stops here, not never.
-      guard Interruption.signal == nil, result.ending != .interrupted, let model = result.model
-      else {
-        throw Interrupted(
-          signal: Interruption.signal ?? SIGTERM, checkpoint: checkpoints.latest,
-          runFolder: folder.path)
-      }
-      return (model, log)
-    } catch var error as DivergenceError {
-      error.checkpoint = checkpoints.latest
-      throw error
+    let target: [any TrainingCallback] = split.overfit == nil ? [] : [OverfitTarget()]
+    let recorded = try Interruption.deferred {
+      try training.train(
+        in: folder, from: checkpoint, recording,
+        callbacks: bar + target + [EpochLines(output), InterruptionWatch()])
     }
+    // One that came after the last step stops here, not never.
+    guard Interruption.signal == nil, recorded.result.ending != .interrupted,
+      let model = recorded.result.model
+    else {
+      throw Interrupted(
+        signal: Interruption.signal ?? SIGTERM, checkpoint: recorded.checkpoint,
+        runFolder: folder.path)
+    }
+    return (model, recorded.ratingsPerSecond)
   }
 
   /// Tests the model and writes it, then makes all that was asked for beside it.
@@ -108,9 +95,10 @@ struct TrainingSession {
     var outcome = training.errors(of: trained)
     var model = training.model(trained, metrics: outcome.metrics)
     try model.save(to: folder)
-    if let lists = lists(training, trained) {
-      model.lists = lists
-      try model.save(to: folder)
+    if makesLists {
+      output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
+      model.lists = warnOfFailure(of: "the fit of lists") { try training.lists(for: trained) }
+      if model.lists != nil { try model.save(to: folder) }
     }
     if configuration.network.architecture != .plain, options.comparison {
       output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
@@ -124,13 +112,6 @@ struct TrainingSession {
       warnOfFailure(of: "the report") { try write(report, model, training) }
     }
     return outcome
-  }
-
-  /// What lists are made from, if they are.
-  private func lists(_ training: PreparedTraining, _ trained: TrainedModel) -> ListMaterial? {
-    guard makesLists else { return nil }
-    output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
-    return warnOfFailure(of: "the fit of lists") { try training.lists(for: trained) }
   }
 
   /// Writes the page of the run.
@@ -150,13 +131,6 @@ struct TrainingSession {
       printError("octavo: warning: \(what) failed, the model is written without: \(error)")
       return nil
     }
-  }
-
-  /// The options for people: a block of JSON.
-  private func markdown(of identity: RunIdentity) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return "```json\n" + String(decoding: try encoder.encode(identity), as: UTF8.self) + "\n```"
   }
 
   private func checkOverfit(_ metrics: [String: ErrorMetrics], _ data: DividedDataset) throws {

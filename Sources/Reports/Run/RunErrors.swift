@@ -1,6 +1,5 @@
-import BookData
+import Octavo
 import Support
-import Training
 
 /// Where a model errs: by the true rating, by how well it knows reader and book, by what it predicted.
 public struct RunErrors: Sendable, Codable, Equatable {

@@ -1,8 +1,6 @@
-import BookData
 import Foundation
 import Octavo
 import Support
-import Training
 
 extension RunReport {
   /// The report as a page of its own: HTML with charts, without scripts and without a need for a network.

@@ -1,10 +1,7 @@
-import BookData
 import Foundation
-import Lists
 import Octavo
 import Parallelism
 import Support
-import Training
 
 /// The ratings that a model is judged by, with the indices of its vocabularies.
 public struct TestRatings: Sendable {
@@ -22,7 +19,7 @@ public struct TestRatings: Sendable {
   }
 }
 
-extension RunReport.Epoch {
+extension EpochEvent {
   /// Whether the numbers are such as a training writes; a file may have been edited.
   fileprivate var isPossible: Bool {
     [trainMSE, validationMSE ?? 0, ratingsPerSecond, seconds].allSatisfy { 0...1e15 ~= $0 }
@@ -55,10 +52,11 @@ extension RunReport {
     hasLists = recommender.lists != nil
   }
 
-  private static func epochs(_ path: String) throws -> [Epoch] {
+  private static func epochs(_ path: String) throws -> [EpochEvent] {
     try InputFile.contents(of: path).split(separator: UInt8(ascii: "\n")).enumerated()
       .map { place, line in
-        guard let epoch = try? JSONDecoder().decode(Epoch.self, from: line), epoch.isPossible else {
+        guard let epoch = try? JSONDecoder().decode(EpochEvent.self, from: line), epoch.isPossible
+        else {
           throw CheckpointError.invalidJSON(
             path: path, reason: "line \(place + 1) is no epoch, expected one a line")
         }

@@ -1,32 +1,7 @@
-import BookData
-import Training
+import Octavo
 
 /// What a training run says of itself: all that its page shows.
 public struct RunReport: Sendable, Codable, Equatable {
-  /// An epoch of the run, as `metrics.jsonl` has it.
-  public struct Epoch: Sendable, Codable, Equatable {
-    /// The number of the epoch, from 1.
-    public var epoch: Int
-    /// The mean squared error of the training ratings as the epoch met them.
-    public var trainMSE: Double
-    /// The mean squared error of the validation ratings, where there are any.
-    public var validationMSE: Double?
-    /// The learning rate at the end.
-    public var learningRate: Double
-    /// Training ratings for each second.
-    public var ratingsPerSecond: Double
-    /// The duration in seconds.
-    public var seconds: Double
-
-    enum CodingKeys: String, CodingKey {
-      case epoch, seconds
-      case trainMSE = "train_mse"
-      case validationMSE = "validation_mse"
-      case learningRate = "learning_rate"
-      case ratingsPerSecond = "ratings_per_second"
-    }
-  }
-
   /// An option and its value.
   public struct Option: Sendable, Codable, Equatable {
     /// The option's name, with those of the groups around it: `training.network.hidden`.
@@ -54,13 +29,13 @@ public struct RunReport: Sendable, Codable, Equatable {
   }
 
   /// The epochs in order.
-  public var epochs: [Epoch]
+  package var epochs: [EpochEvent]
   /// The epoch that the model is from.
   public var bestEpoch: Int
   /// The options of the run.
   public var options: [Option]
   /// The fingerprint of the data.
-  public var data: Fingerprint
+  package var data: Fingerprint
   /// The errors at the end of the training, by the name of the part.
   public var metrics: [String: ErrorMetrics]
   /// How many of the ratings in a file to test on are of a reader and book that the training had a rating of.

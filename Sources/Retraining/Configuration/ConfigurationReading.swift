@@ -1,6 +1,6 @@
 import Foundation
+import Octavo
 import Support
-import Training
 import Yams
 
 /// What has been read of the options of a table, and what was wrong with it.

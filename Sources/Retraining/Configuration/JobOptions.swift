@@ -1,6 +1,5 @@
-import BookData
+import Octavo
 public import Octavo
-import Training
 
 /// Where ratings come from, and how their file is written.
 public struct DataOptions: Sendable, Equatable, Configurable {

@@ -1,4 +1,4 @@
-import Training
+import Octavo
 
 extension RetrainingConfiguration {
   /// A file with every key, its meaning and this configuration's value: with the defaults, an example.

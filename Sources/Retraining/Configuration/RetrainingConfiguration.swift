@@ -1,5 +1,5 @@
+public import Octavo
 import Support
-public import Training
 
 /// Everything that decides what a nightly job does.
 ///

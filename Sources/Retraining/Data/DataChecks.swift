@@ -1,5 +1,4 @@
-public import BookData
-import Training
+public import Octavo
 
 /// When ratings look wrong: in what they may differ from those of the last run that accepted its data.
 public struct DataChecks: Sendable, Equatable, Configurable {

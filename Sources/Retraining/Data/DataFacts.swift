@@ -1,4 +1,4 @@
-public import BookData
+public import Octavo
 
 /// What a run's ratings are like: what the next run compares its own with.
 public struct DataFacts: Sendable, Codable, Equatable {

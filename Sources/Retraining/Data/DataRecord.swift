@@ -1,4 +1,4 @@
-public import BookData
+public import Octavo
 import Support
 
 /// What is kept of the last ratings that a run accepted, to compare the next ones with.

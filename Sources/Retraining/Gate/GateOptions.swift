@@ -1,4 +1,4 @@
-import Training
+import Octavo
 
 /// What a candidate must show to be promoted.
 public struct GateOptions: Sendable, Equatable, Configurable {

@@ -1,9 +1,6 @@
-import BookData
-import Lists
-import Networks
+import Octavo
 public import Octavo
 import Support
-import Training
 
 /// Whether a model's folder does what a service needs: it loads, predicts and recommends, in time.
 public struct SmokeTest: Sendable {

@@ -1,8 +1,5 @@
-import BookData
-import Features
 import Logging
 import Octavo
-import Training
 
 /// A model that was trained tonight, not yet in service.
 struct Candidate {
@@ -28,8 +25,7 @@ struct Candidate {
     training.encode()
     try checkInterruption("after the histories were fitted")
     start = RetrainingStart(
-      configuration, current: current, runs: runs, ratings: material.ratings,
-      encoder: training.encoding?.encoder)
+      configuration, current: current, runs: runs, training: training)
     if start.warmStart != nil { training.learn(by: configuration.warm) }
     start.tell(
       log, epochs: training.configuration.epochs, ratings: material.parts.train.count)

@@ -1,5 +1,5 @@
 import Logging
-import Training
+import Octavo
 
 /// Tells the log of every epoch.
 final class EpochLog: TrainingCallback {

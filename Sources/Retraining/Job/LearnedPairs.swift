@@ -1,4 +1,4 @@
-import BookData
+import Octavo
 import Support
 
 /// Which ratings a model has learned from, itself or through the models that it started from.

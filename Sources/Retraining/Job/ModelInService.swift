@@ -1,7 +1,6 @@
 import Foundation
 import Octavo
 import Support
-import Training
 
 /// The model that a service uses at present, with what a training can start from.
 struct ModelInService: Sendable {

@@ -1,4 +1,4 @@
-public import Training
+public import Octavo
 
 /// `decision.json`: what was decided about a candidate, and every figure that it was decided by.
 public struct RetrainingDecision: Sendable, Codable, Equatable {

@@ -1,10 +1,7 @@
-import BookData
 public import Foundation
-import Lists
 public import Logging
 import Octavo
 import Support
-import Training
 
 /// The nightly job: reads ratings, trains a candidate, and puts it into service if it is good enough.
 ///

@@ -3,9 +3,9 @@ import BookData
 /// Saves checkpoints on the way, and the best model with them.
 ///
 /// It belongs last among the callbacks: a checkpoint holds what the others remember of a step.
-public final class ModelCheckpoint: TrainingCallback {
+package final class ModelCheckpoint: TrainingCallback {
   /// When checkpoints are saved, beside the end of the training.
-  public enum Interval: Sendable, Equatable {
+  package enum Interval: Sendable, Equatable {
     /// After every so many steps.
     case steps(Int)
     /// After the first step that ends so many seconds after the last checkpoint.
@@ -13,7 +13,7 @@ public final class ModelCheckpoint: TrainingCallback {
   }
 
   /// The last checkpoint saved or gone on from.
-  public private(set) var latest: String?
+  package private(set) var latest: String?
   private let store: CheckpointStore
   private let interval: Interval
   private let origin: TrainingOrigin
@@ -28,7 +28,7 @@ public final class ModelCheckpoint: TrainingCallback {
   ///   - interval: When.
   ///   - origin: What the training's ratings are.
   ///   - saveModel: Called before a checkpoint is saved whenever the best model is another than before.
-  public init(
+  package init(
     store: CheckpointStore, interval: Interval, origin: TrainingOrigin,
     saveModel: @escaping (TrainedModel) throws -> Void
   ) {
@@ -41,7 +41,7 @@ public final class ModelCheckpoint: TrainingCallback {
   /// Begins to count the time.
   ///
   /// - Throws: `FileError`.
-  public func trainingBegins(_ run: TrainingRun) throws {
+  package func trainingBegins(_ run: TrainingRun) throws {
     savedAt = .now
     latest = try store.latest
     if latest != nil { savedBest = run.bestModel?.bestEpoch }
@@ -51,7 +51,7 @@ public final class ModelCheckpoint: TrainingCallback {
   ///
   /// - Throws: `FileError`, `CheckpointError`, ``DivergenceError``; the training must not go on as if it
   ///   were saved.
-  public func stepEnds(_ run: TrainingRun) throws -> Verdict {
+  package func stepEnds(_ run: TrainingRun) throws -> Verdict {
     // The last step of an epoch waits for its end, so that the epoch is not told of twice.
     if isDue(run.stepCount) && !run.isEpochOver { try save(run) }
     return .continue
@@ -60,7 +60,7 @@ public final class ModelCheckpoint: TrainingCallback {
   /// Saves when it is time.
   ///
   /// - Throws: As ``stepEnds(_:)``.
-  public func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
+  package func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
     if isDue(run.stepCount) { try save(run) }
     return .continue
   }
@@ -68,7 +68,7 @@ public final class ModelCheckpoint: TrainingCallback {
   /// Saves what the training ends with.
   ///
   /// - Throws: As ``stepEnds(_:)``.
-  public func trainingEnds(_ run: TrainingRun) throws { try save(run) }
+  package func trainingEnds(_ run: TrainingRun) throws { try save(run) }
 
   private func isDue(_ step: Int) -> Bool {
     switch interval {

@@ -1,16 +1,16 @@
 /// Lowers the learning rates when several epochs in a row brought no lower error.
-public final class RateReduction: StatefulCallback {
+package final class RateReduction: StatefulCallback {
   /// The name in checkpoints.
-  public let name = "rate-reduction"
+  package let name = "rate-reduction"
   /// The lowest error so far and the epochs since, or since the last reduction.
-  public var state = ErrorWatch()
+  package var state = ErrorWatch()
   private let configuration: TrainingConfiguration
 
   /// Follows the schedule and the minimum change of `configuration`.
-  public init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
+  package init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
 
   /// Reduces the rates of what follows when enough epochs were idle.
-  public func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
+  package func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
     state.observe(report.monitoredMSE, minimumChange: configuration.minimumChange)
     if state.idleEpochs >= configuration.schedule.interval {
       run.reduceRates()

@@ -40,7 +40,7 @@ extension TrainingCallback {
 }
 
 /// A callback whose memory belongs into checkpoints.
-public protocol StatefulCallback: TrainingCallback {
+package protocol StatefulCallback: TrainingCallback {
   /// What it remembers.
   associatedtype State: Codable & Sendable
   /// The name under which a checkpoint holds its memory.

@@ -1,15 +1,15 @@
 import Foundation
-public import Support
+import Support
 
 /// The checkpoints of one training: a folder of folders, named by their steps.
-public struct CheckpointStore: Sendable {
+package struct CheckpointStore: Sendable {
   /// The folder.
-  public let folder: String
+  package let folder: String
   /// How many are kept, the latest ones.
-  public let keep: Int
+  package let keep: Int
 
   /// The checkpoints in `folder`, of which `keep` are kept.
-  public init(folder: String, keep: Int) {
+  package init(folder: String, keep: Int) {
     precondition(keep > 0, "\(keep) checkpoints to keep")
     self.folder = folder
     self.keep = keep
@@ -18,12 +18,12 @@ public struct CheckpointStore: Sendable {
   /// The path of the latest checkpoint; nil where there is none.
   ///
   /// - Throws: `FileError.unreadable`.
-  public var latest: String? { get throws(FileError) { try all.last } }
+  package var latest: String? { get throws(FileError) { try all.last } }
 
   /// The paths of all checkpoints, the earliest first; none where there is no folder.
   ///
   /// - Throws: `FileError.unreadable`: a training must not begin anew because a disk failed.
-  public var all: [String] {
+  package var all: [String] {
     get throws(FileError) {
       guard try FileStatus.exists(folder) else { return [] }
       let steps = try Folder.names(in: folder).compactMap { name in
@@ -47,7 +47,7 @@ public struct CheckpointStore: Sendable {
   /// Removes all checkpoints, because another training begins.
   ///
   /// - Throws: `FileError.cannotCreate`, `FileError.unreadable`.
-  public func clear() throws(FileError) {
+  package func clear() throws(FileError) {
     for path in try all {
       do {
         try FileManager.default.removeItem(atPath: path)

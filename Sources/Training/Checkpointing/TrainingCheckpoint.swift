@@ -1,43 +1,43 @@
-public import BookData
+import BookData
 import Foundation
-public import Support
+import Support
 
 /// What a checkpoint says about itself and the training that it is from: `checkpoint.json`.
-public struct CheckpointManifest: Manifest, Sendable, Equatable {
+package struct CheckpointManifest: Manifest, Sendable, Equatable {
   /// The version that this program writes and reads.
-  public static let supportedVersion = 1
+  package static let supportedVersion = 1
 
   /// The version of the checkpoint's form.
-  public var formatVersion = CheckpointManifest.supportedVersion
+  package var formatVersion = CheckpointManifest.supportedVersion
   /// The options of the training.
-  public var training: TrainingConfiguration
+  package var training: TrainingConfiguration
   /// Where the ratings come from and how they were divided.
-  public var origin: TrainingOrigin
+  package var origin: TrainingOrigin
   /// The number of steps taken.
-  public var step: Int
+  package var step: Int
   /// How far the training had come.
-  public var progress: TrainingProgress
+  package var progress: TrainingProgress
   /// The epoch that the best model is from; nil before the first is over.
-  public var best: EpochReport?
+  package var best: EpochReport?
   /// The memories of callbacks by their names, as JSON.
-  public var callbacks: [String: String]
+  package var callbacks: [String: String]
   /// The step after which the tables of Adam's catch-up begin; nil without one.
-  public var catchUpBase: Int?
+  package var catchUpBase: Int?
   /// Whether the network learns standardized ratings; nil in checkpoints from before, of ratings as they are.
-  public var isStandardized: Bool?
+  package var isStandardized: Bool?
   /// CRC-32C of the tensors' file in hexadecimal, so that neither file can be of another checkpoint.
-  public var tensorsChecksum: String
+  package var tensorsChecksum: String
 }
 
 /// Where a training's ratings come from and how they were divided.
-public struct TrainingOrigin: Sendable, Codable, Equatable {
+package struct TrainingOrigin: Sendable, Codable, Equatable {
   /// The ratings.
-  public var data: Fingerprint
+  package var data: Fingerprint
   /// How they were divided.
-  public var split: SplitConfiguration
+  package var split: SplitConfiguration
 
   /// Ratings divided so.
-  public init(data: Fingerprint, split: SplitConfiguration) {
+  package init(data: Fingerprint, split: SplitConfiguration) {
     self.data = data
     self.split = split
   }
@@ -53,11 +53,11 @@ public struct TrainingOrigin: Sendable, Codable, Equatable {
 ///
 /// Tables stand as they are in memory, sleeping rows unwoken: waking them early would change the last bits.
 /// Random numbers need no room, see ``TrainingProgress``. The folder appears whole or not at all.
-public struct TrainingCheckpoint: Sendable {
+package struct TrainingCheckpoint: Sendable {
   /// Where it was read from.
-  public let path: String
+  package let path: String
   /// What it says about itself.
-  public let manifest: CheckpointManifest
+  package let manifest: CheckpointManifest
   let tensors: TensorFile
 
   static let manifestName = "checkpoint.json"
@@ -67,7 +67,7 @@ public struct TrainingCheckpoint: Sendable {
   /// Reads the checkpoint in the folder at `path`; every altered or missing byte is found.
   ///
   /// - Throws: `FileError`, `CheckpointError`.
-  public init(reading path: String) throws {
+  package init(reading path: String) throws {
     func place(_ name: String) -> String { path + "/" + name }
     try Self.check(
       place(Self.manifestName), part: "file",

@@ -1,33 +1,33 @@
 import Kernels
 import Networks
-public import Support
+import Support
 
 /// What a later training on other ratings can start from: a network's weights with their optimizer state.
 ///
 /// Unlike a ``TrainingCheckpoint`` it knows nothing of the place in an epoch. Every row is up to date.
-public struct TrainingState: Sendable, Equatable {
+package struct TrainingState: Sendable, Equatable {
   /// The number of steps that led here, those before warm starts included: what Adam's corrections depend on.
-  public let step: Int
+  package let step: Int
   /// The readers' rows.
-  public let readers: TableState
+  package let readers: TableState
   /// The books' rows.
-  public let books: TableState
+  package let books: TableState
   /// The dense layers' weights and biases.
-  public let parameters: [Float]
+  package let parameters: [Float]
   /// The dense layers' optimizer state, [slots × parameters].
-  public let parameterState: [Float]
+  package let parameterState: [Float]
 
   /// The rows of an embedding table, each with its optimizer state.
-  public struct TableState: Sendable, Equatable {
+  package struct TableState: Sendable, Equatable {
     /// The number of rows.
-    public let rows: Int
+    package let rows: Int
     /// The elements of a row: dimension × (1 + slots).
-    public let rowLength: Int
+    package let rowLength: Int
     /// All elements, [rows × row length].
-    public let contents: [Float]
+    package let contents: [Float]
 
     /// The elements of one row.
-    public subscript(row: Int) -> ArraySlice<Float> {
+    package subscript(row: Int) -> ArraySlice<Float> {
       contents[row * rowLength..<(row + 1) * rowLength]
     }
   }
@@ -38,7 +38,7 @@ extension TrainingRun {
   ///
   /// Weights are those that predict ratings, whatever the scale of the training; the optimizer's state is that
   /// of the training. Traps within an epoch, when rows may be asleep.
-  public var state: TrainingState {
+  package var state: TrainingState {
     precondition(progress.position == 0, "a state within an epoch, expected one after it")
     let state = TrainingState(
       step: step.step, readers: TrainingState.TableState(network.readers),
@@ -92,7 +92,7 @@ extension TrainingState {
 
   /// The state as tensors: `tables.readers`, `tables.books`, `dense.parameters`, `dense.state` and
   /// `training.step`.
-  public var tensors: [NamedTensor] {
+  package var tensors: [NamedTensor] {
     [
       NamedTensor(name: Name.step, shape: [1], values: [UInt32(step)]),
       NamedTensor(
@@ -111,7 +111,7 @@ extension TrainingState {
   ///   - books: The number of books.
   ///   - featureCount: The number of dense features of a pair; 0 for a plain network.
   /// - Throws: `CheckpointError` for a missing tensor, another shape, or a number that is not finite.
-  public init(
+  package init(
     _ file: TensorFile, configuration: TrainingConfiguration, readers: Int, books: Int,
     featureCount: Int
   ) throws(CheckpointError) {

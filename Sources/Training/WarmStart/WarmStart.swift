@@ -1,4 +1,4 @@
-public import BookData
+import BookData
 import Kernels
 
 /// The beginning of a training by what an earlier one, on other ratings, has learned.
@@ -8,9 +8,9 @@ import Kernels
 /// that the new ratings lack are dropped. Learning rates follow the new training's schedule from its first
 /// step; Adam's corrections go on counting, so that an unknown one's row stands where dense Adam would have a row
 /// that never had a gradient.
-public struct WarmStart: Sendable {
+package struct WarmStart: Sendable {
   /// What was learned.
-  public let state: TrainingState
+  package let state: TrainingState
   /// For each reader of the new ratings their row in the state; nil for unknown ones.
   let readerRows: [Int?]
   /// For each book of the new ratings its row in the state; nil for unknown ones.
@@ -23,7 +23,7 @@ public struct WarmStart: Sendable {
   ///   - readers: The state's readers.
   ///   - books: The state's books.
   ///   - ratings: The ratings of the new training.
-  public init(
+  package init(
     _ state: TrainingState, readers: Vocabulary, books: Vocabulary, for ratings: Ratings
   ) {
     precondition(
@@ -36,7 +36,7 @@ public struct WarmStart: Sendable {
   }
 
   /// How many readers and books of the new ratings are unknown to the state.
-  public var unknown: (readers: Int, books: Int) {
+  package var unknown: (readers: Int, books: Int) {
     (readerRows.count { $0 == nil }, bookRows.count { $0 == nil })
   }
 
@@ -51,7 +51,7 @@ extension TrainingConfiguration {
   ///
   /// The shape of the network, what it is told of books, and the optimizer must be the same; rates, epochs,
   /// dropout and L2 need not.
-  public func obstacle(toStartFrom other: TrainingConfiguration) -> String? {
+  package func obstacle(toStartFrom other: TrainingConfiguration) -> String? {
     func difference(_ name: String, _ old: some Equatable, _ new: some Equatable) -> String? {
       let (was, now) = ("\(old)", "\(new)")
       return was == now ? nil : "\(name) was \(was), is \(now)"

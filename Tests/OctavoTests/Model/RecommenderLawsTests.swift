@@ -19,7 +19,7 @@ import Testing
     maker = try #require(recommender.listMaker)
   }
 
-  private func request(_ rankBy: RankBy, count: Int = 3) -> ListRequest {
+  private func request(_ rankBy: Lists.RankBy, count: Int = 3) -> ListRequest {
     var request = ListRequest()
     (request.rankBy, request.count) = (rankBy, count)
     return request
@@ -75,8 +75,8 @@ import Testing
 
   // MARK: Lists
 
-  @Test(arguments: RankBy.allCases)
-  func theBookOfTheirOwnColourComesFirst(rankBy: RankBy) {
+  @Test(arguments: Lists.RankBy.allCases)
+  func theBookOfTheirOwnColourComesFirst(rankBy: Lists.RankBy) {
     for reader in readers {
       #expect(
         list(reader, request(rankBy)).first?.book == CheckerBoard.missing(reader),
@@ -84,8 +84,8 @@ import Testing
     }
   }
 
-  @Test(arguments: RankBy.allCases)
-  func whatTheReaderHasIsNeverListed(rankBy: RankBy) {
+  @Test(arguments: Lists.RankBy.allCases)
+  func whatTheReaderHasIsNeverListed(rankBy: Lists.RankBy) {
     for reader in readers {
       let profile = maker.profile(of: reader)
       let all = list(reader, request(rankBy, count: 99))
@@ -94,15 +94,15 @@ import Testing
     }
   }
 
-  @Test(arguments: RankBy.allCases)
-  func ratedBooksAreListedWhereAskedFor(rankBy: RankBy) {
+  @Test(arguments: Lists.RankBy.allCases)
+  func ratedBooksAreListedWhereAskedFor(rankBy: Lists.RankBy) {
     var request = request(rankBy, count: 99)
     request.includeRated = true
     #expect(Set(list(0, request).map(\.book)) == Set(0..<UInt32(CheckerBoard.books)))
   }
 
-  @Test(arguments: RankBy.allCases)
-  func aShortListIsTheBeginningOfALongOne(rankBy: RankBy) {
+  @Test(arguments: Lists.RankBy.allCases)
+  func aShortListIsTheBeginningOfALongOne(rankBy: Lists.RankBy) {
     for reader in readers {
       let long = list(reader, request(rankBy, count: 5))
       #expect(list(reader, request(rankBy, count: 2)) == Array(long.prefix(2)))
@@ -111,14 +111,14 @@ import Testing
     }
   }
 
-  @Test(arguments: RankBy.allCases)
-  func anUnknownReaderGetsAListOfEveryBook(rankBy: RankBy) {
+  @Test(arguments: Lists.RankBy.allCases)
+  func anUnknownReaderGetsAListOfEveryBook(rankBy: Lists.RankBy) {
     let all = maker.list(for: ReaderProfile(ratings: []), request(rankBy, count: 99))
     #expect(Set(all.map(\.book)).count == CheckerBoard.books)
   }
 
-  @Test(arguments: RankBy.allCases)
-  func onlyAdmittedBooksAreListed(rankBy: RankBy) {
+  @Test(arguments: Lists.RankBy.allCases)
+  func onlyAdmittedBooksAreListed(rankBy: Lists.RankBy) {
     let admitted = (0..<CheckerBoard.books).map { $0 < 6 }
     let all = maker.list(
       for: maker.profile(of: 0), request(rankBy, count: 99), leavingOut: [1], admitted: admitted)

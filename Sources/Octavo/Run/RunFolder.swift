@@ -1,32 +1,31 @@
 import Foundation
-import Octavo
 import Support
 import Training
 
 /// `config.json`: what a run was begun with.
-struct RunConfiguration: Codable {
+package struct RunConfiguration: Codable {
   /// The command line, without the program, the command, `--run` and `--resume`.
-  var arguments: [String]
+  package var arguments: [String]
   /// What decides the result.
-  var run: RunIdentity
+  package var run: RunIdentity
 
   /// The configuration of the run in `folder`.
-  static func read(_ folder: String) throws -> RunConfiguration {
+  package static func read(_ folder: String) throws -> RunConfiguration {
     try JSONFile.read(from: path(folder))
   }
 
   /// Where the run in `folder` keeps its configuration.
-  static func path(_ folder: String) -> String { folder + "/config.json" }
+  package static func path(_ folder: String) -> String { folder + "/config.json" }
 }
 
 /// The folder of a run, held by this process alone.
-final class RunFolder {
-  let path: String
-  let checkpoints: CheckpointStore
+package final class RunFolder {
+  package let path: String
+  package let checkpoints: CheckpointStore
   private let lock: FolderLock
 
   /// Creates the folder where it is missing, locks it and removes what a killed process left half-written.
-  init(_ path: String, keepCheckpoints: Int) throws {
+  package init(_ path: String, keepCheckpoints: Int) throws {
     self.path = path
     try Folder.create(path)
     lock = try FolderLock(path)
@@ -35,10 +34,10 @@ final class RunFolder {
   }
 
   /// Where the model goes.
-  var model: String { path + "/model" }
+  package var model: String { path + "/model" }
 
   /// Begins a new run; what was of an older one is void.
-  func begin(_ run: RunIdentity, arguments: [String]) throws {
+  package func begin(_ run: RunIdentity, arguments: [String]) throws {
     try checkpoints.clear()
     try JSONFile.write(
       RunConfiguration(arguments: arguments, run: run), to: RunConfiguration.path(path))
@@ -47,7 +46,7 @@ final class RunFolder {
   /// The checkpoint to go on from; nil where the run was stopped before its first.
   ///
   /// - Throws: ``ResumeError`` when `run` is not the run of this folder; `FileError`, `CheckpointError`.
-  func resume(_ run: RunIdentity, arguments: [String]) throws -> TrainingCheckpoint? {
+  package func resume(_ run: RunIdentity, arguments: [String]) throws -> TrainingCheckpoint? {
     guard try FileStatus.exists(RunConfiguration.path(path)) else {
       try begin(run, arguments: arguments)
       return nil
@@ -71,13 +70,14 @@ final class RunFolder {
 }
 
 /// A run cannot go on with other options or data.
-struct ResumeError: Error, CustomStringConvertible {
-  let run: String
+public struct ResumeError: Error, CustomStringConvertible {
+  package let run: String
   /// Whether the data differ, not only options.
-  let isOfData: Bool
-  let differences: [String]
+  package let isOfData: Bool
+  package let differences: [String]
 
-  var description: String {
+  /// One sentence: what differs.
+  public var description: String {
     "\(run): cannot be resumed: \(differences.joined(separator: "; ")); expected what it began with"
   }
 }

@@ -3,9 +3,9 @@ import Support
 import Training
 
 /// Writes what TensorBoard shows: `events.out.tfevents.*` in the run's folder.
-final class TensorBoardLog: StatefulCallback {
-  let name = "tensorboard"
-  var state = Window()
+package final class TensorBoardLog: StatefulCallback {
+  package let name = "tensorboard"
+  package var state = Window()
 
   private let folder: String
   private let stepsPerEntry: Int
@@ -14,19 +14,19 @@ final class TensorBoardLog: StatefulCallback {
   private var started = ContinuousClock.now
 
   /// The steps since the last entry.
-  struct Window: Codable, Sendable {
+  package struct Window: Codable, Sendable {
     var squaredError = 0.0
     var count = 0
   }
 
   /// Writes into `folder` after every `stepsPerEntry` steps and every epoch; `options` are Markdown.
-  init(folder: String, stepsPerEntry: Int, options: String) {
+  package init(folder: String, stepsPerEntry: Int, options: String) {
     self.folder = folder
     self.stepsPerEntry = stepsPerEntry
     self.options = options
   }
 
-  func trainingBegins(_ run: TrainingRun) throws {
+  package func trainingBegins(_ run: TrainingRun) throws {
     let file = try EventFile(folder: folder)
     // What an earlier process wrote of later steps never happened.
     file.append(.start, step: run.stepCount == 0 ? 0 : run.stepCount + 1)
@@ -36,14 +36,14 @@ final class TensorBoardLog: StatefulCallback {
     started = .now
   }
 
-  func stepEnds(_ run: TrainingRun) throws -> Verdict {
+  package func stepEnds(_ run: TrainingRun) throws -> Verdict {
     state.squaredError += run.lastStepMSE * Double(run.lastStepCount)
     state.count += run.lastStepCount
     if run.stepCount % stepsPerEntry == 0 { try logWindow(run) }
     return .continue
   }
 
-  func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
+  package func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
     guard let file else { return .continue }
     let step = run.stepCount
     file.append(.scalar(tag: "epoch/train_mse", report.trainMSE), step: step)
@@ -59,7 +59,7 @@ final class TensorBoardLog: StatefulCallback {
     return .continue
   }
 
-  func trainingEnds(_ run: TrainingRun) throws { try file?.flush() }
+  package func trainingEnds(_ run: TrainingRun) throws { try file?.flush() }
 
   private func logWindow(_ run: TrainingRun) throws {
     let now = ContinuousClock.now

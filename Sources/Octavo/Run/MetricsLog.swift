@@ -3,26 +3,26 @@ import Support
 import Training
 
 /// Keeps `metrics.jsonl`, a line for each epoch, and the speed of all of them.
-final class MetricsLog: StatefulCallback {
-  let name = "metrics"
-  var state = Totals()
+package final class MetricsLog: StatefulCallback {
+  package let name = "metrics"
+  package var state = Totals()
 
   private let path: String
   private var lines: [String] = []
 
   /// All epochs so far.
-  struct Totals: Codable, Sendable {
+  package struct Totals: Codable, Sendable {
     var ratings = 0.0
     var seconds = 0.0
   }
 
-  init(folder: String) { path = folder + "/metrics.jsonl" }
+  package init(folder: String) { path = folder + "/metrics.jsonl" }
 
   /// Training ratings for each second of all epochs so far.
-  var ratingsPerSecond: Double { state.seconds > 0 ? state.ratings / state.seconds : 0 }
+  package var ratingsPerSecond: Double { state.seconds > 0 ? state.ratings / state.seconds : 0 }
 
   /// Keeps the lines of the epochs that a checkpoint holds; those after it will come again.
-  func trainingBegins(_ run: TrainingRun) throws {
+  package func trainingBegins(_ run: TrainingRun) throws {
     let kept = run.progress.finishedEpochs
     guard kept > 0, try FileStatus.exists(path) else {
       return try AtomicFile.write([], to: path)
@@ -32,7 +32,7 @@ final class MetricsLog: StatefulCallback {
     try write()
   }
 
-  func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
+  package func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
     state.ratings += report.ratingsPerSecond * report.seconds
     state.seconds += report.seconds
     lines.append(try jsonLine(EpochEvent(report)))

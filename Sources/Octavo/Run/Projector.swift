@@ -4,14 +4,14 @@ import Support
 import Training
 
 /// TensorBoard's embedding projector: the books' embeddings as points, titles beside them.
-enum Projector {
+package enum Projector {
   private static let vectorsName = "books.vectors.tsv"
   private static let metadataName = "books.metadata.tsv"
 
   /// Writes `projector_config.pbtxt` and its two tables into `folder`.
   ///
   /// - Throws: `FileError`.
-  static func write(
+  package static func write(
     _ model: TrainedModel, books: Vocabulary, titles: BookTitles, to folder: String
   ) throws(FileError) {
     let table = model.network.books
