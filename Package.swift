@@ -89,8 +89,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Benchmarking", "BookData", "Exploration", "Lists", "Octavo", "Parallelism", "Support",
-        "Training", .product(name: "Mustache", package: "swift-mustache"),
+        "Benchmarking", "BookData", "Exploration", "Lists", "Octavo", "Parallelism", "Retraining",
+        "Support", "Training", .product(name: "Mustache", package: "swift-mustache"),
       ],
       // In the program itself, which stays one file that runs anywhere.
       resources: [.embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css")]),
@@ -166,7 +166,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "BookData", "Exploration", "Kernels", "Parallelism", "Reports", "Support", "Training",
+        "BookData", "Exploration", "Kernels", "Parallelism", "Reports", "Retraining", "Support",
+        "Training",
       ],
       resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(
