@@ -4,8 +4,10 @@ public import Training
 
 /// `model.json`: everything about a model but its numbers.
 public struct ModelManifest: Manifest, Sendable, Equatable {
-  /// The version that this program writes and reads.
-  public static let supportedVersion = 1
+  /// The version that this program writes: 2 has factors of books in the encoder of a hybrid network.
+  public static let supportedVersion = 2
+  /// The earliest version that this program reads; a hybrid network without factors is refused.
+  public static let earliestVersion = 1
 
   /// The version of the model folder's form.
   public var formatVersion = ModelManifest.supportedVersion

@@ -84,7 +84,10 @@ struct Retrain: ParsableCommand {
     if !quiet || result.record.needsAttention {
       try StandardStream.writeOutput(result.record.summary + "\n")
     }
-    if let code = result.record.exitCode, code != 0 { throw ExitCode(code) }
+    guard let code = result.record.exitCode, code != 0 else { return }
+    // A step that was left alone still computes: nothing may be torn down under it.
+    if result.error is RetrainingInterrupted { _exit(code) }
+    throw ExitCode(code)
   }
 }
 

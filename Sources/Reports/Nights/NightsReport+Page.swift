@@ -190,7 +190,7 @@ extension NightsReport {
           "Memory", "The most that a night held at once.",
           places(\.peakMemory).map { ($0.x, Double($0.value) / 1e6) }, "megabytes",
           { Int($0).grouped }, from: 0),
-      ].compactMap(\.self))
+      ].compactMap(\.self), tables: [stageTable].compactMap(\.self))
   }
 
   private func lineFigure(

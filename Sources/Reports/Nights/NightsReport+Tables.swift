@@ -26,6 +26,22 @@ extension NightsReport {
       ])
   }
 
+  /// How long each stage took in the last night that was decided, warm and from scratch.
+  var stageTable: Page.Table? {
+    let decided = nights.filter { $0.judgement != nil && !$0.stages.isEmpty }
+    let warm = decided.last { $0.judgement?.training.isWarm == true }
+    let scratch = decided.last { $0.judgement?.training.isWarm == false }
+    let names = Set((warm?.stages ?? [:]).keys).union((scratch?.stages ?? [:]).keys)
+    guard !names.isEmpty else { return nil }
+    let seconds = (scratch ?? warm)?.stages ?? [:]
+    let longest = names.sorted { (-(seconds[$0] ?? 0), $0) < (-(seconds[$1] ?? 0), $1) }
+    return Page.Table(
+      "Seconds by stage, in the last nights of each kind", ["stage", "warm", "from scratch"],
+      rows: longest.map { name in
+        [name] + [warm, scratch].map { $0?.stages[name].map { fixed($0, 2) } ?? "–" }
+      })
+  }
+
   private func row(_ night: NightRecord) -> [String] {
     [
       night.minute, night.outcome.rawValue, night.exitCode.map { "\($0)" } ?? "–",

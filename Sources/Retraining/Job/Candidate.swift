@@ -5,13 +5,15 @@ import Octavo
 import Training
 
 /// A model that was trained tonight, not yet in service.
-struct Candidate {
+struct Candidate: Sendable {
   let training: PreparedTraining
   let start: RetrainingStart
   let model: TrainedModel
   let state: TrainingState
-  /// How long encoding and training took.
-  let seconds: Double
+  /// How long encoding and training took, in seconds, by their names.
+  let stages: [String: Double]
+  /// How long both took.
+  var seconds: Double { stages.values.reduce(0, +) }
 
   /// Trains on `material`, from `current` or from scratch.
   ///
@@ -22,11 +24,15 @@ struct Candidate {
     current: ModelInService?, runs: Int, log: Logger
   ) throws {
     let begun = ContinuousClock.now
-    var training = PreparedTraining(
+    let prepared = PreparedTraining(
       material, configuration.training, configuration.holdOut.split,
       threads: configuration.threads)
-    training.encode()
-    try checkInterruption("after the histories were fitted")
+    var training = try abandonable("while the histories were fitted") {
+      var training = prepared
+      training.encode()
+      return training
+    }
+    let encoded = ContinuousClock.now
     start = RetrainingStart(
       configuration, current: current, runs: runs, ratings: material.ratings,
       encoder: training.encoding?.encoder)
@@ -42,7 +48,9 @@ struct Candidate {
       preconditionFailure("a training without an epoch")
     }
     (self.model, self.state) = (model, state)
-    seconds = (ContinuousClock.now - begun).seconds
+    stages = [
+      "histories": (encoded - begun).seconds, "training": (ContinuousClock.now - encoded).seconds,
+    ]
   }
 
   /// The ratings that it was trained on, in their parts.

@@ -98,6 +98,9 @@ extension RetrainingJob {
     } catch {
       let isDamage =
         switch error {
+        // A later program made it: what is not understood is not replaced.
+        case CheckpointError.unsupportedVersion(_, let found, let supported)
+        where Int(found) ?? 0 > supported: false
         case is CheckpointError, is DataError, FileError.missing, ModelStoreError.missingCurrent:
           true
         default: false

@@ -11,18 +11,33 @@ extension RetrainingJob {
     _ candidate: Candidate, _ current: ModelInService?, _ result: inout RetrainingResult
   ) throws -> Model? {
     let training = candidate.training
-    let testing = training.errors(of: candidate.model)
-    let lists = configuration.fitsLists ? try training.lists(for: candidate.model) : nil
-    try checkInterruption("after the lists were fitted")
+    let fitsLists = configuration.fitsLists
+    let testing = try result.stage("errors") { _ in
+      try abandonable("while errors were measured") { training.errors(of: candidate.model) }
+    }
+    let lists = try result.stage("lists") { _ in
+      try abandonable("while the lists were fitted") {
+        fitsLists ? try training.lists(for: candidate.model) : nil
+      }
+    }
     let staged = try store.stage(at: result.record.date)
     log.info("writing the candidate", metadata: ["version": .string(staged.version.name)])
-    try training.model(candidate.model, metrics: testing.metrics, lists: lists)
-      .save(to: staged.path)
-    try candidate.memory(after: current).write(into: staged.path)
+    try result.stage("writing") { _ in
+      try training.model(candidate.model, metrics: testing.metrics, lists: lists)
+        .save(to: staged.path)
+      try candidate.memory(after: current).write(into: staged.path)
+    }
     try checkInterruption("after the candidate was written")
-    let (smoke, loaded) = try SmokeTest(options: configuration.smokeTest).run(staged.path)
-    var judgement = try judgement(
-      on: candidate, as: loaded, current, smoke, version: staged.version, at: result.record.date)
+    let (path, version, date) = (staged.path, staged.version, result.record.date)
+    let (judged, loaded): (Judgement, Model) = try result.stage("judging") { _ in
+      try abandonable("while the candidate was judged") {
+        let (smoke, loaded) = try SmokeTest(options: configuration.smokeTest).run(path)
+        let judged = try self.judgement(
+          on: candidate, as: loaded, current, smoke, version: version, at: date)
+        return (judged, loaded)
+      }
+    }
+    var judgement = judged
     judgement.metrics = testing.metrics
     judgement.baselines = Dictionary(
       uniqueKeysWithValues: testing.baselines.map { ($0.name, $0.metrics) })

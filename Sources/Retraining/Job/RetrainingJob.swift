@@ -62,16 +62,18 @@ public struct RetrainingJob: Sendable {
     let records = try begin(lock)
     // A damaged store is an error where it matters; a report lives without it.
     result.record.inService = try? store.current()?.name
-    let data = try readData(records, &result)
+    let data = try result.stage("data") { try readData(records, &$0) }
     let record = DataRecord(data.ratings, sideFiles: result.record.data?.sideFiles)
-    let current = try modelInService()
+    let current = try result.stage("model in service") { _ in try modelInService() }
     try checkInterruption("after the ratings were read")
-    let material = try (consume data).divided(
-      by: configuration.holdOut.split, threads: configuration.threads)
+    let material = try result.stage("data") { _ in
+      try data.divided(by: configuration.holdOut.split, threads: configuration.threads)
+    }
     for note in material.notes { log.notice("\(note)") }
     let runs = try records.runsSinceScratch()
     let candidate = try Candidate(
       material, configuration, current: current, runs: runs, log: log)
+    result.record.stages.merge(candidate.stages) { $1 }
     let promoted = try judge(candidate, current, &result)
     // From here on the decision stands: no step that fails keeps another from being done.
     var rest = LastSteps { error in
@@ -83,7 +85,11 @@ public struct RetrainingJob: Sendable {
     rest.take {
       try records.keep(runsSinceScratch: candidate.start.warmStart == nil ? 0 : runs + 1)
     }
-    rest.take { try writeLists(promoted ?? current?.recommender, records) }
+    rest.take {
+      try result.stage("everyone's lists") { _ in
+        try writeLists(promoted ?? current?.recommender, records)
+      }
+    }
     if promoted != nil { rest.take { try prune(at: night.date) } }
     try rest.finish()
     try checkInterruption("after its last step")

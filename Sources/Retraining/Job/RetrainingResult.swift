@@ -15,6 +15,15 @@ public struct RetrainingResult: Sendable {
   /// Whether the candidate was trained and refused, and nothing went wrong.
   public var isRefused: Bool { error == nil && record.outcome == .refused }
 
+  /// Takes a stage of the night, and notes how long it took.
+  mutating func stage<Value>(
+    _ name: String, _ body: (inout RetrainingResult) throws -> Value
+  ) rethrows -> Value {
+    let begun = ContinuousClock.now
+    defer { record.stages[name, default: 0] += (ContinuousClock.now - begun).seconds }
+    return try body(&self)
+  }
+
   /// Notes an error, unless one came before it.
   mutating func note(_ error: any Error) { self.error = self.error ?? error }
 }

@@ -19,6 +19,8 @@ public struct NightRecord: Sendable, Equatable {
   public var started: String
   /// How long it took, in seconds; nil while it goes on.
   public var seconds: Double?
+  /// How long its stages took, in seconds, by their names; those that the run came to.
+  public var stages: [String: Double] = [:]
   /// The code that the process ends with; nil while it goes on.
   public var exitCode: Int32?
   /// What went wrong, before or after a decision; nil where nothing did.
@@ -61,7 +63,7 @@ public struct NightRecord: Sendable, Equatable {
 
 extension NightRecord: Codable {
   private enum Key: String, CodingKey {
-    case started, seconds, exitCode, problem, inService, peakMemory, data, lastData
+    case started, seconds, stages, exitCode, problem, inService, peakMemory, data, lastData
     /// Only a record with a judgement has it.
     case isPromoted
   }
@@ -71,6 +73,7 @@ extension NightRecord: Codable {
     let values = try decoder.container(keyedBy: Key.self)
     started = try values.decode(String.self, forKey: .started)
     seconds = try values.decodeIfPresent(Double.self, forKey: .seconds)
+    stages = try values.decodeIfPresent([String: Double].self, forKey: .stages) ?? [:]
     exitCode = try values.decodeIfPresent(Int32.self, forKey: .exitCode)
     problem = try values.decodeIfPresent(String.self, forKey: .problem)
     inService = try values.decodeIfPresent(String.self, forKey: .inService)
@@ -85,6 +88,7 @@ extension NightRecord: Codable {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(started, forKey: .started)
     try values.encodeIfPresent(seconds, forKey: .seconds)
+    try values.encode(stages, forKey: .stages)
     try values.encodeIfPresent(exitCode, forKey: .exitCode)
     try values.encodeIfPresent(problem, forKey: .problem)
     try values.encodeIfPresent(inService, forKey: .inService)
