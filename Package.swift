@@ -176,7 +176,7 @@ let package = Package(
         "BookData", "Kernels", "Octavo", "Parallelism", "Retraining", "Support", "Training",
         .product(name: "Logging", package: "swift-log"),
       ],
-      resources: [.copy("Golden")]),
+      resources: [.copy("Formats"), .copy("Golden")]),
     .testTarget(
       name: "SupportTests",
       dependencies: ["Kernels", "Parallelism", "Support"],
