@@ -82,7 +82,8 @@ import Testing
     #expect(
       try models("pin", "--reason", "books are missing").output == "\(versions[3]) is pinned\n")
     #expect(try models("list").output.contains("\(versions[3]) is pinned: books are missing"))
-    #expect(try models("unpin", "--reason", "they are back").output == "candidates are let in again\n")
+    #expect(
+      try models("unpin", "--reason", "they are back").output == "candidates are let in again\n")
     #expect(try models("unpin").output == "nothing was pinned\n")
     #expect(try models("list").output.contains("pinned") == false)
     #expect(try NightHistory(of: store).entries().entries.count == 2)

@@ -73,7 +73,8 @@ import Testing
   }
 
   @Test func aServiceOfOneNightHasAPage() throws {
-    #expect(try report([line(1, change: 0, isFirst: true)]).html(folder: "m").contains("2026-11-01"))
+    #expect(
+      try report([line(1, change: 0, isFirst: true)]).html(folder: "m").contains("2026-11-01"))
     #expect(try report([failed]).html(folder: "m").contains("expected 3"))
     #expect(try report([rollback]).html(folder: "m").contains("odd lists"))
   }

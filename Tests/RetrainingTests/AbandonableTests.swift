@@ -17,7 +17,7 @@ import Testing
     gate.lock()
     defer { gate.unlock() }
     #expect(throws: RetrainingInterrupted(signal: SIGTERM, place: "while it computed")) {
-      try abandonable("while it computed", signal: { SIGTERM }) { gate.withLock {} }
+      try abandonable("while it computed", signal: { SIGTERM }, { gate.withLock {} })
     }
   }
 }

@@ -39,7 +39,8 @@ extension GateComparison {
 extension DataFacts {
   /// So many ratings.
   static func example(ratings: Int) -> DataFacts {
-    var facts = DataFacts(Ratings(rows: [], readers: Vocabulary(integers: []), books: Vocabulary(integers: [])))
+    var facts = DataFacts(
+      Ratings(rows: [], readers: Vocabulary(integers: []), books: Vocabulary(integers: [])))
     (facts.rows, facts.ratings, facts.readers, facts.books) = (ratings, ratings, 2_672, 9_990)
     (facts.duplicates, facts.mean, facts.deviation) = (3, 3.92, 0.99)
     return facts

@@ -26,6 +26,15 @@ import Training
     try AtomicFile.write(text.replacing(old, with: new).utf8, to: path)
   }
 
+  /// Gives a model's description another format, with the checksum that belongs to it.
+  private func raiseFormat(in model: String) throws {
+    try edit(model + "/model.json", "\"formatVersion\" : 1", "\"formatVersion\" : 3")
+    var sums: [String: String] = try JSONFile.read(from: model + "/checksums.json")
+    let text = try Data(contentsOf: URL(fileURLWithPath: model + "/model.json"))
+    sums["model.json"] = String(CRC32C(of: [UInt8](text)).value, radix: 16)
+    try JSONFile.write(sums, to: model + "/checksums.json")
+  }
+
   private func job() throws -> RetrainingResult {
     let configuration = try RetrainingConfiguration(reading: nights.folder + "/retrain.yaml")
     return nights.run { $0 = configuration }
@@ -38,8 +47,12 @@ import Training
   }
 
   @Test func aHybridModelWithoutFactorsIsRefusedByItsFormat() throws {
-    let error = #expect(throws: CheckpointError.self) { try ModelFolder.read(nights.folder + "/hybrid") }
-    #expect("\(try #require(error))".contains("hybrid/model.json: the file has format version 1, in which"))
+    let error = #expect(throws: CheckpointError.self) {
+      try ModelFolder.read(nights.folder + "/hybrid")
+    }
+    #expect(
+      "\(try #require(error))".contains(
+        "hybrid/model.json: the file has format version 1, in which"))
     #expect("\(try #require(error))".hasSuffix("expected 2"))
   }
 
@@ -70,7 +83,7 @@ import Training
 
   @Test func aModelInServiceOfALaterProgramIsNotReplaced() throws {
     let before = try nights.store.current()
-    try edit(nights.store.currentPath + "/model.json", "\"formatVersion\" : 1", "\"formatVersion\" : 3")
+    try raiseFormat(in: try #require(before).path)
     let result = try job()
     guard case CheckpointError.unsupportedVersion(_, "3", 2)? = result.error else {
       Issue.record("\(String(describing: result.error))")
@@ -80,7 +93,7 @@ import Training
   }
 
   @Test func laterFormatsAreRefusedByName() throws {
-    try edit(nights.folder + "/plain/model.json", "\"formatVersion\" : 1", "\"formatVersion\" : 3")
+    try raiseFormat(in: nights.folder + "/plain")
     #expect(
       throws: CheckpointError.unsupportedVersion(
         path: nights.folder + "/plain/model.json", found: "3", supported: 2)

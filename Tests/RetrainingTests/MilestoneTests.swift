@@ -26,7 +26,8 @@ import Testing
     for night in 1...30 {
       let loss = served * 1.004
       let comparisons = gate.comparisons(rows(candidate: loss, reference: served))
-      #expect(gate.objections(comparisons).isEmpty, "night \(night): each loss is let pass by itself")
+      #expect(
+        gate.objections(comparisons).isEmpty, "night \(night): each loss is let pass by itself")
       let milestone = gate.milestone(rows(candidate: loss, reference: 1), "first")
       if gate.objections(milestone).isEmpty {
         served = loss
@@ -72,7 +73,9 @@ import Testing
 
   @Test func aModelOfTheMonthIsKeptAndStopsADecline() throws {
     let without = try decliningNights(milestoneDays: 0)
-    #expect(without.allSatisfy { $0.record.outcome == .promoted && $0.record.judgement?.milestone == nil })
+    #expect(
+      without.allSatisfy { $0.record.outcome == .promoted && $0.record.judgement?.milestone == nil }
+    )
     let first = without[0].record.judgement?.comparisons.first?.candidateRMSE ?? 0
     let last = without[5].record.judgement?.comparisons.first?.candidateRMSE ?? 0
     try #require(last > 1.5 * first, "\(first) to \(last): a decline")

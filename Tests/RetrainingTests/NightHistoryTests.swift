@@ -14,7 +14,9 @@ import Testing
   }
 
   private func told() throws -> [NightRecord] {
-    try history.entries().entries.compactMap { if case .night(let night) = $0 { night } else { nil } }
+    try history.entries().entries.compactMap {
+      if case .night(let night) = $0 { night } else { nil }
+    }
   }
 
   @Test func everyNightLeavesALineWhateverBecameOfIt() throws {

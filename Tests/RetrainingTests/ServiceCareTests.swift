@@ -58,7 +58,9 @@ import Testing
     let result = nights.run(nights.everything)
     #expect(result.isRefused)
     #expect(result.record.judgement?.objections.count == 1)
-    #expect(result.record.summary.contains("is pinned since") && result.record.summary.contains("odd lists"))
+    #expect(
+      result.record.summary.contains("is pinned since")
+        && result.record.summary.contains("odd lists"))
     #expect(try nights.store.current()?.name == first.candidate)
     #expect(try care.unpin(reason: "mended"))
     let next = try nights.promote(nights.everything)

@@ -42,7 +42,8 @@ extension ModelsCommand {
       case .text:
         try StandardStream.writeOutput(
           "\(now.name) is in service\(before.map { ", in place of \($0.name)" } ?? "")"
-            + (noPin ? "" : "; pinned until `octavo models unpin --models \(options.models)`") + "\n")
+            + (noPin ? "" : "; pinned until `octavo models unpin --models \(options.models)`")
+            + "\n")
       }
     }
   }

@@ -29,7 +29,8 @@ struct ModelRow: Encodable {
   var problem: String?
 
   enum CodingKeys: String, CodingKey {
-    case version, path, created, bytes, ratings, readers, books, rmse, change, pinned, withdrawn, problem
+    case version, path, created, bytes, ratings, readers, books, rmse, change, pinned, withdrawn,
+      problem
     case isCurrent = "current"
     case formerRMSE = "former_rmse"
     case isWarm = "warm"
@@ -75,7 +76,8 @@ struct ModelRow: Encodable {
       ["", "version", "change", "start", "ratings", "readers", "size"], left: [0, 1, 3])
     for row in rows {
       table.append([
-        row.isCurrent ? "*" : "", row.version, row.change.map { String(format: "%+.2f %%", 100 * $0) } ?? "",
+        row.isCurrent ? "*" : "", row.version,
+        row.change.map { String(format: "%+.2f %%", 100 * $0) } ?? "",
         row.isWarm.map { $0 ? "warm" : "scratch" } ?? "",
         row.ratings?.grouped ?? "", row.readers?.grouped ?? "",
         "\(fixed(Double(row.bytes) / 1e6, 1)) MB",

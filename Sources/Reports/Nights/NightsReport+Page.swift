@@ -62,7 +62,8 @@ extension NightsReport {
     }
     return Page.Figure(
       title: "The candidate against the model in service",
-      note: "The change of RMSE in percent, and the bound that the gate goes by; below 0 is better.",
+      note:
+        "The change of RMSE in percent, and the bound that the gate goes by; below 0 is better.",
       svg: Chart.lines(
         [
           Chart.Line(
@@ -75,7 +76,8 @@ extension NightsReport {
             hover: { "\(day(at: bounds[$0].x)): at most \(signed(bounds[$0].y / 100))" }),
         ],
         x: nightAxis, y: Axis("change of RMSE, %", covering: range(changes + bounds, with: 0)),
-        description: "Lines by night: change of RMSE from \(low(changes)) to \(high(changes)) percent."))
+        description:
+          "Lines by night: change of RMSE from \(low(changes)) to \(high(changes)) percent."))
   }
 
   private var errorFigure: Page.Figure? {
@@ -98,7 +100,8 @@ extension NightsReport {
             hasDots: true),
         ],
         x: nightAxis, y: Axis("RMSE", covering: range(candidates + references)),
-        description: "Dots by night: the candidate's RMSE from \(low(candidates)) to \(high(candidates))."))
+        description:
+          "Dots by night: the candidate's RMSE from \(low(candidates)) to \(high(candidates))."))
   }
 
   private var milestoneFigure: Page.Figure? {
@@ -121,13 +124,15 @@ extension NightsReport {
             }, hasDots: true)
         ],
         x: nightAxis, y: Axis("change of RMSE, %", covering: range(points, with: 0)),
-        description: "A line by night: change of RMSE from \(low(points)) to \(high(points)) percent."))
+        description:
+          "A line by night: change of RMSE from \(low(points)) to \(high(points)) percent."))
   }
 
   // MARK: Groups
 
   private var groupSection: Page.Section? {
-    let names = nights.last { $0.change != nil }?.judgement?.comparisons.dropFirst().map(\.slice) ?? []
+    let names =
+      nights.last { $0.change != nil }?.judgement?.comparisons.dropFirst().map(\.slice) ?? []
     let figures = names.compactMap(groupFigure)
     guard !figures.isEmpty else { return nil }
     return Page.Section(
@@ -144,7 +149,8 @@ extension NightsReport {
     let points = compared.map { (x: $0.x, y: 100 * ($0.value.change ?? 0)) }
     return Page.Figure(
       title: slice.prefix(1).uppercased() + slice.dropFirst(),
-      note: "\(last.value.ratings.grouped) ratings of \(last.value.readers.grouped) readers in the last night.",
+      note:
+        "\(last.value.ratings.grouped) ratings of \(last.value.readers.grouped) readers in the last night.",
       svg: Chart.lines(
         [
           Chart.Line(
@@ -155,7 +161,8 @@ extension NightsReport {
             }, hasDots: true)
         ],
         x: nightAxis, y: Axis("change of RMSE, %", covering: range(points, with: 0)),
-        description: "A line by night: change of RMSE from \(low(points)) to \(high(points)) percent."))
+        description:
+          "A line by night: change of RMSE from \(low(points)) to \(high(points)) percent."))
   }
 
   // MARK: Data and cost
@@ -207,6 +214,7 @@ extension NightsReport {
             hover: { "\(day(at: points[$0].x)): \(words(points[$0].y)) \(unit)" }, hasDots: true)
         ],
         x: nightAxis, y: Axis(unit, covering: range(points, with: least)),
-        description: "A line by night: \(title.lowercased()) from \(words(first.y)) to \(words(last.y))."))
+        description:
+          "A line by night: \(title.lowercased()) from \(words(first.y)) to \(words(last.y))."))
   }
 }

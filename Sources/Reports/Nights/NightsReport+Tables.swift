@@ -13,7 +13,8 @@ extension NightsReport {
     if nights.count > Self.shown { text.append("The last \(Self.shown) nights, the latest first.") }
     if unreadable > 0 {
       text.append(
-        "\(unreadable.grouped) lines of the history were written by a later program or are damaged; they are left out.")
+        "\(unreadable.grouped) lines of the history were written by a later program or are damaged; they are left out."
+      )
     }
     return Page.Section(
       title: "Nights", anchor: "nights", text: text,
@@ -59,7 +60,8 @@ extension NightsReport {
       title: "By hand", anchor: "by-hand",
       tables: [
         Page.Table(
-          "What people did, times in UTC", ["when", "what", "in service after it", "taken back", "why"],
+          "What people did, times in UTC",
+          ["when", "what", "in service after it", "taken back", "why"],
           texts: [0, 1, 2, 3, 4], wrapping: [4],
           rows: changes.suffix(Self.shown).reversed().map { change in
             [

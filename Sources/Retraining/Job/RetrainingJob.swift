@@ -25,7 +25,8 @@ public struct RetrainingJob: Sendable {
   ///   or a refusal: for the records. The default is 0, 1 for an error.
   public init(
     _ configuration: RetrainingConfiguration, acceptsData: Bool = false, log: Logger,
-    exitCode: @escaping @Sendable (_ error: (any Error)?, _ isRefused: Bool) -> Int32 = { error, _ in
+    exitCode: @escaping @Sendable (_ error: (any Error)?, _ isRefused: Bool) -> Int32 = {
+      error, _ in
       error == nil ? 0 : 1
     }
   ) {

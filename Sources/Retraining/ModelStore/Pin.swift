@@ -110,7 +110,8 @@ extension ModelStore {
     var weeks = Set<Double>()
     return try versions().filter { version in
       guard version.created >= begin, try !isWithdrawn(version) else { return false }
-      return weeks.insert((version.created.timeIntervalSince1970 / Self.week).rounded(.down)).inserted
+      return weeks.insert((version.created.timeIntervalSince1970 / Self.week).rounded(.down))
+        .inserted
     }
   }
 }

@@ -76,7 +76,8 @@ struct RetrainingRecords: Sendable {
   func keep(_ outputs: ServiceOutputs) throws { try JSONFile.write(outputs, to: outputsPath) }
 
   /// What is in a file; nil for a missing or damaged one.
-  private static func readable<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value?
+  private static func readable<Value: Decodable>(_ type: Value.Type, _ path: String) throws
+    -> Value?
   {
     do {
       return try JSONFile.read(type, from: path)

@@ -55,7 +55,9 @@ public enum JSONFile {
     _ type: Value.Type = Value.self, from path: String
   ) throws -> Value {
     let text = try InputFile.contents(of: path)
-    guard let manifest = type as? any Manifest.Type else { return try decode(type, text, path: path) }
+    guard let manifest = type as? any Manifest.Type else {
+      return try decode(type, text, path: path)
+    }
     let version = try decode(Version.self, text, path: path).formatVersion
     let supported = manifest.supportedVersion
     guard (manifest.earliestVersion...supported).contains(version) else {

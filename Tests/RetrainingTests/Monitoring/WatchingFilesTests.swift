@@ -47,7 +47,8 @@ import Testing
     let alerts = try text("Scripts/nightly/octavo-alerts.yml").matches(of: /- alert: (\w+)/)
       .map { String($0.output.1) }
     let tests = try text("Scripts/nightly/octavo-alerts.test.yml")
-    let tried = tests.replacing("Octavo(Ratings|Error)Drift", with: "OctavoRatingsDrift OctavoErrorDrift")
+    let tried = tests.replacing(
+      "Octavo(Ratings|Error)Drift", with: "OctavoRatingsDrift OctavoErrorDrift")
     for alert in alerts {
       #expect(tried.components(separatedBy: alert).count > 2, "\(alert) in a good and a bad case")
     }
