@@ -88,7 +88,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Benchmarking", "Exploration", "Octavo", "Parallelism", "Support",
+        "Benchmarking", "Exploration", "Octavo", "Parallelism", "Retraining", "Support",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       // In the program itself, which stays one file that runs anywhere.
@@ -165,7 +165,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "BookData", "Exploration", "Kernels", "Parallelism", "Reports", "Support", "Training",
+        "BookData", "Exploration", "Kernels", "Parallelism", "Reports", "Retraining", "Support",
+        "Training",
       ],
       resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(
@@ -174,7 +175,7 @@ let package = Package(
         "BookData", "Kernels", "Octavo", "Parallelism", "Retraining", "Support", "Training",
         .product(name: "Logging", package: "swift-log"),
       ],
-      resources: [.copy("Golden")]),
+      resources: [.copy("Formats"), .copy("Golden")]),
     .testTarget(
       name: "SupportTests",
       dependencies: ["Kernels", "Parallelism", "Support"],

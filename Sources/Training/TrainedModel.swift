@@ -13,7 +13,7 @@ package struct TrainedModel: Sendable {
   /// The range that predictions are clipped to.
   package let range: RatingRange
   /// The mean of the training ratings: the answer where neither reader nor book is known.
-  public let mean: Float
+  package let mean: Float
   /// The epoch that the network is from, counted from 1; 0 where the readers' histories alone predicted
   /// validation ratings better than after every epoch, and the network adds nothing to them.
   package let bestEpoch: Int

@@ -43,7 +43,7 @@ import Testing
   @Test func theLatestModelComesFirstAndTheOneInServiceHasAStar() throws {
     try store.rollBack()
     let list = try models("list").output.split(separator: "\n")
-    #expect(list.count == 5 && list[0].contains("RMSE"))
+    #expect(list.count == 5 && list[0].contains("change"))
     #expect(list[1].contains(versions[3]) && !list[1].contains("*"))
     #expect(list[2].contains("*  \(versions[2])") && list[2].contains("MB"))
   }
@@ -65,14 +65,46 @@ import Testing
   }
 
   @Test func rollingBackGoesToTheModelBeforeOrToTheOneThatIsNamed() throws {
-    let outcome = try models("rollback")
+    let outcome = try models("rollback", "--no-pin")
     #expect(outcome.output == "\(versions[2]) is in service, in place of \(versions[3])\n")
     let named = try models("rollback", "--to", versions[0], "--format", "json")
-    #expect(named.output == "{\"before\":\"\(versions[2])\",\"in_service\":\"\(versions[0])\"}\n")
+    #expect(
+      named.output
+        == "{\"before\":\"\(versions[2])\",\"in_service\":\"\(versions[0])\",\"pinned\":true}\n")
     #expect(try store.current()?.name == versions[0])
     let last = try models("rollback")
     #expect(last.status == 66 && last.errors.contains("was in service before \(versions[0])"))
     #expect(try models("rollback", "--to", "x").status == 64)
+  }
+
+  @Test func aPinHasAReasonAndIsListedUntilItIsTakenAway() throws {
+    #expect(try models("pin").status == 64)
+    #expect(
+      try models("pin", "--reason", "books are missing").output == "\(versions[3]) is pinned\n")
+    #expect(try models("list").output.contains("\(versions[3]) is pinned: books are missing"))
+    #expect(
+      try models("unpin", "--reason", "they are back").output == "candidates are let in again\n")
+    #expect(try models("unpin").output == "nothing was pinned\n")
+    #expect(try models("list").output.contains("pinned") == false)
+    #expect(try NightHistory(of: store).entries().entries.count == 2)
+  }
+
+  @Test func aModelThatWasTakenBackIsPassedOverAndSaysWhy() throws {
+    #expect(try models("rollback", "--reason", "odd lists").status == 0)
+    #expect(try models("list").output.contains("\(versions[3]) was taken back: odd lists"))
+    #expect(try models("rollback", "--to", versions[3]).status == 0)
+    #expect(try models("list").output.contains("\(versions[3]) was taken back") == false)
+    // The one before was taken back meanwhile.
+    #expect(try models("rollback").output.hasPrefix("\(versions[1]) is in service"))
+  }
+
+  @Test func thePageOfNightsNeedsAHistory() throws {
+    let page = program.path("nights.html")
+    #expect(try models("report", "--output", page).status == 66)
+    #expect(try models("pin", "--reason", "<b>why</b>").status == 0)
+    #expect(try models("report", "--output", page).status == 0)
+    let text = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(text.contains("&lt;b&gt;why&lt;/b&gt;") && !text.contains("<b>why"))
   }
 
   @Test func pruningKeepsTheLatest() throws {

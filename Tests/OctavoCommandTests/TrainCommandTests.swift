@@ -141,7 +141,7 @@ import Testing
       ("\"readers\" : 1000", "\"readers\" : -1"), ("\"books\" : 336", "\"books\" : 335"),
       ("\"testFraction\" : 0.2", "\"testFraction\" : 2"),
       ("\"embeddingDimension\" : 16", "\"embeddingDimension\" : 0"),
-      ("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
+      ("\"formatVersion\" : 2", "\"formatVersion\" : 3"),
     ] {
       try #require(whole.contains(found))
       _ = try program.write(

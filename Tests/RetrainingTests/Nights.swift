@@ -87,28 +87,28 @@ final class Nights: Sendable {
   /// Runs the job.
   @discardableResult
   func run(
-    accepting acceptsData: Bool = false,
+    accepting acceptsData: Bool = false, at date: Date = Date(),
     _ change: (inout RetrainingConfiguration) -> Void = { _ in }
   ) -> RetrainingResult {
     lines.withLock { $0 = [] }
     let log = Logger(label: "test") { _ in
       LineLog(.text) { line in self.lines.withLock { $0.append(line) } }
     }
-    return RetrainingJob(configuration(change), acceptsData: acceptsData, log: log).run()
+    return RetrainingJob(configuration(change), acceptsData: acceptsData, log: log).run(at: date)
   }
 
   /// Runs the job, which must promote.
   @discardableResult
   func promote(
-    _ change: (inout RetrainingConfiguration) -> Void = { _ in },
+    at date: Date = Date(), _ change: (inout RetrainingConfiguration) -> Void = { _ in },
     sourceLocation: SourceLocation = #_sourceLocation
-  ) throws -> RetrainingDecision {
-    let result = run(change)
+  ) throws -> Judgement {
+    let result = run(at: date, change)
     try #require(
       result.error == nil, "\(String(describing: result.error))", sourceLocation: sourceLocation)
-    let decision = try #require(result.decision, sourceLocation: sourceLocation)
-    try #require(decision.isPromoted, "\(decision.objections)", sourceLocation: sourceLocation)
-    return decision
+    let judgement = try #require(result.record.judgement, sourceLocation: sourceLocation)
+    try #require(judgement.isPromoted, "\(judgement.objections)", sourceLocation: sourceLocation)
+    return judgement
   }
 
   /// The bytes of a file of the model in service.

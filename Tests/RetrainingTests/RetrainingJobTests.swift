@@ -31,8 +31,8 @@ import Testing
   @Test func theDecisionWithAllItsFiguresIsKept() throws {
     let decision = try nights.promote()
     for path in [nights.store.currentPath, nights.store.folder + "/retrain"] {
-      let kept: RetrainingDecision = try JSONFile.read(from: path + "/decision.json")
-      #expect(kept == decision)
+      let kept: NightRecord = try JSONFile.read(from: path + "/decision.json")
+      #expect(kept.judgement == decision && kept.data?.ratings == 1500)
     }
   }
 
@@ -43,7 +43,7 @@ import Testing
       ($0.checks.newReaders, $0.checks.newBooks) = (1, 1)
     }
     #expect(second.training.isWarm && second.training.reason == "starts from \(first.candidate)")
-    #expect(second.current == first.candidate && second.lastData == first.data)
+    #expect(second.current == first.candidate)
     #expect(second.training.epochs == 2)
     #expect(second.holdOut.known == 0, "held-out ratings were never learned from")
     #expect(nights.log.contains("training from the model in service"))
@@ -59,10 +59,10 @@ import Testing
     func judgingByFew(_ configuration: inout RetrainingConfiguration) {
       (configuration.gate.minimumRatings, configuration.gate.minimumReaders) = (5, 2)
     }
-    let second = try #require(nights.run(accepting: true, judgingByFew).decision)
+    let second = try #require(nights.run(accepting: true, judgingByFew).record.judgement)
     #expect(second.isPromoted && second.training.isWarm, "\(second.objections)")
     #expect(second.holdOut.known > 50, "\(second.holdOut)")
-    let third = try #require(nights.run(judgingByFew).decision)
+    let third = try #require(nights.run(judgingByFew).record.judgement)
     #expect(third.current == second.candidate)
     #expect(third.holdOut.known == second.holdOut.known, "through two models")
     let counted = third.holdOut.ratings - third.holdOut.known
@@ -112,7 +112,9 @@ import Testing
   }
 
   @Test func oldModelsAreRemoved() throws {
-    for _ in 0..<4 { try nights.promote { $0.models.keep = 2 } }
+    for _ in 0..<4 {
+      try nights.promote { ($0.models.keep, $0.gate.milestoneDays) = (2, 0) }
+    }
     #expect(try nights.store.versions().count == 2)
     #expect(nights.log.contains("removed old models"))
   }
@@ -147,12 +149,12 @@ import Testing
     #expect(try nights.store.current()?.name == first.candidate)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: nights.store.folder).sorted() == names)
-    let kept: RetrainingDecision = try JSONFile.read(
+    let kept: NightRecord = try JSONFile.read(
       from: nights.store.folder + "/retrain/decision.json")
-    #expect(kept == result.decision && !kept.isPromoted && !kept.objections.isEmpty)
+    #expect(kept.judgement == result.record.judgement && kept.outcome == .refused)
+    #expect(kept.judgement?.objections.isEmpty == false)
     #expect(nights.log.contains("refusing the candidate"))
-    let report = result.report(models: nights.store.folder, exitCode: 3)
-    #expect(report.summary.contains("stays in service") && report.needsAttention)
+    #expect(result.record.summary.contains("stays in service") && result.record.needsAttention)
   }
 
   @Test func aWorseCandidateIsRefused() throws {
@@ -163,20 +165,20 @@ import Testing
       $0.training.optimizer.learningRate = 1e-6
       $0.gate.margin = 0.005
     }
-    #expect(result.isRefused, "\(String(describing: result.decision?.comparisons.first))")
+    #expect(result.isRefused, "\(String(describing: result.record.judgement?.comparisons.first))")
     #expect(try nights.store.current()?.name == first.candidate)
   }
 
   @Test func aFolderThatAnswersTooSlowlyIsRefused() throws {
     let result = nights.run { $0.smokeTest.answerSeconds = 1e-9 }
     #expect(result.isRefused)
-    #expect(result.decision?.objections.contains { $0.contains("an answer took") } == true)
+    #expect(result.record.judgement?.objections.contains { $0.contains("an answer took") } == true)
   }
 
   @Test func tooFewHeldOutRatingsAreRefused() throws {
     let result = nights.run { $0.gate.minimumRatings = 100_000 }
     #expect(result.isRefused)
-    #expect(result.decision?.objections.first?.contains("to judge by") == true)
+    #expect(result.record.judgement?.objections.first?.contains("to judge by") == true)
   }
 
   // MARK: Data
@@ -187,7 +189,8 @@ import Testing
     let result = nights.run()
     let error = try #require(result.error as? SuspiciousDataError)
     #expect(error.findings.map(\.key) == ["checks.fewer_rows"])
-    #expect(result.decision == nil && result.facts?.rows == 1000 && result.lastFacts?.rows == 1500)
+    #expect(result.record.judgement == nil && result.record.data?.rows == 1000)
+    #expect(result.record.lastData?.rows == 1500)
     #expect(nights.log.contains("the ratings look wrong"))
     #expect(try nights.store.current()?.name == first.candidate)
     // Refused ratings are not what the next ones are compared with.
@@ -200,7 +203,7 @@ import Testing
     try nights.promote()
     try nights.write(rows)
     #expect(nights.run { $0.gate.minimumRatings = 100_000 }.isRefused)
-    #expect(nights.run().lastFacts?.rows == rows.count)
+    #expect(nights.run().record.lastData?.rows == rows.count)
   }
 
   @Test func badAndMissingFilesAreErrors() throws {
@@ -247,8 +250,8 @@ import Testing
     try FileManager.default.removeItem(atPath: nights.store.currentPath + "/training.safetensors")
     // Nothing is new: nobody can judge.
     let same = nights.run()
-    #expect(same.isRefused && same.decision?.comparisons.first?.ratings == 0)
-    #expect(same.decision?.training.reason.contains("keeps no optimizer state") == true)
+    #expect(same.isRefused && same.record.judgement?.comparisons.first?.ratings == 0)
+    #expect(same.record.judgement?.training.reason.contains("keeps no optimizer state") == true)
     try nights.write(rows)
     let decision = try nights.promote {
       ($0.gate.minimumRatings, $0.gate.minimumReaders) = (20, 10)

@@ -5,8 +5,10 @@ import Training
 
 /// `model.json`: everything about a model but its numbers.
 package struct ModelManifest: Manifest, Sendable, Equatable {
-  /// The version that this program writes and reads.
-  package static let supportedVersion = 1
+  /// The version that this program writes: 2 has factors of books in the encoder of a hybrid network.
+  package static let supportedVersion = 2
+  /// The earliest version that this program reads; a hybrid network without factors is refused.
+  package static let earliestVersion = 1
 
   /// The version of the model folder's form.
   package var formatVersion = ModelManifest.supportedVersion

@@ -7,8 +7,11 @@ import Support
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "models",
-    abstract: "List the models of a service, return to an earlier one, remove old ones.",
-    subcommands: [List.self, Rollback.self, Prune.self])
+    abstract:
+      "List the models of a service, look back on its nights, return to an earlier model, remove old ones.",
+    subcommands: [
+      List.self, NightsReport.self, Rollback.self, PinCommand.self, UnpinCommand.self, Prune.self,
+    ])
 
   /// Which store.
   struct StoreOptions: ParsableArguments {
@@ -39,8 +42,9 @@ struct ModelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the models, the latest first.",
       discussion: """
-        RMSE is what the model was promoted with, on held-out ratings, beside that of the model before it on \
-        the same ratings.
+        The change is that of the RMSE when the model was promoted, against the model before it on the same \
+        held-out ratings. Errors of different nights are of different ratings, so that they are no trend: \
+        'models report' draws what can be compared.
         """)
 
     @OptionGroup var options: StoreOptions
@@ -50,38 +54,16 @@ struct ModelsCommand: ParsableCommand {
       // A store whose link is broken has versions to choose from all the same.
       let current = Result { try store.current() }
       let serving = try? current.get()
-      let rows = try store.versions().reversed().map { ModelRow($0, isCurrent: $0 == serving) }
+      let pin = Result { try store.pin() }
+      let rows = try store.versions().reversed().map {
+        ModelRow($0, of: store, isCurrent: $0 == serving, pin: try? pin.get())
+      }
       switch options.format {
       case .json: for row in rows { try StandardStream.writeOutput(row.json + "\n") }
       case .text: try StandardStream.writeOutput(ModelRow.table(rows))
       }
       if case .failure(let error) = current { throw error }
-    }
-  }
-
-  /// Returns to an earlier one.
-  struct Rollback: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Put an earlier model into service again, in one instant.")
-
-    @OptionGroup var options: StoreOptions
-
-    @Option(
-      help: "Which one, of those that 'models list' names. (default: the one that served before)")
-    var to: String?
-
-    func run() throws {
-      let (before, version) = try options.changing { store in
-        (try? store.current(), try store.rollBack(to: to))
-      }
-      switch options.format {
-      case .json:
-        try StandardStream.writeOutput(
-          try jsonLine(RollbackAnswer(inService: version.name, before: before?.name)) + "\n")
-      case .text:
-        try StandardStream.writeOutput(
-          "\(version.name) is in service\(before.map { ", in place of \($0.name)" } ?? "")\n")
-      }
+      _ = try pin.get()
     }
   }
 
@@ -91,7 +73,7 @@ struct ModelsCommand: ParsableCommand {
       abstract: "Remove old models.",
       discussion: """
         The one in service stays, and so do the one that a rollback would return to, unless a single one is \
-        kept, and those that somebody is reading.
+        kept, those that somebody is reading, and one of every seven days that later ones are measured against.
         """)
 
     @OptionGroup var options: StoreOptions
@@ -99,14 +81,20 @@ struct ModelsCommand: ParsableCommand {
     @Option(help: "How many stay, the latest ones.")
     var keep = 7
 
+    @Option(help: "For how many days one model of every seven days stays; 0 for none.")
+    var milestoneDays = 30
+
     func validate() throws {
+      guard milestoneDays >= 0 else {
+        throw ValidationError("--milestone-days: found \(milestoneDays), expected at least 0")
+      }
       guard keep >= 1 else { throw ValidationError("--keep: found \(keep), expected at least 1") }
     }
 
     func run() throws {
       let pruning = try options.changing { store in
         try store.cleanUp()
-        return try store.prune(keeping: keep)
+        return try store.prune(keeping: keep, milestonesOf: milestoneDays)
       }
       let removed = pruning.removed.map(\.name)
       let inUse = pruning.inUse.map(\.name)
@@ -121,16 +109,6 @@ struct ModelsCommand: ParsableCommand {
             + "\n")
       }
     }
-  }
-}
-
-private struct RollbackAnswer: Encodable {
-  var inService: String
-  var before: String?
-
-  enum CodingKeys: String, CodingKey {
-    case before
-    case inService = "in_service"
   }
 }
 

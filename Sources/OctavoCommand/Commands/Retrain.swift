@@ -64,10 +64,11 @@ struct Retrain: ParsableCommand {
     if checkConfig { return try check(configuration, path: config) }
     let (format, level) = (logFormat, logLevel?.level ?? (quiet ? .warning : .info))
     let log = Logger(label: "octavo.retrain") { _ in LineLog(format, level: level) }
-    let job = RetrainingJob(configuration, acceptsData: acceptData, log: log)
+    let job = RetrainingJob(configuration, acceptsData: acceptData, log: log) { error, isRefused in
+      (error.map { ExitStatus($0).rawValue }) ?? (isRefused ? ExitStatus.refused.rawValue : 0)
+    }
     Interruption.stands("before the run could report what it did")
-    let result = Interruption.deferred { job.run() }
-    try finish(result, configuration, log)
+    try finish(Interruption.deferred { job.run() }, log)
   }
 
   private func check(_ configuration: RetrainingConfiguration, path: String) throws {
@@ -76,34 +77,17 @@ struct Retrain: ParsableCommand {
   }
 
   /// Tells of the run, and ends the process with its code.
-  private func finish(
-    _ result: RetrainingResult, _ configuration: RetrainingConfiguration, _ log: Logger
-  ) throws {
-    var code = result.error.map { ExitStatus($0).rawValue } ?? 0
-    if result.isRefused { code = ExitStatus.refused.rawValue }
+  private func finish(_ result: RetrainingResult, _ log: Logger) throws {
     if let error = result.error {
       log.error("the run failed", metadata: ["error": .string("\(error)")])
     }
-    // A run that found another one at work leaves the metrics to that one.
-    if code != ExitStatus.locked.rawValue, let file = configuration.metricsFile {
-      do {
-        try report(result, configuration, code).writeMetrics(to: file)
-      } catch {
-        log.error("the metrics could not be written", metadata: ["error": .string("\(error)")])
-        if code == 0 || result.isRefused { code = ExitStatus(error).rawValue }
-      }
+    if !quiet || result.record.needsAttention {
+      try StandardStream.writeOutput(result.record.summary + "\n")
     }
-    let report = report(result, configuration, code)
-    if !quiet || report.needsAttention || code != 0 {
-      try StandardStream.writeOutput(report.summary + "\n")
-    }
-    if code != 0 { throw ExitCode(code) }
-  }
-
-  private func report(
-    _ result: RetrainingResult, _ configuration: RetrainingConfiguration, _ code: Int32
-  ) -> RetrainingReport {
-    result.report(models: configuration.models.folder, exitCode: code)
+    guard let code = result.record.exitCode, code != 0 else { return }
+    // A step that was left alone still computes: nothing may be torn down under it.
+    if result.error is RetrainingInterrupted { _exit(code) }
+    throw ExitCode(code)
   }
 }
 

@@ -134,7 +134,7 @@ public struct SmokeTestOptions: Sendable, Equatable, Configurable {
 /// What is written for everyone after a promotion.
 public struct ListFileOptions: Sendable, Equatable, Configurable {
   /// How it is written.
-  public enum Format: String, Sendable, CaseIterable {
+  public enum Format: String, Sendable, Codable, CaseIterable {
     /// A table with a row for each book of each reader.
     case csv
     /// An object a line, of one reader.

@@ -26,6 +26,20 @@ struct Gate: Sendable {
       }
   }
 
+  /// The comparison with a milestone, whose predictions the rows have as their reference.
+  ///
+  /// An older model errs elsewhere, so that its difference is less certain than that of last night's. A candidate
+  /// is stopped by what is known: it is surely worse, and by more than is let pass.
+  func milestone(_ rows: [HeldOutRating], _ version: String) -> Judgement.Milestone {
+    var comparison = comparison(
+      GateComparison.all, rows, margin: options.milestoneMargin, isStrict: false)
+    comparison.passes = comparison.difference.map { difference in
+      // Written so that NaN fails.
+      difference.lower <= 0 || difference.estimate <= comparison.allowed
+    }
+    return Judgement.Milestone(version: version, comparison: comparison)
+  }
+
   private typealias Slice = (
     name: String, margin: Double, contains: @Sendable (HeldOutRating) -> Bool
   )
@@ -78,6 +92,17 @@ struct Gate: Sendable {
     }
   }
 
+  /// What the comparison with a milestone says against the candidate.
+  func objections(_ milestone: Judgement.Milestone) -> [String] {
+    let comparison = milestone.comparison
+    guard comparison.passes == false else { return [] }
+    return [
+      "small losses add up: RMSE \(figure(comparison.candidateRMSE)), that of \(milestone.version) "
+        + "\(figure(comparison.referenceRMSE)) on the same \(comparison.ratings) ratings, expected at most "
+        + "\(figure(comparison.referenceRMSE + comparison.allowed)) (gate.milestone.margin)"
+    ]
+  }
+
   private func tooFew(_ comparison: GateComparison) -> String {
     "\(comparison.ratings) held-out ratings of \(comparison.readers) readers, expected at least "
       + "\(options.minimumRatings) of \(options.minimumReaders) to judge by (gate.minimum_ratings, "
@@ -120,4 +145,9 @@ public struct GateComparison: Sendable, Codable, Equatable {
   public var allowed: Double
   /// Whether the candidate passes; nil where there are too few ratings or readers to judge by.
   public var passes: Bool?
+
+  /// The candidate's RMSE against the reference's, as a share; nil where the reference has none.
+  public var change: Double? {
+    referenceRMSE > 0 ? candidateRMSE / referenceRMSE - 1 : nil
+  }
 }

@@ -3,7 +3,7 @@ import Octavo
 /// What a candidate must show to be promoted.
 public struct GateOptions: Sendable, Equatable, Configurable {
   /// What counts as good enough.
-  public enum Rule: String, Sendable, CaseIterable {
+  public enum Rule: String, Sendable, Codable, CaseIterable {
     /// The candidate's error is not higher by more than the margin.
     case noLoss = "no-loss"
     /// The candidate's error is lower; for slices, not higher by more than their margin.
@@ -20,6 +20,7 @@ public struct GateOptions: Sendable, Equatable, Configurable {
   package var rareBooksBelow = 20, rareBooksMargin = 0.03
   package var lowRatingsUpTo: Double?
   package var lowRatingsMargin = 0.03
+  package var milestoneDays = 30, milestoneMargin = 0.01
 
   package static var defaults: [(name: String, value: Self)] { [("", Self())] }
 
@@ -58,5 +59,47 @@ public struct GateOptions: Sendable, Equatable, Configurable {
       .means("Ratings up to this are low; auto is a quarter up the scale: 2 of 1 to 5."),
     .init("low_ratings.margin", \.lowRatingsMargin, .share)
       .means("The loss that is let pass there."),
+    .init("milestone.days", \.milestoneDays, .whole(0...3650))
+      .means(
+        """
+        The candidate is also compared with the oldest model of the last so many days, so that many small losses \
+        do not add up; 0 for never. One model of every seven days is kept for it.
+        """),
+    .init("milestone.margin", \.milestoneMargin, .share)
+      .means("The loss that is let pass there, as a share of the RMSE of that model."),
   ]
+}
+
+extension GateOptions: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case rule, margin, confidence, resamples, seed, minimumRatings, minimumReaders
+    case coldReadersBelow, coldReadersMargin, rareBooksBelow, rareBooksMargin
+    case lowRatingsUpTo, lowRatingsMargin, milestoneDays, milestoneMargin
+  }
+
+  /// Reads the options of a judgement; one of before an option was kept has its default.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    func take<Value: Decodable>(_ place: WritableKeyPath<Self, Value>, _ key: CodingKeys) throws {
+      if let value = try values.decodeIfPresent(Value.self, forKey: key) {
+        self[keyPath: place] = value
+      }
+    }
+    self.init()
+    try take(\.rule, .rule)
+    try take(\.margin, .margin)
+    try take(\.confidence, .confidence)
+    try take(\.resamples, .resamples)
+    try take(\.seed, .seed)
+    try take(\.minimumRatings, .minimumRatings)
+    try take(\.minimumReaders, .minimumReaders)
+    try take(\.coldReadersBelow, .coldReadersBelow)
+    try take(\.coldReadersMargin, .coldReadersMargin)
+    try take(\.rareBooksBelow, .rareBooksBelow)
+    try take(\.rareBooksMargin, .rareBooksMargin)
+    try take(\.lowRatingsUpTo, .lowRatingsUpTo)
+    try take(\.lowRatingsMargin, .lowRatingsMargin)
+    try take(\.milestoneDays, .milestoneDays)
+    try take(\.milestoneMargin, .milestoneMargin)
+  }
 }

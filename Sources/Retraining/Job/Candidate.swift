@@ -2,13 +2,15 @@ import Logging
 import Octavo
 
 /// A model that was trained tonight, not yet in service.
-struct Candidate {
+struct Candidate: Sendable {
   let training: PreparedTraining
   let start: RetrainingStart
   let model: TrainedModel
   let state: TrainingState
-  /// How long encoding and training took.
-  let seconds: Double
+  /// How long encoding and training took, in seconds, by their names.
+  let stages: [String: Double]
+  /// How long both took.
+  var seconds: Double { stages.values.reduce(0, +) }
 
   /// Trains on `material`, from `current` or from scratch.
   ///
@@ -19,11 +21,15 @@ struct Candidate {
     current: ModelInService?, runs: Int, log: Logger
   ) throws {
     let begun = ContinuousClock.now
-    var training = PreparedTraining(
+    let prepared = PreparedTraining(
       material, configuration.training, configuration.holdOut.split,
       threads: configuration.threads)
-    training.encode()
-    try checkInterruption("after the histories were fitted")
+    var training = try abandonable("while the histories were fitted") {
+      var training = prepared
+      training.encode()
+      return training
+    }
+    let encoded = ContinuousClock.now
     start = RetrainingStart(
       configuration, current: current, runs: runs, training: training)
     if start.warmStart != nil { training.learn(by: configuration.warm) }
@@ -38,7 +44,9 @@ struct Candidate {
       preconditionFailure("a training without an epoch")
     }
     (self.model, self.state) = (model, state)
-    seconds = (ContinuousClock.now - begun).seconds
+    stages = [
+      "histories": (encoded - begun).seconds, "training": (ContinuousClock.now - encoded).seconds,
+    ]
   }
 
   /// The ratings that it was trained on, in their parts.
@@ -67,32 +75,59 @@ struct Candidate {
   func heldOut(
     as loaded: Model, besides current: ModelInService?, threads: Int
   ) -> (rows: [HeldOutRating], known: Int) {
-    let ratings = material.ratings
-    var test = Array(ratings.rows[material.parts.test])
-    let all = test.count
-    var reference = [Float](repeating: loaded.manifest.mean, count: all)
-    if let current {
-      let model = current.recommender
-      let theirs = Ratings(rows: test, readers: ratings.readers, books: ratings.books)
-        .rows(readers: model.readers, books: model.books)
-      let fresh = theirs.indices.filter {
-        !current.mayKnow(reader: theirs[$0].reader, book: theirs[$0].book)
-      }
-      test = fresh.map { test[$0] }
-      reference = model.predictions(
-        fresh.map { (theirs[$0].reader, theirs[$0].book) }, threads: threads)
+    let test = Array(material.ratings.rows[material.parts.test])
+    guard let current else {
+      let mean = [Float](repeating: loaded.manifest.mean, count: test.count)
+      return (rows(test, as: loaded, reference: mean, threads: threads), 0)
     }
+    let rows = heldOut(as: loaded, besides: current, threads: threads) { _, _ in true }
+    return (rows, test.count - rows.count)
+  }
+
+  /// Held-out ratings of readers and books that an older model knows, and from which neither has learned.
+  ///
+  /// On others it would lose for its age alone.
+  func heldOut(as loaded: Model, knownTo older: ModelInService, threads: Int) -> [HeldOutRating] {
+    let (readers, books) = (older.recommender.readers.count, older.recommender.books.count)
+    return heldOut(as: loaded, besides: older, threads: threads) { reader, book in
+      reader < readers && book < books
+    }
+  }
+
+  /// - Parameter counts: Whether a rating counts, by the other model's indices of reader and book; those past
+  ///   the end are of strangers.
+  private func heldOut(
+    as loaded: Model, besides other: ModelInService, threads: Int,
+    counts: (UInt32, UInt32) -> Bool
+  ) -> [HeldOutRating] {
+    let ratings = material.ratings
+    let test = Array(ratings.rows[material.parts.test])
+    let model = other.recommender
+    let theirs = Ratings(rows: test, readers: ratings.readers, books: ratings.books)
+      .rows(readers: model.readers, books: model.books)
+    let fresh = theirs.indices.filter {
+      let (reader, book) = (theirs[$0].reader, theirs[$0].book)
+      return counts(reader, book) && !other.mayKnow(reader: reader, book: book)
+    }
+    let reference = model.predictions(
+      fresh.map { (theirs[$0].reader, theirs[$0].book) }, threads: threads)
+    return rows(fresh.map { test[$0] }, as: loaded, reference: reference, threads: threads)
+  }
+
+  private func rows(
+    _ test: [Rating], as loaded: Model, reference: [Float], threads: Int
+  ) -> [HeldOutRating] {
+    let ratings = material.ratings
     let predictions = loaded.predictions(test.map { ($0.reader, $0.book) }, threads: threads)
     let (readers, books) = ratings.rows[material.parts.train].counts(
       readers: ratings.readers.count, books: ratings.books.count)
-    let rows = test.indices.map { index in
+    return test.indices.map { index in
       let row = test[index]
       return HeldOutRating(
         reader: row.reader, value: row.value, candidate: predictions[index],
         reference: reference[index], readerCount: readers[Int(row.reader)],
         bookCount: books[Int(row.book)])
     }
-    return (rows, all - rows.count)
   }
 }
 

@@ -7,6 +7,7 @@ public import Support
 /// |---|---|
 /// | `20261125T020500.123Z/` | a model's folder, with whatever its maker added, and `promotion.json` |
 /// | `current` | a symbolic link to the version in service |
+/// | `pin.json` | the ``Pin`` that keeps it there, if somebody asked for one |
 /// | `.lock` | see `FolderLock` |
 ///
 /// Everything else begins with a dot, ends in `.partial` or `.old`, and is what a process is writing or removing,
@@ -67,15 +68,16 @@ public struct ModelStore: Sendable {
 
   /// The version that was in service before `version`; nil where none is left.
   ///
-  /// Where it was removed, and where nothing tells which it was, the latest one that was made before.
+  /// Where it was removed or taken back, and where nothing tells which it was, the latest one that was made before.
   ///
   /// - Throws: `FileError`, ``ModelStoreError/invalidRecord(path:reason:)``.
   public func predecessor(of version: ModelVersion) throws -> ModelVersion? {
     let versions = try versions()
     guard let record = try PromotionRecord.read(from: version.path) else {
-      return versions.last { $0 < version }
+      return try versions.last { try $0 < version && !isWithdrawn($0) }
     }
-    return record.predecessor.flatMap { name in versions.last { $0.name <= name } }
+    guard let name = record.predecessor else { return nil }
+    return try versions.last { try $0.name <= name && !isWithdrawn($0) }
   }
 
   /// What `current` names, there or not.
@@ -166,15 +168,20 @@ public struct ModelStore: Sendable {
   /// Removes old versions.
   ///
   /// The one in service stays, however old, and, where more than one is kept, the one that a rollback would
-  /// return to; so do those that somebody reads.
+  /// return to; so do milestones and those that somebody reads.
   ///
-  /// - Parameter count: How many stay, the latest ones; at least 1.
+  /// - Parameters:
+  ///   - count: How many stay, the latest ones; at least 1.
+  ///   - days: For how many days one version of every seven days stays. The default is 0: none does.
+  ///   - date: Where these days end. The default is now.
   /// - Throws: `FileError`, ``ModelStoreError``.
   @discardableResult
-  public func prune(keeping count: Int) throws -> Pruning {
+  public func prune(
+    keeping count: Int, milestonesOf days: Int = 0, at date: Date = Date()
+  ) throws -> Pruning {
     precondition(count >= 1, "\(count) models to keep")
     let current = try current()
-    var kept = Set(try versions().suffix(count))
+    var kept = Set(try versions().suffix(count) + milestones(days: days, at: date))
     if let current { kept.insert(current) }
     if let current, count > 1, let before = try predecessor(of: current) { kept.insert(before) }
     var pruning = Pruning()

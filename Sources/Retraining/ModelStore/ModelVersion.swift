@@ -11,7 +11,7 @@ public struct ModelVersion: Sendable, Hashable, Comparable {
   /// When it was made.
   public let created: Date
 
-  /// The version of this name in the store at `store`; nil for a name of another form.
+  /// The version of this name in the store at `store`, there or not; nil for a name of another form.
   init?(name: String, in store: String) {
     guard let created = Self.date(of: name) else { return nil }
     self.name = name

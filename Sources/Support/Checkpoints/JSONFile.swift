@@ -2,10 +2,17 @@ import Foundation
 
 /// The description of a checkpoint or a model, kept as JSON with the version of its form.
 public protocol Manifest: Codable {
-  /// The version that this program writes and reads.
+  /// The version that this program writes, and the latest that it reads.
   static var supportedVersion: Int { get }
+  /// The earliest version that this program reads; what of it lacks something is refused by its version.
+  static var earliestVersion: Int { get }
   /// The version that the file was written in; ``supportedVersion`` in a new manifest.
   var formatVersion: Int { get }
+}
+
+extension Manifest {
+  /// ``supportedVersion``: earlier ones are not read.
+  public static var earliestVersion: Int { supportedVersion }
 }
 
 /// JSON files for people and programs: sorted keys, indented, dates in ISO 8601 to the second, a line feed at
@@ -48,22 +55,27 @@ public enum JSONFile {
     _ type: Value.Type = Value.self, from path: String
   ) throws -> Value {
     let text = try InputFile.contents(of: path)
-    if let manifest = type as? any Manifest.Type {
-      try checkVersion(text, path: path, supported: manifest.supportedVersion)
+    guard let manifest = type as? any Manifest.Type else {
+      return try decode(type, text, path: path)
     }
-    return try decode(type, text, path: path)
+    let version = try decode(Version.self, text, path: path).formatVersion
+    let supported = manifest.supportedVersion
+    guard (manifest.earliestVersion...supported).contains(version) else {
+      throw CheckpointError.unsupportedVersion(
+        path: path, found: String(version), supported: supported)
+    }
+    do {
+      return try decode(type, text, path: path)
+    } catch {
+      guard version < supported, case .invalidJSON(_, let reason) = error else { throw error }
+      // An earlier one that this program cannot do with is no damaged file.
+      throw CheckpointError.unsupportedVersion(
+        path: path, found: "\(version), in which \(reason)", supported: supported)
+    }
   }
 
   private struct Version: Decodable {
     var formatVersion: Int
-  }
-
-  private static func checkVersion(_ text: Data, path: String, supported: Int) throws {
-    let version = try decode(Version.self, text, path: path).formatVersion
-    guard version == supported else {
-      throw CheckpointError.unsupportedVersion(
-        path: path, found: String(version), supported: supported)
-    }
   }
 
   private static func decode<Value: Decodable>(

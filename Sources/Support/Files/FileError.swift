@@ -51,5 +51,5 @@ extension FileError {
   }
 
   /// The text of the current `errno`.
-  static var currentReason: String { String(cString: strerror(errno)) }
+  package static var currentReason: String { String(cString: strerror(errno)) }
 }

@@ -40,7 +40,7 @@ public struct FileStatus: Sendable, Equatable {
   public let size: Int
   /// Who may read and write it: the last nine bits.
   let permissions: mode_t
-  let (owner, group): (uid_t, gid_t)
+  package let (owner, group): (uid_t, gid_t)
   /// How many names it has.
   let nameCount: Int
   /// Which file it is.

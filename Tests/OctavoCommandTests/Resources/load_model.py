@@ -264,7 +264,7 @@ class Model:
     def __init__(self, folder):
         with open(folder + "/model.json", encoding="utf-8") as file:
             self.manifest = json.load(file)
-        assert self.manifest["formatVersion"] == 1
+        assert self.manifest["formatVersion"] in (1, 2)
         self.readers = read_vocabulary(folder + "/readers.txt")
         self.books = read_vocabulary(folder + "/books.txt")
         self.weights = read_tensors(folder + "/model.safetensors")

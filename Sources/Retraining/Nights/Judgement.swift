@@ -1,8 +1,8 @@
 public import Octavo
 
-/// `decision.json`: what was decided about a candidate, and every figure that it was decided by.
-public struct RetrainingDecision: Sendable, Codable, Equatable {
-  /// The name of the file.
+/// What was decided about a candidate, and every figure that it was decided by.
+public struct Judgement: Sendable, Codable, Equatable {
+  /// The name of the file with the ``NightRecord`` of a model's judgement.
   public static let fileName = "decision.json"
 
   /// Whether the candidate went into service.
@@ -15,26 +15,22 @@ public struct RetrainingDecision: Sendable, Codable, Equatable {
   public var current: String?
   /// What the candidate was compared with: the version in service, or `mean`: guessing the mean rating.
   public var reference: String
-  /// When the run began, as in `2026-11-25T02:05:00.123Z`.
-  public var started: String
-  /// The ratings that were read.
-  public var data: DataFacts
-  /// Those of the last run that accepted its data.
-  public var lastData: DataFacts?
   /// How the candidate was trained.
   public var training: Training
   /// What was held out.
   public var holdOut: HoldOut
   /// The rule and its numbers.
-  public var gate: GateRule
+  public var gate: GateOptions
   /// The comparisons: of all held-out ratings, then of slices.
   public var comparisons: [GateComparison]
+  /// The comparison with a model of up to a month ago; nil where there is none but the one in service.
+  public var milestone: Milestone?
   /// What the loaded folder did.
   public var smokeTest: SmokeTest.Outcome
   /// The candidate's errors by the part of the data.
-  public var metrics: [String: ErrorMetrics]
+  public var metrics: [String: ErrorMetrics] = [:]
   /// The test errors of simpler ways to predict.
-  public var baselines: [String: ErrorMetrics]
+  public var baselines: [String: ErrorMetrics] = [:]
 
   /// How a candidate was trained.
   public struct Training: Sendable, Codable, Equatable {
@@ -60,15 +56,11 @@ public struct RetrainingDecision: Sendable, Codable, Equatable {
     public var known: Int
   }
 
-  /// The rule and its numbers.
-  public struct GateRule: Sendable, Codable, Equatable {
-    /// `no-loss` or `improvement`.
-    public var rule: String
-    /// How sure the bootstrap must be, how often it draws, and by which seed.
-    public var confidence: Double, resamples: Int, seed: Int
-    /// What a judgement takes.
-    public var minimumRatings: Int, minimumReaders: Int
-    /// Where slices begin.
-    public var coldReadersBelow: Int, rareBooksBelow: Int, lowRatingsUpTo: Double
+  /// The comparison with an older model.
+  public struct Milestone: Sendable, Codable, Equatable {
+    /// Its version.
+    public var version: String
+    /// On held-out ratings whose reader and book it knows and that it has not learned from.
+    public var comparison: GateComparison
   }
 }

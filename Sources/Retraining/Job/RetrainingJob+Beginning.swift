@@ -1,0 +1,112 @@
+import Logging
+import Octavo
+import Support
+
+extension RetrainingJob {
+  /// Says whose lock was taken over, removes what killed runs left, and opens the records.
+  func begin(_ lock: FolderLock) throws -> RetrainingRecords {
+    if let holder = lock.abandonedBy {
+      log.warning(
+        "took over the lock of a process that ended without giving it back",
+        metadata: ["holder": .string("\(holder)")])
+    }
+    let removed = try store.cleanUp()
+    if !removed.isEmpty {
+      log.warning(
+        "removed what a killed run left",
+        metadata: ["names": .array(removed.map { .string($0) })])
+    }
+    for file in [configuration.lists.file, configuration.metricsFile].compactMap(\.self) {
+      AtomicFile.removeLeftovers(of: file)
+    }
+    return try RetrainingRecords(of: store)
+  }
+
+  /// Reads the ratings and refuses those that look wrong.
+  func readData(
+    _ records: RetrainingRecords, _ result: inout RetrainingResult
+  ) throws -> Dataset {
+    let path = configuration.data.ratingsPath
+    log.info("reading ratings", metadata: ["file": .string(path)])
+    let data = try configuration.data.dataset(threads: configuration.threads)
+    let ratings = data.ratings
+    let sideFiles = try CatalogFolder.names(in: configuration.data.folder)
+    let facts = DataFacts(ratings, sideFiles: sideFiles)
+    result.record.data = facts
+    log.info(
+      "read ratings",
+      metadata: [
+        "rows": .stringConvertible(facts.rows), "readers": .stringConvertible(facts.readers),
+        "books": .stringConvertible(facts.books), "mean": .number(facts.mean),
+        "duplicates": .stringConvertible(facts.duplicates),
+        "bad_rows": .stringConvertible(facts.badRows),
+      ])
+    let before = try lastData(records)
+    result.record.lastData = before?.facts
+    let findings = configuration.checks.findings(
+      ratings, sideFiles: sideFiles, before: before)
+    for finding in findings {
+      log.warning(
+        "the ratings look wrong",
+        metadata: ["finding": .string(finding.description), "key": .string(finding.key)])
+    }
+    guard findings.isEmpty || acceptsData else {
+      throw SuspiciousDataError(path: path, findings: findings)
+    }
+    try checkInterruption("after the ratings were checked")
+    return data
+  }
+
+  /// The last data; damaged records are as good as none, but for the log.
+  private func lastData(_ records: RetrainingRecords) throws -> DataRecord? {
+    do {
+      return try records.lastData()
+    } catch FileError.unreadable(let path, let reason) {
+      // Without it every check would pass, tonight of all nights.
+      throw FileError.unreadable(path: path, reason: reason)
+    } catch {
+      log.error(
+        "the record of the last ratings is damaged", metadata: ["error": .string("\(error)")])
+      return nil
+    }
+  }
+
+  /// The model in service; a damaged one is as good as none, but for the log.
+  ///
+  /// - Throws: `FileError` other than that something is missing, `ModelStoreError.foreignCurrent`.
+  func modelInService() throws -> ModelInService? {
+    try damagedIsNone("the model in service is damaged: it is as if there were none") {
+      try store.current().map { try ModelInService(reading: $0) }
+    }
+  }
+
+  /// The model of a version; a damaged one is as good as none, but for the log.
+  ///
+  /// - Throws: `FileError` other than that something is missing.
+  func damagedIsNone(_ version: ModelVersion) throws -> ModelInService? {
+    try damagedIsNone("\(version) is damaged: nothing is compared with it") {
+      try ModelInService(reading: version)
+    }
+  }
+
+  private func damagedIsNone(
+    _ words: String, _ read: () throws -> ModelInService?
+  ) throws -> ModelInService? {
+    do {
+      return try read()
+    } catch {
+      let isDamage =
+        switch error {
+        // A later program made it: what is not understood is not replaced.
+        case CheckpointError.unsupportedVersion(_, let found, let supported)
+        where Int(found) ?? 0 > supported: false
+        case is CheckpointError, is DataError, FileError.missing, ModelStoreError.missingCurrent:
+          true
+        default: false
+        }
+      guard isDamage else { throw error }
+      log.error("\(words)", metadata: ["error": .string("\(error)")])
+      return nil
+    }
+  }
+}
