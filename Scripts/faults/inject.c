@@ -2,7 +2,7 @@
 // interrupted, ends the process, or lets somebody else write first.
 //
 //   FAULT_UNDER   only files below this folder count
-//   FAULT_CALLS   which calls count, between commas: open,read,write,sync,rename,make,remove,stat,lock,cut
+//   FAULT_CALLS   which calls count, between commas: open,read,write,sync,rename,make,remove,stat,lock,cut,list
 //   FAULT_AT      which of them, from 1; 0 for none
 //   FAULT_KIND    fail (with FAULT_ERRNO; with FAULT_ONWARD=1 so do all that follow), short, kill, term, or write
 //                 (runs the command FAULT_WRITER)
@@ -10,6 +10,7 @@
 //
 // The process gets its faults from the calls of libraries alone: this file calls the system itself.
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -157,4 +158,15 @@ int lstat(const char *path, struct stat *status) {
 }
 int fstat(int file, struct stat *status) {
   return fate_of("stat", file) == FAIL ? -1 : syscall(SYS_newfstatat, file, "", status, AT_EMPTY_PATH);
+}
+int access(const char *path, int mode) {
+  return fate("stat", path) == FAIL ? -1 : syscall(SYS_faccessat, AT_FDCWD, path, mode);
+}
+ssize_t readlink(const char *path, char *text, size_t size) {
+  return fate("stat", path) == FAIL ? -1 : syscall(SYS_readlinkat, AT_FDCWD, path, text, size);
+}
+DIR *opendir(const char *path) {
+  if (fate("list", path) == FAIL) return NULL;
+  int file = syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return file < 0 ? NULL : fdopendir(file);
 }

@@ -12,6 +12,8 @@ public enum DataError: Error, Equatable, Sendable {
   case missingHeader(path: String, line: Int, expected: [String], found: String)
   /// The header lacks a column.
   case missingColumn(path: String, line: Int, expected: String, found: [String])
+  /// A header of absurd length.
+  case tooManyColumns(path: String, line: Int, found: Int, limit: Int)
   /// A row has more or fewer fields than the header.
   case wrongFieldCount(path: String, line: Int, expected: Int, found: Int)
   /// An id or a rating is empty.
@@ -65,7 +67,8 @@ extension DataError {
     switch self {
     case .file, .emptyFile, .noGoodRow: nil
     case .headerAlone(_, let line), .missingHeader(_, let line, _, _),
-      .missingColumn(_, let line, _, _), .wrongFieldCount(_, let line, _, _),
+      .missingColumn(_, let line, _, _), .tooManyColumns(_, let line, _, _),
+      .wrongFieldCount(_, let line, _, _),
       .emptyField(_, let line, _), .notANumber(_, let line, _, _), .notFinite(_, let line, _, _),
       .outOfRange(_, let line, _, _), .missingId(_, let line, _, _), .notText(_, let line, _),
       .unclosedQuote(_, let line),
@@ -91,6 +94,8 @@ extension DataError: CustomStringConvertible {
         + "or that the options say there is none (--no-header); found \(found.quotedForMessage)"
     case .missingColumn(let path, let line, let expected, let found):
       "\(DelimitedTextError.missingColumn(path: path, line: line, expected: expected, found: found))"
+    case .tooManyColumns(let path, let line, let found, let limit):
+      "\(path):\(line): a header of \(found) columns, expected at most \(limit)"
     case .wrongFieldCount(let path, let line, let expected, let found):
       "\(path):\(line): \(found) \(found == 1 ? "field" : "fields"), expected \(expected)"
     case .emptyField(let path, let line, let column):

@@ -1,6 +1,11 @@
 extension Header {
+  /// The most columns of a file whose columns are all looked at.
+  package static let mostColumns = 10_000
+
   /// Reads the header of a file of such a format; of one without a header the columns are numbers, and the
   /// first row is still to be read.
+  ///
+  /// Each column costs time and a row of a page: a header of more than ``mostColumns`` is refused.
   ///
   /// - Parameter expected: The columns that should be there.
   /// - Throws: ``DataError``, `DelimitedTextError`.
@@ -9,6 +14,7 @@ extension Header {
   ) throws {
     guard !format.hasHeader else {
       try self.init(expecting: expected, from: &records)
+      try checkColumns(path: records.path)
       return
     }
     // A copy of the reader reads on by itself, from the file that is open already.
@@ -21,6 +27,13 @@ extension Header {
     } while first.isBlank
     try records.skipByteOrderMark()
     self.init(numbersOf: first.count, path: records.path)
+    try checkColumns(path: records.path)
+  }
+
+  private func checkColumns(path: String) throws(DataError) {
+    guard names.count <= Self.mostColumns else {
+      throw .tooManyColumns(path: path, line: line, found: names.count, limit: Self.mostColumns)
+    }
   }
 
   /// Reads a header that should name `expected`, and sees what stands there in its place.

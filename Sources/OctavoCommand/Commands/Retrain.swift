@@ -59,6 +59,7 @@ struct Retrain: ParsableCommand {
     guard !exampleConfig, let config else {
       return try StandardStream.writeOutput(RetrainingConfiguration().documentedFile)
     }
+    Interruption.stands("before the configuration was read; nothing was written")
     let configuration = try RetrainingConfiguration(
       reading: config, environment: ProcessInfo.processInfo.environment, settings: set)
     if checkConfig { return try check(configuration, path: config) }

@@ -29,6 +29,7 @@ enum Resumption {
     }
     // Without a folder the parser has the word.
     guard let run else { return arguments }
+    Interruption.stands("before the run's configuration was read; nothing was written")
     // Stopped before it had begun: a command line that says all can begin it anew.
     let hasBegun = try FileStatus.exists(RunConfiguration.path(run))
     let begun =

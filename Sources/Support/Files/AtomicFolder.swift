@@ -31,14 +31,14 @@ public final class AtomicFolder {
 
   /// Makes the folder appear at ``path``.
   ///
-  /// - Throws: ``FileError/writeFailed(path:reason:)``; what was at ``path`` is then there again;
-  ///   ``FileError/cannotCreate(path:reason:)`` where no folder is at ``path``, but something else.
+  /// - Throws: ``FileError/writeFailed(path:reason:)``; what was at ``path`` is then there again, or, where
+  ///   not even that can be done, the new folder is; ``FileError/cannotCreate(path:reason:)`` where no folder is at ``path``, but something else.
   public func commit() throws(FileError) {
     if let replaced = try Destination.folder(path) {
       _ = uninterrupted { chmod(temporaryPath, replaced.permissions) }
     }
     try Folder.synchronize(temporaryPath)
-    guard !exchange() else { return try finish(removing: temporaryPath) }
+    if exchange() { return try finish(removing: temporaryPath, undo: exchange) }
     let old = HiddenName.neighbour(of: path, .old)
     let isReplacing = rename(path, old) == 0
     guard rename(temporaryPath, path) == 0 else {
@@ -46,7 +46,7 @@ public final class AtomicFolder {
       if isReplacing { rename(old, path) }
       throw failure
     }
-    try finish(removing: isReplacing ? old : nil)
+    try finish(removing: isReplacing ? old : nil, undo: { false })
   }
 
   /// Exchanges the names of the neighbour and of the folder that is in the way, where there is one.
@@ -54,12 +54,18 @@ public final class AtomicFolder {
     octavo_exchange_names(temporaryPath, path) == 0
   }
 
-  private func finish(removing old: String?) throws(FileError) {
+  /// Flushes the names and removes the folder that was in the way; `undo` tries to bring it back where names
+  /// cannot be flushed, so that a device that fails leaves the old folder and nothing hidden.
+  private func finish(removing old: String?, undo: () -> Bool) throws(FileError) {
     committed = true
-    try Folder.synchronize(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    if let old { try? FileManager.default.removeItem(atPath: old) }
+    defer { if committed, let old { try? FileManager.default.removeItem(atPath: old) } }
+    do throws(FileError) {
+      try Folder.synchronize(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    } catch {
+      committed = !undo()
+      throw error
+    }
   }
-
 }
 
 extension Folder {
