@@ -161,9 +161,7 @@ def reader_rows(ratings, books, rows, asked, weights):
     inverse = np.linalg.inv(kernel(alike, weights) + np.eye(len(rows)))
     solution = inverse @ residuals
     gain = solution / np.diag(inverse)
-    # Column p: the solution of the system without rating p, 0 in its own place.
-    without = solution[:, None] - inverse * gain
-    np.fill_diagonal(without, 0)
+    without = solution[:, None] - inverse * gain  # column p: the solution of the system without rating p, 0 in its own place
     left = [residuals - gain, 1 / np.diag(inverse)] + [weight * np.einsum("pq,qp->p", matrix, without) for weight, matrix in zip(weights[1:], alike)]
     between = kernel(across, weights)
     own = kernel([np.ones(1)] * len(across), weights)
