@@ -89,13 +89,13 @@ extension RetrainingJob {
       + (isSound
         ? gate.objections(comparisons) : ["a prediction of a held-out rating is no number"])
       + (milestone.map(gate.objections) ?? []) + (try objectionOfPin(current))
-    let newcomers = candidate.start.warmStart?.newcomers
+    let unknown = candidate.start.warmStart?.unknown
     return Judgement(
       isPromoted: objections.isEmpty, objections: objections, candidate: version.name,
       current: current?.version.name, reference: current?.version.name ?? "mean",
       training: Judgement.Training(
-        isWarm: newcomers != nil, reason: candidate.start.reason, newReaders: newcomers?.readers,
-        newBooks: newcomers?.books, epochs: candidate.training.configuration.epochs,
+        isWarm: unknown != nil, reason: candidate.start.reason, newReaders: unknown?.readers,
+        newBooks: unknown?.books, epochs: candidate.training.configuration.epochs,
         bestEpoch: candidate.model.bestEpoch, seconds: candidate.seconds),
       holdOut: Judgement.HoldOut(
         kind: configuration.holdOut.kind.rawValue, ratings: candidate.material.parts.test.count,

@@ -19,16 +19,16 @@ struct ServiceOutputs: Sendable, Codable, Equatable {
 
     /// Writes the lists of `model`, and notes whose they are.
     ///
-    /// - Parameter goOn: Asked again and again; what it throws ends the writing, and the file is as it was.
+    /// - Parameter beforeEach: Asked again and again; what it throws ends the writing, and the file is as it was.
     /// - Returns: The number of readers.
-    /// - Throws: `FileError`; what `goOn` throws.
+    /// - Throws: `FileError`; what `beforeEach` throws.
     mutating func write(
-      _ model: Model, _ version: ModelVersion, threads: Int, goOn: () throws -> Void
+      _ model: Model, _ version: ModelVersion, threads: Int, beforeEach: () throws -> Void
     ) throws -> Int {
       var request = ListRequest()
       request.count = top
       let readers = try model.writeAllLists(
-        request, format == .csv ? .csv : .json, to: file, threads: threads, goOn: goOn)
+        request, format == .csv ? .csv : .json, to: file, threads: threads, beforeEach: beforeEach)
       self.version = version.name
       return readers ?? 0
     }
