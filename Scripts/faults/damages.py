@@ -192,7 +192,7 @@ def trust_tensors(damage):
         figures = json.load(open(path))
         try:
             checksum = Tensors(folder + "/state.safetensors").meta["crc32c"]
-        except (ValueError, KeyError, TypeError, struct.error):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, struct.error):
             return
         for key in figures:
             if "checksum" in key.lower():

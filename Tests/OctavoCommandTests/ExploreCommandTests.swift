@@ -49,6 +49,15 @@ import Testing
     #expect(outcome.errors.contains("to_read.csv:1:"), "\(outcome.errors)")
   }
 
+  @Test func aHeaderOfAMillionColumnsIs65() throws {
+    _ = try program.write("user_id,book_id,rating\n1,1,5\n2,1,4\n", to: "data/ratings.csv")
+    let columns = String(repeating: ",", count: 1_000_000)
+    _ = try program.write("book_id,title\(columns)\n1,a\(columns)\n", to: "data/books.csv")
+    let outcome = try program.run("explore", "--data", program.path("data"))
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("a header of 1000002 columns, expected at most 10000"))
+  }
+
   @Test func trainAndReportMakeTheSamePage() throws {
     let run = program.path("run")
     let trained = try program.run(

@@ -145,4 +145,10 @@ import Testing
     job.threads = 0
     #expect(throws: ConfigurationError.self) { try job.run() }
   }
+
+  @Test(arguments: [Float.nan, .infinity, -.infinity])
+  func anAnswerThatIsNotFiniteIsNotGiven(answer: Float) throws {
+    try ModelError.checkFinite([1, 2])
+    #expect(throws: ModelError.notFinite) { try ModelError.checkFinite([1, answer, 2]) }
+  }
 }
