@@ -96,6 +96,17 @@ import Testing
     try nights.promote(nights.everything)
   }
 
+  @Test func recordsAreNotWrittenThroughALink() throws {
+    let records = nights.store.folder + "/retrain"
+    let elsewhere = nights.folder + "/elsewhere"
+    try FileManager.default.moveItem(atPath: records, toPath: elsewhere)
+    try SymbolicLink.create(records, to: elsewhere)
+    let before = try FileManager.default.contentsOfDirectory(atPath: elsewhere).sorted()
+    #expect(throws: FileError.self) { try care.rollBack(to: nil, reason: "odd", pins: true) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere).sorted() == before)
+    #expect(try nights.store.current()?.name == first.candidate, "the link comes first")
+  }
+
   @Test func whatWasTakenBackIsNoMilestone() throws {
     let now = Date()
     #expect(try nights.store.milestones(days: 30, at: now).map(\.name) == [first.candidate])

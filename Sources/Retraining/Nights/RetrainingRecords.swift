@@ -16,10 +16,15 @@ struct RetrainingRecords: Sendable {
 
   /// The records beside the models of a store; creates the folder and removes what killed processes left.
   ///
-  /// - Throws: `FileError`.
+  /// - Throws: `FileError`, also where the folder is a link: whoever may write in the store must not lead others,
+  ///   such as root, to write elsewhere.
   init(of store: ModelStore) throws {
     folder = store.folder + "/retrain"
     history = NightHistory(of: store)
+    guard try FileStatus(folder, followingLinks: false)?.kind != .link else {
+      throw FileError.cannotCreate(
+        path: folder, reason: "it is a symbolic link, expected a folder or nothing")
+    }
     try Folder.create(folder)
     Folder.removePartialFiles(in: folder)
   }
