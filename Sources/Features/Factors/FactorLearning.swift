@@ -21,7 +21,8 @@ struct FactorLearning: Sendable {
   ///
   /// - Parameter start: What fewer of these ratings taught.
   func factors(
-    _ histories: Histories, from start: FactorStart, using generator: inout some RandomNumberGenerator
+    _ histories: Histories, from start: FactorStart,
+    using generator: inout some RandomNumberGenerator
   ) -> BookFactors {
     let material = material(histories, using: &generator)
     var model = model(of: Array(0..<histories.count), material, using: &generator)

@@ -85,7 +85,8 @@ public struct FeatureEncoder: Sendable {
     let known = Histories.grouping(rows + others, readers: readers).histories
     return PairEncoding(
       encoder: FeatureEncoder(
-        model: model.knowing(known, learning, from: fit.crossFit.start, using: &generator), histories: known,
+        model: model.knowing(known, learning, from: fit.crossFit.start, using: &generator),
+        histories: known,
         toRead: toRead, scaling: scaling), inputs: inputs)
   }
 

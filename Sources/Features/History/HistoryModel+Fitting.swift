@@ -47,7 +47,8 @@ extension HistoryModel {
     using generator: inout some RandomNumberGenerator
   ) -> HistoryModel {
     HistoryModel(
-      space: space, factors: learning.factors(histories, from: start, using: &generator), weights: weights,
+      space: space, factors: learning.factors(histories, from: start, using: &generator),
+      weights: weights,
       scale: scale, statistics: BookStatistics(books: space.count, histories, scale: scale),
       order: order)
   }

@@ -68,7 +68,8 @@ struct TrainingOutput {
       "model: \(event.model) (epoch \(bestEpoch) of \(event.epochs)), \(fixed(event.seconds, 1)) s"
     ]
     if bestEpoch == 0 {
-      lines.append("  no epoch predicts the validation ratings better than the readers' histories alone,")
+      lines.append(
+        "  no epoch predicts validation ratings better than the readers' histories alone,")
       lines.append("  which are kept")
     }
     if let test = event.test {
