@@ -14,6 +14,6 @@ public func require(
   _ condition: Bool, _ option: String, _ found: some Sendable, _ expected: String
 ) throws(ConfigurationError) {
   guard condition else {
-    throw ConfigurationError("\(option): found \(found), expected \(expected)")
+    throw ConfigurationError("\(option): found \(shortened("\(found)")), expected \(expected)")
   }
 }

@@ -1,3 +1,5 @@
+import Support
+
 /// What is wrong with a configuration: all of it, in the order in which it was found.
 public struct ConfigurationFileError: Error, Equatable, CustomStringConvertible {
   /// One thing that is wrong.
@@ -28,9 +30,9 @@ extension ConfigurationFileError.Problem: CustomStringConvertible {
     case .syntax(let path, let line, let reason):
       "\(path)\(line.map { ":\($0)" } ?? ""): \(reason), expected YAML"
     case .unknownKey(let place, let found, let nearest):
-      "\(place): there is no key '\(found)', expected a known one such as '\(nearest)'"
+      "\(place): there is no key '\(shortened(found))', expected a known one such as '\(nearest)'"
     case .wrongValue(let place, let key, let found, let expected):
-      "\(place): \(key) is \(found), expected \(expected)"
+      "\(place): \(key) is \(shortened(found)), expected \(expected)"
     case .missingKey(let place, let key, let expected):
       "\(place): \(key) is missing, expected \(expected)"
     case .contradiction(let place, let reason):

@@ -65,7 +65,7 @@ func quoted(_ text: String) -> String {
 }
 
 /// `text` on one line, what is not safe escaped, at most 80 characters of it.
-func shortened(_ text: String) -> String {
+package func shortened(_ text: String) -> String {
   let limit = 80
   let scalars = text.unicodeScalars.prefix(limit + 1)
   let line = scalars.prefix(limit).map { scalar in
