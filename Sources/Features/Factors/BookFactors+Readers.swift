@@ -14,7 +14,7 @@ extension BookFactors {
   /// - Parameter reader: Whose history it is; nil for one that the factors were not learned from.
   func vectors(of history: History, without reader: Int?) -> Matrix {
     let rows = vectors(of: history.books)
-    guard let posteriors, let reader else { return rows }
+    guard let posteriors, let reader, history.count > 0 else { return rows }
     posteriors.leaveOut(
       history.values.map { $0 - mean }, of: reader, history.books, from: rows)
     return rows

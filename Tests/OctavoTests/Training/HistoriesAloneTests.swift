@@ -17,7 +17,9 @@ import Training
     var generator = SeededGenerator(seed: 5)
     let values = ratings.rows.map(\.value).shuffled(using: &generator)
     for (place, value) in values.enumerated() { ratings.rows[place].value = value }
-    parts = SplitConfiguration().divide(&ratings)
+    var split = SplitConfiguration()
+    split.validationFraction = 0.4
+    parts = split.divide(&ratings)
     self.ratings = ratings
   }
 
@@ -28,7 +30,7 @@ import Training
     configuration.batchSize = 16
     configuration.epochs = 3
     configuration.ratingWeights = weights
-    configuration.optimizer.learningRate = 0.05
+    configuration.optimizer.learningRate = 0.2
     let catalog = Catalog(books: (0..<ratings.books.count).map { BookDetails(id: "\($0)") })
     let encoding = configuration.encoding(
       of: ratings, parts, by: .random, catalog: catalog, threads: 1)
