@@ -23,8 +23,12 @@ public struct FactorConfiguration: Sendable, Equatable {
   public var ridge: Float = 20
   /// In how many parts readers are divided, each of which gets factors learned without it; at least 2.
   ///
-  /// The default is 2: 3 and 4 take longer and predict no better.
-  public var folds = 2
+  /// The default is nil: 4, or 2 where books have 200 ratings each on average, so that halves teach as much
+  /// (MovieLens 1M). Where they have 105 (1.3 million ratings of goodbooks-10k), 2 lose 0.0015 of the error.
+  public var folds: Int?
+
+  /// The number of parts for so many ratings of so many books.
+  func folds(ratings: Int, books: Int) -> Int { folds ?? (ratings < 200 * books ? 4 : 2) }
 
   /// The defaults.
   public init() {}

@@ -40,10 +40,12 @@ struct FactorLearning: Sendable {
     let whole = learned(of: readers, material, using: &generator)
     // As many readers in each fold, whoever they are.
     var foldOfReader = readers
+    let count = configuration.folds(
+      ratings: histories.values.count, books: sideFeatures.rows)
     for (place, reader) in readers.shuffled(using: &generator).enumerated() {
-      foldOfReader[reader] = place % configuration.folds
+      foldOfReader[reader] = place % count
     }
-    let folds = (0..<configuration.folds).map { fold in
+    let folds = (0..<count).map { fold in
       BookFactors(
         learned(
           of: readers.filter { foldOfReader[$0] != fold }, material, using: &generator),
