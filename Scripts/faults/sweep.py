@@ -264,7 +264,8 @@ class Sweep:
         allowed = {
             "no space": (0, 73, 74), "no space from there on": (0, 73, 74), "broken disk": (0, 73, 74),
             "interrupted call": (0,), "short read or write": (0,), "kill": (-9,),
-            "SIGTERM": (0, 143) if self.command in ("train", "resume", "retrain") else (0, -15),
+            "SIGTERM": {"rollback": (0, 143, -15)}.get(
+                self.command, (0, 143) if self.command in ("train", "resume", "retrain") else (0, -15)),
             "another writer": (0, 74),
         }[fault]
         if code not in allowed:

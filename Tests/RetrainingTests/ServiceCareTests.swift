@@ -53,6 +53,13 @@ import Testing
     #expect(try text("lists.csv") == lists)
   }
 
+  @Test func whatAKilledRollbackLeftBesideListsAndMetricsIsRemoved() throws {
+    let left = ["lists.csv", "octavo.prom"].map { nights.folder + "/.\($0).99999999.1.partial" }
+    for path in left { try Data().write(to: URL(fileURLWithPath: path)) }
+    _ = try care.rollBack(to: nil, reason: "odd", pins: true)
+    #expect(try left.filter(FileStatus.exists) == [])
+  }
+
   @Test func aModelLikeTheOneTakenBackIsNotPromotedByItself() throws {
     _ = try care.rollBack(to: nil, reason: "odd lists", pins: true)
     let result = nights.run(nights.everything)

@@ -13,8 +13,8 @@ extension ModelsCommand {
       discussion: """
         The earlier model is pinned, so that the next night does not promote one like that which was taken \
         back; 'models unpin' lets candidates in again. Where the nightly job writes everyone's lists and \
-        metrics, both are renewed. The link comes first: with any other code than 0 the last line says \
-        whether the model serves.
+        metrics, both are renewed. The link comes first: with any other code than 0 a line says which \
+        model serves.
         """)
 
     @OptionGroup var options: StoreOptions

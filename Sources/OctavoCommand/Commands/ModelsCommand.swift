@@ -33,7 +33,10 @@ struct ModelsCommand: ParsableCommand {
     func changing<Result>(_ body: (ModelStore) throws -> Result) throws -> Result {
       let store = try store()
       let lock = try FolderLock(store.folder)
-      return try withExtendedLifetime(lock) { try body(store) }
+      return try withExtendedLifetime(lock) {
+        try store.cleanUp()
+        return try body(store)
+      }
     }
   }
 

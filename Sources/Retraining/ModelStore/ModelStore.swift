@@ -214,6 +214,7 @@ public struct ModelStore: Sendable {
       unlink(link)
       removed.append(URL(fileURLWithPath: link).lastPathComponent)
     }
-    return (removed + Folder.removePartialFiles(in: folder)).sorted()
+    let folders = [folder] + (try versions().map(\.path))
+    return (removed + folders.flatMap { Folder.removePartialFiles(in: $0) }).sorted()
   }
 }

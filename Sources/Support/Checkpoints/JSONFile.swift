@@ -103,7 +103,7 @@ private func reason(_ error: any Error) -> String {
   case DecodingError.valueNotFound(let type, let context):
     "\(place(context.codingPath)) is null, expected \(words(for: type))"
   case DecodingError.dataCorrupted(let context):
-    "\(place(context.codingPath)): \(words(for: context))"
+    "\(place(context.codingPath)): \(shortened(words(for: context), to: 300))"
   case EncodingError.invalidValue(let value, let context):
     "\(place(context.codingPath)) is \(value), which JSON cannot hold"
   default:

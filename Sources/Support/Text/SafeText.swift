@@ -64,9 +64,10 @@ func quoted(_ text: String) -> String {
   "\"\(shortened(text))\""
 }
 
-/// `text` on one line, what is not safe escaped, at most 80 characters of it.
-package func shortened(_ text: String) -> String {
-  let limit = 80
+/// `text` on one line, what is not safe escaped, at most `limit` characters of it.
+///
+/// - Parameter limit: The default is 80.
+package func shortened(_ text: String, to limit: Int = 80) -> String {
   let scalars = text.unicodeScalars.prefix(limit + 1)
   let line = scalars.prefix(limit).map { scalar in
     scalar.isSafe ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"

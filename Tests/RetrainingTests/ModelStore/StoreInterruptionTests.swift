@@ -74,6 +74,14 @@ import Testing
     #expect(try store.versions() == versions && store.current() == versions[1])
   }
 
+  @Test func anInterruptedWithdrawalIsRemovedFromItsVersion() throws {
+    let version = try temporary.promote("one")
+    let left = version.path + "/.withdrawn.json.99999999.1.partial"
+    try Data().write(to: URL(fileURLWithPath: left))
+    #expect(try store.cleanUp() == [".withdrawn.json.99999999.1.partial"])
+    #expect(try !FileStatus.exists(left))
+  }
+
   @Test func anInterruptedPruningIsFinished() throws {
     let version = try temporary.promote("one")
     let half = store.folder + "/.20251120T020500.000Z.4711.1.old"
