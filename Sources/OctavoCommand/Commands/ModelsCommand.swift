@@ -29,7 +29,7 @@ struct ModelsCommand: ParsableCommand {
       return ModelStore(models)
     }
 
-    /// Runs `body` while no other process changes the store.
+    /// Removes what killed processes left and runs `body`, while no other process changes the store.
     func changing<Result>(_ body: (ModelStore) throws -> Result) throws -> Result {
       let store = try store()
       let lock = try FolderLock(store.folder)
@@ -96,8 +96,7 @@ struct ModelsCommand: ParsableCommand {
 
     func run() throws {
       let pruning = try options.changing { store in
-        try store.cleanUp()
-        return try store.prune(keeping: keep, milestonesOf: milestoneDays)
+        try store.prune(keeping: keep, milestonesOf: milestoneDays)
       }
       let removed = pruning.removed.map(\.name)
       let inUse = pruning.inUse.map(\.name)

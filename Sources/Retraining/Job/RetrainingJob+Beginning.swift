@@ -16,9 +16,7 @@ extension RetrainingJob {
         "removed what a killed run left",
         metadata: ["names": .array(removed.map { .string($0) })])
     }
-    for file in [configuration.lists.file, configuration.metricsFile].compactMap(\.self) {
-      AtomicFile.removeLeftovers(of: file)
-    }
+    ServiceOutputs(configuration, after: nil).removeLeftovers()
     return try RetrainingRecords(of: store)
   }
 

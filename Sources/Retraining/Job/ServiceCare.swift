@@ -81,7 +81,7 @@ public struct ServiceCare {
   private func finish(_ change: ServiceChange) throws {
     let records = try RetrainingRecords(of: store)
     var rest = LastSteps(tell)
-    rest.take { try removeLeftovers(records) }
+    rest.take { try outputs(records)?.removeLeftovers() }
     rest.take { try records.history.append(.change(change)) }
     rest.take { try renewLists(records) }
     rest.take { try renewMetrics(records) }
@@ -98,14 +98,6 @@ public struct ServiceCare {
         reason: "\(records.outputsPath) belongs to another user, expected to be run by that one")
     }
     return outputs
-  }
-
-  /// Removes what killed processes left beside lists and metrics.
-  private func removeLeftovers(_ records: RetrainingRecords) throws {
-    let outputs = try outputs(records)
-    for file in [outputs?.lists?.file, outputs?.metrics].compactMap(\.self) {
-      AtomicFile.removeLeftovers(of: file)
-    }
   }
 
   private func renewLists(_ records: RetrainingRecords) throws {

@@ -43,4 +43,9 @@ struct ServiceOutputs: Sendable, Codable, Equatable {
     }
     metrics = configuration.metricsFile
   }
+
+  /// Removes what killed processes left beside the files.
+  func removeLeftovers() {
+    for file in [lists?.file, metrics].compactMap(\.self) { AtomicFile.removeLeftovers(of: file) }
+  }
 }
