@@ -56,8 +56,7 @@ OCTAVO_BFLOAT16 __attribute__((always_inline)) void octavo_bfloat16_tile(
   octavo_floats sums[6][4];
   OCTAVO_UNROLL for (int i = 0; i < 6; i++)
     OCTAVO_UNROLL for (int j = 0; j < 4; j++)
-      if (i < rows && j < registers)
-        sums[i][j] = octavo_load(result + i * stride + 16 * j, accumulating ? columns - 16 * j : 0);
+      if (i < rows && j < registers) sums[i][j] = (octavo_floats){0};
   for (long pair = 0; pair < pairs; pair++, a += a_pair, b += width) {
     octavo_bfloats factors[4];
     OCTAVO_UNROLL for (int j = 0; j < 4; j++)
@@ -73,9 +72,12 @@ OCTAVO_BFLOAT16 __attribute__((always_inline)) void octavo_bfloat16_tile(
   }
   OCTAVO_UNROLL for (int i = 0; i < 6; i++)
     OCTAVO_UNROLL for (int j = 0; j < 4; j++)
-      if (i < rows && j < registers)
-        octavo_store(
-          (int *)result + i * stride + 16 * j, (octavo_ints)sums[i][j], columns - 16 * j);
+      if (i < rows && j < registers) {
+        float *target = result + i * stride + 16 * j;
+        // Added at the end, so that the product is the same wherever it is computed.
+        if (accumulating) sums[i][j] += octavo_load(target, columns - 16 * j);
+        octavo_store((int *)target, (octavo_ints)sums[i][j], columns - 16 * j);
+      }
 }
 
 // Some columns of a product, at most 64, by tiles of as many rows as there are registers for.

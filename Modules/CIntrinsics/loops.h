@@ -8,19 +8,39 @@
 // in Kernels/Reference.
 
 #if defined(__x86_64__)
+#include <stdlib.h>
+
+// The bits of a register of the loops: the widest that the processor has, or what the variable OCTAVO_LOOPS allows, 128
+// or 256, so that a test can run what other processors would.
+static inline int octavo_loop_width(void) {
+  static int width;
+  int known = __atomic_load_n(&width, __ATOMIC_RELAXED);
+  if (known) return known;
+  const char *words = getenv("OCTAVO_LOOPS");
+  int limit = words ? atoi(words) : 512;
+  known = 128;
+  if (limit >= 256 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) known = 256;
+  if (limit >= 512 && __builtin_cpu_supports("avx512f")) known = 512;
+  __atomic_store_n(&width, known, __ATOMIC_RELAXED);
+  return known;
+}
+
 #define OCTAVO_LOOP(name, parameters, arguments, ...)                                       \
   static inline __attribute__((target("avx512f"))) void name##_512 parameters __VA_ARGS__   \
   static inline __attribute__((target("avx2,fma"))) void name##_256 parameters __VA_ARGS__  \
   static inline void name##_128 parameters __VA_ARGS__                                      \
   static inline __attribute__((always_inline)) void name parameters {                       \
-    if (__builtin_cpu_supports("avx512f"))                                                  \
+    int width = octavo_loop_width();                                                        \
+    if (width == 512)                                                                       \
       name##_512 arguments;                                                                 \
-    else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))               \
+    else if (width == 256)                                                                  \
       name##_256 arguments;                                                                 \
     else                                                                                    \
       name##_128 arguments;                                                                 \
   }
 #else
+static inline int octavo_loop_width(void) { return 128; }
+
 #define OCTAVO_LOOP(name, parameters, arguments, ...) \
   static inline void name parameters __VA_ARGS__
 #endif
@@ -47,6 +67,46 @@ OCTAVO_LOOP(octavo_add_scaled, (long count, float *target, const float *source, 
 OCTAVO_LOOP(octavo_scale, (long count, float *target, const float *source, float factor),
   (count, target, source, factor), {
     OCTAVO_VECTORS for (long i = 0; i < count; i++) target[i] = factor * source[i];
+  })
+
+// target = unit · source.
+OCTAVO_LOOP(octavo_widen, (long count, float *target, const short *source, float unit),
+  (count, target, source, unit), {
+    OCTAVO_VECTORS for (long i = 0; i < count; i++) target[i] = unit * (float)source[i];
+  })
+
+// target = source · perUnit, rounded to the nearest; source is held within ± limit, and NaN becomes 0.
+OCTAVO_LOOP(octavo_narrow,
+  (long count, short *target, const float *source, float perUnit, float limit),
+  (count, target, source, perUnit, limit), {
+    OCTAVO_VECTORS for (long i = 0; i < count; i++) {
+      float value = source[i] == source[i] ? source[i] : 0;
+      value = value > limit ? limit : value < -limit ? -limit : value;
+      // Halves are added away from zero: a cast cuts.
+      target[i] = (short)(int)(value * perUnit + (value < 0 ? -0.5f : 0.5f));
+    }
+  })
+
+typedef unsigned short __attribute__((may_alias)) octavo_quarters;
+
+// Sets elements of row to 0 where 16 bits of a hash are below threshold, and multiplies the others by scale. Every 64
+// bits are SplitMix64's finalizer of the next counter, and serve four elements.
+OCTAVO_LOOP(octavo_drop_out,
+  (long columns, float *row, unsigned long counter, unsigned threshold, float scale),
+  (columns, row, counter, threshold, scale), {
+    unsigned long words[32];
+    const octavo_quarters *bits = (const octavo_quarters *)words;
+    for (long start = 0; start < columns; start += 128, row += 128) {
+      long count = columns - start < 128 ? columns - start : 128;
+      OCTAVO_VECTORS for (long word = 0; word < (count + 3) / 4; word++) {
+        unsigned long z = counter + (unsigned long)(start / 4 + word + 1) * 0x9E3779B97F4A7C15ul;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ul;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBul;
+        words[word] = z ^ (z >> 31);
+      }
+      OCTAVO_VECTORS for (long j = 0; j < count; j++)
+        row[j] = bits[j] >= threshold ? row[j] * scale : 0;
+    }
   })
 
 // Each row of output = max(row + bias, 0); NaN stays.

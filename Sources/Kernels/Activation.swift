@@ -119,6 +119,17 @@ public func addBiasBackward(_ gradient: MatrixView, accumulating biasGradient: M
   }
 }
 
+/// target = source, or target += source where `accumulating`; rows of the same length.
+public func add(_ source: MatrixView, to target: MatrixView, accumulating: Bool) {
+  checkColumns(of: target, source)
+  precondition(target.rows == 1, "\(target.rows) rows for one")
+  if accumulating {
+    unsafe octavo_add(target.columns, target.base, source.base)
+  } else {
+    unsafe target.base.update(from: source.base, count: target.columns)
+  }
+}
+
 private func checkColumns(of matrix: MatrixView, _ vector: MatrixView) {
   precondition(
     vector.count == matrix.columns && !matrix.isTransposed && matrix.isContiguous

@@ -93,11 +93,9 @@
   ) {
     let width = features.columns
     precondition(
-      (0..<capacity).contains(index) && (0..<inputs.features.rows).contains(row)
-        && inputs.features.columns == width,
-      "row \(row) of \(inputs.features.rows) × \(inputs.features.columns) to \(index) of \(width)")
-    let source = unsafe inputs.features.base + row * width
-    unsafe (features.base + index * width).update(from: source, count: width)
+      (0..<capacity).contains(index) && inputs.features.columns == width,
+      "\(inputs.features.columns) features to row \(index) with \(width)")
+    unsafe inputs.features.expand(row, into: features.base + index * width)
     unsafe offsets.base[index] = standardize(inputs.offsets.base[row])
   }
 
@@ -118,16 +116,19 @@
 
 /// What a network is told of pairs beside the two ids.
 public struct SideFeatures: Sendable {
-  /// Dense features, [pairs × features].
-  public let features: Matrix
+  /// Dense features, scaled, [pairs × features].
+  public let features: FeatureRows
   /// What is added to each prediction, [pairs × 1].
   public let offsets: Matrix
 
   /// Zeros for `count` pairs.
   public init(count: Int, featureCount: Int) {
-    features = Matrix(rows: count, columns: featureCount)
+    features = FeatureRows(rows: count, columns: featureCount)
     offsets = Matrix(rows: count, columns: 1)
   }
+
+  /// Asks the memory system for what is told of one pair, which will be read soon.
+  @inlinable public func prefetch(_ row: Int) { features.prefetch(row) }
 }
 
 /// The two sides of a rating.

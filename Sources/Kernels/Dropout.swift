@@ -1,3 +1,4 @@
+internal import CIntrinsics
 import Parallelism
 
 /// Inverted dropout: each element is set to 0 with probability `rate`, the others grow by 1 / (1 − rate).
@@ -17,17 +18,8 @@ public func dropOut(_ matrix: MatrixView, rate: Float, firstRow: Int, key: UInt6
   let threshold = UInt32(rate * 65536)
   let columns = matrix.columns
   for i in 0..<matrix.rows {
-    let row = unsafe matrix.base + i * columns
-    var counter = mixed(key ^ (UInt64(firstRow + i) << 32))
-    var bits: UInt64 = 0
-    for j in 0..<columns {
-      if j % 4 == 0 {
-        counter &+= 0x9E37_79B9_7F4A_7C15
-        bits = mixed(counter)
-      }
-      let isKept = UInt32(truncatingIfNeeded: bits & 0xFFFF) >= threshold
-      unsafe row[j] = isKept ? row[j] * scale : 0
-      bits >>= 16
-    }
+    unsafe octavo_drop_out(
+      columns, matrix.base + i * columns, UInt(mixed(key ^ (UInt64(firstRow + i) << 32))), threshold,
+      scale)
   }
 }

@@ -3,7 +3,8 @@ internal import COpenBLAS
 
 /// result = a · b, or result += a · b where `accumulating`.
 ///
-/// Shapes: `a` [m × k], `b` [k × n], `result` [m × n]. Runs on OpenBLAS, one thread: the caller shards. A
+/// What is added is the product computed by itself: bit for bit as if it had been computed elsewhere and added,
+/// for k up to 256. (OpenBLAS sums longer ones in parts.) Shapes: `a` [m × k], `b` [k × n], `result` [m × n]. Runs on OpenBLAS, one thread: the caller shards. A
 /// single column or row goes through the matrix–vector routines, and k = 1 is an outer product, because
 /// OpenBLAS's `sgemm` packs panels that such shapes do not repay.
 public func multiply(
@@ -35,13 +36,25 @@ private func multiplyMatrices(
     accumulating ? 1 : 0, result.base, result.leadingDimension)
 }
 
-/// result = a · x where `x` and `result` are vectors of consecutive elements.
+/// result = a · x, or result += a · x, where `x` and `result` are vectors of consecutive elements.
 private func multiplyByVector(
   _ a: MatrixView, _ x: MatrixView, into result: MatrixView, accumulating: Bool
 ) {
+  guard accumulating else { return unsafe multiplyByVector(a, x, into: result.base) }
+  // `sgemv` would go on from the old sum, in another order than one computed by itself.
+  unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: result.count) { product in
+    guard let product = product.baseAddress else { return }
+    unsafe multiplyByVector(a, x, into: product)
+    unsafe octavo_add(result.count, result.base, product)
+  }
+}
+
+private func multiplyByVector(
+  _ a: MatrixView, _ x: MatrixView, into result: UnsafeMutablePointer<Float>
+) {
   unsafe cblas_sgemv(
     CblasRowMajor, a.order, blasint(a.storedRows), blasint(a.storedColumns), 1, a.base,
-    a.leadingDimension, x.base, 1, accumulating ? 1 : 0, result.base, 1)
+    a.leadingDimension, x.base, 1, 0, result, 1)
 }
 
 /// result[i, j] = column[i] · row[j].

@@ -1,3 +1,4 @@
+internal import CIntrinsics
 internal import COpenBLAS
 import Glibc
 
@@ -13,6 +14,10 @@ public enum Machine {
 
   /// The bytes of the last-level cache that cores share; 32 MiB where the system does not say.
   public static var lastLevelCache: Int { known(sysconf(Int32(_SC_LEVEL3_CACHE_SIZE)), 1 << 25) }
+
+  /// The bits of a register of the elementwise loops: 512, 256 or 128, as the processor has them or the variable
+  /// `OCTAVO_LOOPS` allows.
+  public static var loopWidth: Int { Int(octavo_loop_width()) }
 
   private static func known(_ size: Int, _ otherwise: Int) -> Int { size > 0 ? size : otherwise }
 }

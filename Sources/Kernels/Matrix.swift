@@ -10,6 +10,7 @@
   public let rows: Int
   /// The number of columns, which is also the distance between rows.
   public let columns: Int
+  private let memory: ZeroedMemory<Float>
   let base: UnsafeMutablePointer<Float>
 
   /// A matrix of zeros, [rows × columns].
@@ -17,8 +18,8 @@
     precondition(rows >= 0 && columns >= 0, "a matrix of \(rows) × \(columns)")
     self.rows = rows
     self.columns = columns
-    unsafe base = allocateAligned(rows * columns, of: Float.self)
-    unsafe base.initialize(repeating: 0, count: rows * columns)
+    memory = ZeroedMemory(count: rows * columns)
+    unsafe base = memory.base
   }
 
   /// A matrix holding `values`, [rows × columns], row after row.
@@ -27,7 +28,7 @@
     copy(from: values)
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { memory.release() }
 
   /// The number of elements.
   public var count: Int { rows * columns }

@@ -77,6 +77,16 @@ public struct MatrixView: Sendable {
     }
   }
 
+  /// The element at a place of the matrix as it is read.
+  func element(_ row: Int, _ column: Int) -> Float {
+    precondition((0..<rows).contains(row) && (0..<columns).contains(column), "(\(row), \(column))")
+    let (rowStep, columnStep) = strides
+    return unsafe base[row * rowStep + column * columnStep]
+  }
+
+  /// How many elements lie between two rows, and between two columns.
+  var strides: (row: Int, column: Int) { isTransposed ? (1, stride) : (stride, 1) }
+
   var base: UnsafeMutablePointer<Float> { unsafe matrix.base + offset }
   var count: Int { storedRows * storedColumns }
   /// Whether the elements follow one another without gaps.

@@ -132,9 +132,14 @@ package struct PreparedTraining: Sendable {
     _ data: DividedDataset, _ configuration: TrainingConfiguration, _ split: SplitConfiguration,
     threads: Int
   ) {
-    (self.data, self.configuration, self.threads) = (data, configuration, threads)
-    identity = RunIdentity(training: configuration, split: split, material: data, threads: threads)
+    self.configuration = configuration.completed(forRatings: data.parts.train.count)
+    (self.data, self.threads) = (data, threads)
+    identity = RunIdentity(
+      training: self.configuration, split: split, material: data, threads: threads)
   }
+
+  /// The number of epochs.
+  package var epochs: Int { configuration.epochs(forRatings: data.parts.train.count) }
 
   /// Fits what a hybrid network is told of its ratings; does nothing for a plain one.
   package mutating func encode() {
@@ -154,8 +159,8 @@ package struct PreparedTraining: Sendable {
       other.network.architecture == configuration.network.architecture
         && other.bookParts == configuration.bookParts && other.seed == configuration.seed,
       "options that another encoder belongs to")
-    configuration = other
-    identity.training = other
+    configuration = other.completed(forRatings: data.parts.train.count)
+    identity.training = configuration
   }
 
   /// Trains, from the beginning, a checkpoint or an earlier model.
@@ -170,11 +175,15 @@ package struct PreparedTraining: Sendable {
       encoding: encoding, callbacks: callbacks, from: checkpoint, startingFrom: start)
   }
 
-  /// Trains the plain network with its own defaults, to compare with.
+  /// On a million ratings the validation error may rise two epochs in a row and still fall to the last.
+  private static let comparisonPatience = 4
+
+  /// Trains the plain network with its own defaults, to compare with; it may stop where it learns no more.
   private func plainNetwork() throws -> TrainedModel {
     var plain = TrainingConfiguration(.plain)
     plain.seed = configuration.seed
     plain.precision = configuration.precision
+    if !data.parts.validation.isEmpty { plain.patience = Self.comparisonPatience }
     return try Trainer(plain, threads: threads).train(
       data.ratings, training: data.parts.train, validation: data.parts.validation,
       onEpoch: { _ in })

@@ -1,12 +1,11 @@
 internal import Dispatch
-import Foundation
 import Glibc
 import Synchronization
 
 /// Runs independent tasks on several threads: the only place where Octavo meets Dispatch.
 public enum Parallel {
-  /// How many processors this process may use, at least one: `taskset` and a container's set of processors count.
-  public static var processorCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+  /// How many processors this process may use, at least one: see ``UsableProcessors``.
+  public static var processorCount: Int { UsableProcessors.current.count }
 
   /// Runs `body(0)` … `body(count - 1)` on up to `threads` threads and waits for all of them.
   ///

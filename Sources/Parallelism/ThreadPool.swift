@@ -12,13 +12,14 @@ import Glibc
   /// The largest number of threads that work, the caller's included.
   public let size: Int
 
-  private let state = ThreadPoolState()
+  private let state: ThreadPoolState
   private let threads: [pthread_t]
 
   /// A thread pool of the calling thread and `size` − 1 more, or as many as the system grants.
   public init(size: Int) {
     precondition(size > 0, "a pool of \(size)")
     self.size = size
+    state = ThreadPoolState(size: size)
     threads = (1..<size).compactMap { [state] in Self.started(state, worker: $0) }
   }
 
@@ -29,8 +30,8 @@ import Glibc
 
   /// Runs `body(worker, 0)` … `body(worker, count - 1)` on the pool and waits for all of them.
   ///
-  /// Tasks are claimed in rising order, so a slow processor holds nobody up; they must be independent. A
-  /// worker runs one task at a time, so it can own scratch memory. Workers are numbered from 0, the caller,
+  /// Worker i begins with task i, and the others are claimed in rising order, so a slow processor holds nobody
+  /// up; tasks must be independent. A worker runs one task at a time, so it can own scratch memory. Workers are numbered from 0, the caller,
   /// to ``size`` − 1. One thread at a time may call this, and no task may.
   public func run(_ count: Int, _ body: @Sendable (_ worker: Int, _ task: Int) -> Void) {
     precondition((0..<1 << 31).contains(count), "\(count) tasks")

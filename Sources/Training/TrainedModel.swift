@@ -51,32 +51,64 @@ extension TrainedModel {
   package func predictionsWithOffsets(
     _ pairs: [(reader: UInt32, book: UInt32)], readers: Int, books: Int, threads: Int
   ) -> (predictions: [Float], offsets: [Float]) {
-    var (all, offsets) = ([Float](), [Float]())
-    for start in stride(from: 0, to: pairs.count, by: Self.pairsAtOnce) {
-      let part = Array(pairs[start..<min(start + Self.pairsAtOnce, pairs.count)])
-      let inputs = encoder?.inputs(for: part, threads: threads)
-      offsets += (inputs?.offsets.values ?? []).map(range.clip)
-      all += zip(unclipped(part, inputs, threads: threads), part).map { prediction, pair in
-        let areUnknown = Int(pair.reader) == readers && Int(pair.book) == books
-        return areUnknown ? mean : range.clip(prediction)
+    // A reader's process costs more than asking it of one more book: all pairs of a reader go together.
+    let tasks = PairTasks(pairs, readers: readers, pairsPerTask: Self.pairsPerTask)
+    let workers = encoder.map { encoder in (0..<threads).map { _ in encoder.worker() } }
+    let results = Parallel.mapWithWorker(tasks.count, threads: threads) { worker, task in
+      predictionsWithOffsets(tasks[task].map { pairs[$0] }, with: workers?[worker])
+    }
+    var predictions = [Float](repeating: 0, count: pairs.count)
+    var offsets = [Float](repeating: 0, count: encoder == nil ? 0 : pairs.count)
+    for (task, result) in results.enumerated() {
+      for (k, place) in tasks[task].enumerated() {
+        let areUnknown = Int(pairs[place].reader) == readers && Int(pairs[place].book) == books
+        predictions[place] = areUnknown ? mean : range.clip(result.predictions[k])
+        if encoder != nil { offsets[place] = range.clip(result.offsets[k]) }
       }
     }
-    return (all, offsets)
+    return (predictions, offsets)
   }
 
-  /// So many that a reader's pairs are mostly together, so few that their inputs take little memory.
-  private static let pairsAtOnce = 1 << 18
+  /// So many that the network multiplies at full speed, so few that their features stay in a cache.
   private static let pairsPerTask = 4096
 
-  private func unclipped(
-    _ pairs: [(reader: UInt32, book: UInt32)], _ inputs: SideFeatures?, threads: Int
-  ) -> [Float] {
-    let tasks = (pairs.count + Self.pairsPerTask - 1) / Self.pairsPerTask
-    return Parallel.map(tasks, threads: threads) { task in
-      let start = task * Self.pairsPerTask
-      return network.predictions(
-        Array(pairs[start..<min(start + Self.pairsPerTask, pairs.count)]), inputs: inputs,
-        firstRow: start)
-    }.flatMap { $0 }
+  /// The predictions of one task, not clipped.
+  private func predictionsWithOffsets(
+    _ pairs: [(reader: UInt32, book: UInt32)], with worker: FeatureEncoder.Worker?
+  ) -> (predictions: [Float], offsets: [Float]) {
+    let inputs = worker?.inputs(for: pairs)
+    return (network.predictions(pairs, inputs: inputs), inputs?.offsets.values ?? [])
   }
+}
+
+/// The places of pairs, reader by reader, in tasks of whole readers.
+private struct PairTasks {
+  private let places: [Int]
+  private let tasks: [Range<Int>]
+
+  /// Tasks of at least `pairsPerTask` pairs, but for the last.
+  init(_ pairs: [(reader: UInt32, book: UInt32)], readers: Int, pairsPerTask: Int) {
+    var counts = [Int](repeating: 0, count: readers + 1)
+    for pair in pairs { counts[Int(pair.reader)] += 1 }
+    var (starts, tasks) = ([Int](), [Range<Int>]())
+    var (start, taskStart) = (0, 0)
+    for count in counts {
+      starts.append(start)
+      start += count
+      if start - taskStart >= pairsPerTask || start == pairs.count, start > taskStart {
+        tasks.append(taskStart..<start)
+        taskStart = start
+      }
+    }
+    var places = [Int](repeating: 0, count: pairs.count)
+    for (place, pair) in pairs.enumerated() {
+      places[starts[Int(pair.reader)]] = place
+      starts[Int(pair.reader)] += 1
+    }
+    (self.places, self.tasks) = (places, tasks)
+  }
+
+  var count: Int { tasks.count }
+
+  subscript(task: Int) -> ArraySlice<Int> { places[tasks[task]] }
 }

@@ -36,7 +36,7 @@ package struct Trainer: Sendable {
   ///     has no checkpoints. The default is nil.
   /// - Returns: The best model by validation error, without validation ratings the last; and how it ended.
   /// - Throws: ``NothingToValidateError`` where the validation error decides something and `validation` is
-  ///   empty; ``DivergenceError``; `CheckpointError` for a checkpoint of another network; what callbacks
+  ///   empty; `WrongProductError` where OpenBLAS multiplies wrong; ``DivergenceError``; `CheckpointError` for a checkpoint of another network; what callbacks
   ///   throw.
   package func train(
     _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
@@ -48,6 +48,7 @@ package struct Trainer: Sendable {
       validation: validation, encoding: encoding, callbacks: configuration.callbacks + callbacks)
     precondition(checkpoint == nil || start == nil, "a checkpoint and a warm start")
     if validation.isEmpty, configuration.followsValidation { throw NothingToValidateError() }
+    try run.checkProducts()
     if let start { run.begin(from: start) }
     try checkpoint.map { try run.restore($0) }
     for callback in run.callbacks { try callback.trainingBegins(run) }

@@ -8,7 +8,7 @@ import Parallelism
 ///
 /// Callbacks look at it after every step and epoch; ``Trainer`` alone moves it.
 public final class TrainingRun {
-  /// What decides the result.
+  /// What decides the result, every default filled in.
   public let configuration: TrainingConfiguration
   /// How parameters change, every default filled in.
   package let optimizer: OptimizerConfiguration
@@ -18,6 +18,8 @@ public final class TrainingRun {
   package let range: RatingRange
   /// The number of training ratings.
   public let ratingCount: Int
+  /// The number of epochs of the whole training.
+  public let epochs: Int
   /// The number of steps of an epoch.
   public let stepsPerEpoch: Int
   /// How far the training has come.
@@ -55,7 +57,9 @@ public final class TrainingRun {
     callbacks: [any TrainingCallback]
   ) {
     precondition(!training.isEmpty, "no rating to learn from")
+    let configuration = configuration.completed(forRatings: training.count)
     self.configuration = configuration
+    epochs = configuration.epochs(forRatings: training.count)
     self.threads = threads
     self.training = training
     self.validation = validation
@@ -89,7 +93,7 @@ extension TrainingRun {
   /// The number of steps taken, without those before a warm start.
   public var stepCount: Int { step.step - firstStep }
   /// The number of steps of the whole training.
-  public var totalSteps: Int { stepsPerEpoch * configuration.epochs }
+  public var totalSteps: Int { stepsPerEpoch * epochs }
   /// The number of the present epoch, from 1.
   public var epoch: Int { progress.finishedEpochs + 1 }
   /// The learning rate of the dense layers at the last step.
@@ -128,8 +132,16 @@ extension TrainingRun {
 // MARK: - What the trainer does
 
 extension TrainingRun {
+  /// Compares the products of a pass with what they must be.
+  ///
+  /// - Throws: `WrongProductError`.
+  func checkProducts() throws(WrongProductError) {
+    try ProductCheck.run(
+      network.stack.products(rows: DenseStack.rowsPerPass(configuration.precision)))
+  }
+
   var isOver: Bool {
-    progress.isStoppedEarly || progress.finishedEpochs == configuration.epochs
+    progress.isStoppedEarly || progress.finishedEpochs == epochs
   }
 
   /// Whether the present epoch's ratings are all learned from.
@@ -153,6 +165,7 @@ extension TrainingRun {
           let place = offset + order[start + i]
           batch.setPlace(i, place)
           prefetch(rows, at: place)
+          inputs?.prefetch(place)
         }
         for i in range {
           let place = batch.place(i)

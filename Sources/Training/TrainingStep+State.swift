@@ -28,10 +28,7 @@ package struct NetworkGradients: Sendable {
 extension TrainingStep {
   /// The gradients of the last batch at the present weights; changes nothing that training depends on.
   func gradients() -> NetworkGradients {
-    let shards = forwardAndBackward()
-    let dense = shards.dropFirst().reduce(into: shards.first?.values ?? []) { sum, shard in
-      for (i, value) in shard.values.enumerated() { sum[i] += value }
-    }
+    let dense = forwardAndBackward()
     let dimension = network.configuration.embeddingDimension
     func rows(_ side: Side) -> [Float] {
       let start = network.column(side)
@@ -44,10 +41,21 @@ extension TrainingStep {
       books: rows(.book))
   }
 
-  /// Runs the shards of the batch at hand; leaves its gradients in the buffers.
-  private func forwardAndBackward() -> [Matrix] {
-    let plan = ShardPlan(batchSize: max(1, batch.count), fullBatchSize: batchSize)
-    runShards(plan) { _ in }
-    return Array(shardGradients.prefix(plan.count))
+  /// Runs the batch at hand; leaves its gradients in the buffers, and returns the dense ones, shard by shard
+  /// added up.
+  private func forwardAndBackward() -> [Float] {
+    let units = units(ofRows: max(1, batch.count))
+    runUnits(units) { _ in }
+    let gradients = unitGradients.prefix(units.count).map(\.values)
+    let shards = stride(from: 0, to: units.count, by: units.perShard).map { first in
+      Self.sum(gradients[first..<min(first + units.perShard, units.count)])
+    }
+    return Self.sum(shards[...])
+  }
+
+  private static func sum(_ terms: ArraySlice<[Float]>) -> [Float] {
+    terms.dropFirst().reduce(into: terms.first ?? []) { sum, term in
+      for (i, value) in term.enumerated() { sum[i] += value }
+    }
   }
 }

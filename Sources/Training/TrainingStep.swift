@@ -4,8 +4,8 @@ import Parallelism
 
 /// One optimizer step after another on a ``RatingNetwork``.
 ///
-/// A step has two parallel phases. *Forward and backward*: each shard fetches its rows, gathers their
-/// embeddings, runs the dense layers and leaves its gradients. *Update*: each worker applies
+/// A step has two parallel phases. *Forward and backward*: each unit (see ``StepUnits``) fetches its rows,
+/// gathers their embeddings, runs the dense layers and leaves its gradients. *Update*: each worker applies
 /// the gradients of the table rows it owns and of its part of the dense parameters. Nothing is locked, and
 /// nothing is allocated after the first one.
 ///
@@ -32,8 +32,11 @@ package final class TrainingStep: @unchecked Sendable {
   let batch: Batch
   private let embeddings: Matrix
   let embeddingGradients: Matrix
-  let shardGradients: [Matrix]
-  private let shardErrors: ShardSums
+  /// The dense gradients of each unit of a full batch, [1 × parameters].
+  let unitGradients: [Matrix]
+  private let passErrors: ShardSums
+  private let rowsPerPass: Int
+  private let hasSmallUnits: Bool
   let workspaces: [DenseWorkspace]
   private let scratch: [OwnerScratch]
   let pool: ThreadPool
@@ -45,30 +48,38 @@ package final class TrainingStep: @unchecked Sendable {
   ///   - seed: What dropout depends on.
   ///   - precision: How dense layers multiply; the processor must have it. The default is single.
   ///   - sorts: Whether batches are sorted where that pays. The default is true.
+  ///   - smallUnits: Whether passes are the units of work; nil, the default, where there are more threads than
+  ///     shards. The result does not depend on it.
   package init(
     network: RatingNetwork, optimizer: OptimizerConfiguration, batchSize: Int, threads: Int,
-    seed: UInt64, precision: Precision = .single, sorts: Bool = true
+    seed: UInt64, precision: Precision = .single, sorts: Bool = true, smallUnits: Bool? = nil
   ) {
     self.network = network
     self.optimizer = optimizer
     self.batchSize = batchSize
     self.threads = threads
     self.seed = seed
-    let plan = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
+    rowsPerPass = DenseStack.rowsPerPass(precision)
+    let passes = PassPlan(
+      shards: ShardPlan(batchSize: batchSize, fullBatchSize: batchSize), rowsPerPass: rowsPerPass)
+    hasSmallUnits =
+      smallUnits
+      ?? (threads > passes.shards.count
+        && ProductCheck.addsApart(network.stack.weightGradients(rows: rowsPerPass)))
+    let units = StepUnits(passes: passes, areSmall: hasSmallUnits)
     let width = 2 * network.configuration.embeddingDimension
     batch = Batch(
       capacity: batchSize, featureCount: network.featureCount,
       sortedSide: sorts ? network.sortedSide(batchSize: batchSize) : nil)
     embeddings = Matrix(rows: batchSize, columns: width)
     embeddingGradients = Matrix(rows: batchSize, columns: width)
-    shardGradients = (0..<plan.count).map { _ in
+    unitGradients = (0..<units.count).map { _ in
       Matrix(rows: 1, columns: network.stack.parameterCount)
     }
-    shardErrors = ShardSums(count: plan.count)
+    passErrors = ShardSums(count: passes.count)
     pool = ThreadPool(size: threads)
-    workspaces = (0..<threads).map { _ in
-      network.stack.workspace(
-        capacity: DenseStack.rowsPerPass(precision), precision: precision)
+    workspaces = (0..<threads).map { [rowsPerPass] _ in
+      network.stack.workspace(capacity: rowsPerPass, precision: precision)
     }
     scratch = (0..<threads).map { _ in OwnerScratch(capacity: batchSize) }
     catchUp = optimizer.needsCatchUp ? AdamCatchUp(constants: optimizer.adam) : nil
@@ -86,24 +97,39 @@ package final class TrainingStep: @unchecked Sendable {
   ) -> Double {
     if let catchUp, catchUp.isFull { wakeAll() }
     batch.count = count
-    let plan = ShardPlan(batchSize: count, fullBatchSize: batchSize)
+    let units = units(ofRows: count)
     if batch.sortedSide == nil {
-      runShards(plan) { fetch($0, batch) }
+      runUnits(units) { fetch($0, batch) }
     } else {
       clock?.fork()
-      pool.run(plan.count) { worker, shard in
+      pool.run(units.count) { worker, unit in
         clock?[worker].lap(.idle)
-        fetch(plan[shard], batch)
-        batch.noteArrivals(plan[shard])
+        fetch(units.rows(of: unit), batch)
+        batch.noteArrivals(units.rows(of: unit))
         clock?[worker].lap(.batching)
       }
       clock?.join()
       batch.sort()
-      runShards(plan) { batch.arrange($0) }
+      runUnits(units) { batch.arrange($0) }
     }
     step += 1
-    update(shards: plan.count, rateFactor: rateFactor)
-    return (0..<plan.count).reduce(0) { $0 + shardErrors[$1] }
+    update(units, rateFactor: rateFactor)
+    return squaredErrors(units.passes)
+  }
+
+  /// The units of a batch of `count` rows.
+  func units(ofRows count: Int) -> StepUnits {
+    StepUnits(
+      passes: PassPlan(
+        shards: ShardPlan(batchSize: count, fullBatchSize: batchSize), rowsPerPass: rowsPerPass),
+      areSmall: hasSmallUnits)
+  }
+
+  /// The sum over all passes: shard by shard, as if each had summed its own.
+  private func squaredErrors(_ plan: PassPlan) -> Double {
+    (0..<plan.shards.count).reduce(0) { sum, shard in
+      sum + plan.passes(ofShard: shard).reduce(0) { $0 + passErrors[$1] }
+    }
   }
 
   /// Brings every embedding up to the present step, so that tables can be read as they stand.
@@ -113,36 +139,28 @@ package final class TrainingStep: @unchecked Sendable {
     catchUp.restart()
   }
 
-  /// Runs all shards forward and backward, each after `prepare` made its rows ready.
-  func runShards(_ plan: ShardPlan, prepare: @Sendable (Range<Int>) -> Void) {
+  /// Runs all units forward and backward, each after `prepare` made its rows ready.
+  func runUnits(_ units: StepUnits, prepare: @Sendable (Range<Int>) -> Void) {
     for workspace in workspaces { workspace.invalidate() }
     clock?.fork()
-    pool.run(plan.count) { worker, shard in
-      let clock = clock?[worker]
+    pool.run(units.count) { worker, unit in
+      let (clock, workspace, passes) = (clock?[worker], workspaces[worker], units[unit])
       clock?.lap(.idle)
-      prepare(plan[shard])
+      prepare(units.rows(of: unit))
       clock?.lap(.batching)
-      runShard(shard, plan[shard], workspaces[worker], clock)
+      if !workspace.isPrepared { workspace.prepare(network.parameters) }
+      for pass in passes {
+        passErrors[pass] = run(
+          units.passes[pass], into: unitGradients[unit], workspace,
+          isFirst: pass == passes.lowerBound, clock)
+      }
     }
     clock?.join()
   }
 
-  private func runShard(
-    _ shard: Int, _ range: Range<Int>, _ workspace: DenseWorkspace, _ clock: StepClock.Worker?
-  ) {
-    if !workspace.isPrepared { workspace.prepare(network.parameters) }
-    var squaredErrors = 0.0
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: workspace.capacity) {
-      let block = start..<min(start + workspace.capacity, range.upperBound)
-      squaredErrors += runBlock(
-        block, of: shard, workspace, isFirst: start == range.lowerBound, clock)
-    }
-    shardErrors[shard] = squaredErrors
-  }
-
-  /// Runs some rows of a shard forward and backward; returns the sum of their squared errors.
-  private func runBlock(
-    _ block: Range<Int>, of shard: Int, _ workspace: DenseWorkspace, isFirst: Bool,
+  /// Runs the rows of a pass forward and backward; returns the sum of their squared errors.
+  private func run(
+    _ block: Range<Int>, into gradients: Matrix, _ workspace: DenseWorkspace, isFirst: Bool,
     _ clock: StepClock.Worker?
   ) -> Double {
     let noise =
@@ -160,12 +178,12 @@ package final class TrainingStep: @unchecked Sendable {
     network.backward(
       batch, range: block, runs: runs, embeddings: embeddings,
       embeddingGradients: embeddingGradients, workspace: workspace,
-      gradients: shardGradients[shard], noise: noise, accumulating: !isFirst)
+      gradients: gradients, noise: noise, accumulating: !isFirst)
     clock?.lap(.backward)
     return squaredErrors
   }
 
-  private func update(shards: Int, rateFactor: Double) {
+  private func update(_ units: StepUnits, rateFactor: Double) {
     let denseRate = optimizer.denseRate * rateFactor
     let rowRate = optimizer.embeddingRate * rateFactor
     let denseRule = optimizer.rule(atStep: step, learningRate: denseRate)
@@ -184,7 +202,7 @@ package final class TrainingStep: @unchecked Sendable {
       }
       clock?.lap(.sparseUpdate)
       updateDenseShare(
-        share, of: shares, shards: shards, rule: denseRule,
+        share, of: shares, units, rule: denseRule,
         decay: Float(1 - denseRate * optimizer.l2), clock)
     }
     clock?.join()
@@ -193,7 +211,7 @@ package final class TrainingStep: @unchecked Sendable {
 
   /// Applies the dense gradients to one worker's share of the weights and of the biases.
   private func updateDenseShare(
-    _ worker: Int, of workers: Int, shards: Int, rule: UpdateRule, decay: Float,
+    _ worker: Int, of workers: Int, _ units: StepUnits, rule: UpdateRule, decay: Float,
     _ clock: StepClock.Worker?
   ) {
     let stack = network.stack
@@ -202,8 +220,8 @@ package final class TrainingStep: @unchecked Sendable {
     let own = start..<min(start + share, stack.parameterCount)
     func apply(_ range: Range<Int>, decay: Float) {
       updateDense(
-        network.parameters, state: network.state, gradients: shardGradients, shards: shards,
-        range: own.clamped(to: range), rule: rule, decay: decay, clock: clock)
+        network.parameters, state: network.state, gradients: unitGradients, units: units.count,
+        perShard: units.perShard, range: own.clamped(to: range), rule: rule, decay: decay, clock: clock)
     }
     apply(0..<stack.weightCount, decay: decay)
     apply(stack.weightCount..<stack.parameterCount, decay: 1)

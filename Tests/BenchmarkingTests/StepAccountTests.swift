@@ -39,6 +39,18 @@ import Training
     #expect(SameBytes.differing(workload, threads: [2, 3, 5], steps: 6) == [])
   }
 
+  /// 64 threads are more than a batch has shards, and more than there are processors.
+  @Test(arguments: Precision.allCases.filter(\.isAvailable))
+  func theSameBytesComeWhereThereAreMoreThreadsThanShards(precision: Precision) {
+    var network = NetworkConfiguration()
+    network.dropout = 0.2
+    for network in [NetworkConfiguration(), network] {
+      let workload = StepWorkload(network: network, precision: precision, count: 20_000)
+      #expect(SameBytes.differing(workload, threads: [7, 64], batchSize: 400, steps: 4) == [])
+      #expect(SameBytes.differing(workload, threads: [64], batchSize: 4096, steps: 3) == [])
+    }
+  }
+
   @Test func theWorkIsThatOfThePlainAlgorithm() {
     let work = StepWork(workload, batchSize: 512, threads: 1)
     // 64 → 128 → 64 → 1: 64 · 128 + 128 · 64 + 64 weights, a multiplication and an addition each.

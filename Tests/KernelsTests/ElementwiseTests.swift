@@ -1,4 +1,5 @@
 import Kernels
+import Parallelism
 import Testing
 
 @Suite struct ElementwiseTests {
@@ -28,6 +29,23 @@ import Testing
     let mean = Double(matrix.values.reduce(0, +)) / 32_000
     #expect(abs(dropped - 0.3) < 0.01)
     #expect(abs(mean - 1) < 0.02)
+  }
+
+  /// The hash as it is written down, one element at a time.
+  @Test(arguments: [1, 3, 4, 63, 64, 127, 128, 130, 300])
+  func dropoutIsDecidedBySixteenBitsOfAHash(columns: Int) {
+    let (rate, key) = (Float(0.2), UInt64(99))
+    let matrix = Matrix(rows: 3, columns: columns)
+    matrix.fill(2)
+    dropOut(matrix.view, rate: rate, firstRow: 5, key: key)
+    for row in 0..<3 {
+      let start = mixed(key ^ UInt64(5 + row) << 32)
+      for j in 0..<columns {
+        let word = mixed(start &+ UInt64(j / 4 + 1) &* 0x9E37_79B9_7F4A_7C15)
+        let isKept = word >> UInt64(16 * (j % 4)) & 0xFFFF >= UInt64(rate * 65536)
+        #expect(matrix[row, j] == (isKept ? 2 / (1 - rate) : 0), "row \(row), column \(j)")
+      }
+    }
   }
 
   @Test func dropoutDoesNotDependOnWhereABatchIsCut() {

@@ -99,10 +99,10 @@ import Training
   }
 
   @Test(arguments: [
-    ("--epochs", "-3", "a whole number, 1 to 100000"),
-    ("--epochs", "0", "a whole number, 1 to 100000"),
-    ("--epochs", "many", "a whole number, 1 to 100000"),
-    ("--epochs", "", "a whole number, 1 to 100000"),
+    ("--epochs", "-3", "a whole number, 1 to 100000, or auto"),
+    ("--epochs", "0", "a whole number, 1 to 100000, or auto"),
+    ("--epochs", "many", "a whole number, 1 to 100000, or auto"),
+    ("--epochs", "", "a whole number, 1 to 100000, or auto"),
     ("--learning-rate", "-1", "a number, above 0, or auto"),
     ("--hidden", "128x64", "a list of at most 16 widths, 1 to 16384"),
     (

@@ -101,7 +101,7 @@ import Training
     let configuration = try read(minimal)
     #expect(configuration.models.keep == 7)
     #expect(configuration.gate.confidence == 0.95)
-    #expect(configuration.training.epochs == 20)
+    #expect(configuration.training.epochs == nil)
     #expect(configuration.warm.epochs == 5)
     #expect(
       configuration.warm.optimizer.denseRate == 0.5 * configuration.training.optimizer.denseRate)

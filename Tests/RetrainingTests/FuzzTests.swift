@@ -41,7 +41,7 @@ import Testing
           text: String(decoding: bytes, as: UTF8.self), path: "r.yaml")
         read += 1
         // What was read can be used, and said again.
-        #expect(configuration.threads > 0 && configuration.training.epochs > 0)
+        #expect(configuration.threads > 0 && configuration.training.epochs ?? 1 > 0)
         #expect(!configuration.documentedFile.isEmpty)
       } catch {
         refused += 1

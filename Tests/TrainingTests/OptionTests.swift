@@ -64,7 +64,7 @@ import Testing
   @Test func validationSaysWhatWasFoundAndExpected() {
     var training = TrainingConfiguration()
     training.epochs = 0
-    #expect(throws: ConfigurationError("epochs: found 0, expected a whole number, 1 to 100000")) {
+    #expect(throws: ConfigurationError("epochs: found 0, expected a whole number, 1 to 100000, or auto")) {
       try training.validate()
     }
     training = TrainingConfiguration(.hybrid)
@@ -83,7 +83,7 @@ import Testing
     func words(_ name: String) -> String? {
       TrainingConfiguration.options.first { $0.name == name }?.defaultWords
     }
-    #expect(words("epochs") == "20")
+    #expect(words("epochs") == "auto")
     #expect(words("architecture") == "hybrid")
     #expect(words("batch_size") == "hybrid 1024, plain 512")
     #expect(words("learning_rate") == "adam 0.001, adagrad 0.02, sgd 0.1")
@@ -105,5 +105,18 @@ import Testing
     #expect(
       try JSONDecoder().decode(TrainingConfiguration.self, from: Data(single.utf8)).precision
         == .single)
+  }
+}
+
+@Suite struct EpochTests {
+  @Test(arguments: [
+    (40_000, 20), (450_000, 20), (860_000, 10), (2_250_000, 4), (60_000_000, 4),
+  ])
+  func largerDataAreSeenLessOften(ratings: Int, epochs: Int) {
+    #expect(TrainingConfiguration(.hybrid).epochs(forRatings: ratings) == epochs)
+    #expect(TrainingConfiguration(.plain).epochs(forRatings: ratings) == 20)
+    var asked = TrainingConfiguration(.hybrid)
+    asked.epochs = 7
+    #expect(asked.completed(forRatings: ratings).epochs == 7)
   }
 }

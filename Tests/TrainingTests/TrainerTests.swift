@@ -5,7 +5,8 @@ import OctavoTestSupport
 import Parallelism
 import Support
 import Testing
-import Training
+
+@testable import Training
 
 private func train(
   _ ratings: Ratings, threads: Int = 1, validation: Range<Int>? = nil,
@@ -147,6 +148,26 @@ private func train(
     let full = ShardPlan(batchSize: 4096, fullBatchSize: 4096)
     let partial = ShardPlan(batchSize: 100, fullBatchSize: 4096)
     #expect(partial.rowsPerShard == full.rowsPerShard)
+  }
+}
+
+@Suite struct PassPlanTests {
+  @Test(arguments: [1, 64, 65, 300, 1000, 4096, 16_384, 100_003], [64, 86, 128])
+  func passesCoverTheShardsOnce(batchSize: Int, rowsPerPass: Int) {
+    let shards = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
+    let plan = PassPlan(shards: shards, rowsPerPass: rowsPerPass)
+    for shard in 0..<shards.count {
+      let rows = plan.passes(ofShard: shard).flatMap { Array(plan[$0]) }
+      #expect(rows == Array(shards[shard]))
+    }
+    #expect((0..<shards.count).flatMap { plan.passes(ofShard: $0) } == Array(0..<plan.count))
+  }
+
+  @Test(arguments: [(1024, 16), (4096, 64), (16_384, 256)])
+  func largeBatchesHaveManyUnits(batchSize: Int, units: Int) {
+    let shards = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
+    let plan = PassPlan(shards: shards, rowsPerPass: DenseStack.rowsPerPass(.single))
+    #expect(StepUnits(passes: plan, areSmall: true).count == units)
   }
 }
 

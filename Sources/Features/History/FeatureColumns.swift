@@ -27,11 +27,14 @@ public struct FeatureColumns: Sendable {
     for (pair, value) in column.enumerated() { offsets[pair] += value }
   }
 
-  /// Writes pair p to row `rows[p]` of `inputs`.
-  public func write(to inputs: SideFeatures, rows: [Int]) {
+  /// The features of one pair.
+  func features(of pair: Int) -> [Float] { columns.map { $0[pair] } }
+
+  /// Writes pair p to row `rows[p]` of `inputs`, scaled.
+  public func write(to inputs: SideFeatures, rows: [Int], scaledBy scaling: FeatureScaling) {
     precondition(rows.count == offsets.count, "\(rows.count) rows for \(offsets.count) pairs")
     for (pair, row) in rows.enumerated() {
-      for (column, values) in columns.enumerated() { inputs.features[row, column] = values[pair] }
+      inputs.features[row] = scaling.scaled(features(of: pair))
       inputs.offsets[row, 0] = offsets[pair]
     }
   }

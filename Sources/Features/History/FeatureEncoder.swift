@@ -59,27 +59,17 @@ public struct FeatureEncoder: Sendable {
     let fit = HistoryModel.fitted(
       histories, space: space, order: order, learning, threads: threads, using: &generator)
     let model = fit.model
+    let own = OwnColumns(
+      histories, rowOfPlace.map { $0 - rows.startIndex }, fit, toRead: toRead, threads: threads)
+    let scaling = own.scaling
     let inputs = SideFeatures(
       count: rows.count + others.count, featureCount: model.featureNames.count)
-    let workers = (0..<threads).map { _ in ReaderFeatures(model) }
-    Parallel.forEachWithWorker(readers, threads: threads) { worker, reader in
-      var place = histories.offsets[reader]
-      let list = toRead?.books(ofReader: UInt32(reader)) ?? []
-      for part in histories[reader].parts {
-        let columns = workers[worker].ownColumns(
-          of: part, factors: fit.crossFit[reader], toRead: list)
-        columns.write(
-          to: inputs, rows: rowOfPlace[place..<place + part.count].map { $0 - rows.startIndex })
-        place += part.count
-      }
-    }
-    let scaling = FeatureScaling(of: inputs.features.rows(count: rows.count), threads: threads)
+    own.write(to: inputs, scaledBy: scaling)
     let encoder = FeatureEncoder(
       model: model, histories: histories, toRead: toRead, scaling: scaling)
     encoder.write(
       others.enumerated().map { (place: rows.count + $0, reader: $1.reader, book: $1.book) },
       to: inputs, threads: threads)
-    scaling.apply(to: inputs.features, threads: threads)
     guard !others.isEmpty else { return PairEncoding(encoder: encoder, inputs: inputs) }
     // Chosen by nothing that follows, the other ratings may be known from here on.
     let known = Histories.grouping(rows + others, readers: readers).histories
@@ -100,22 +90,15 @@ public struct FeatureEncoder: Sendable {
     write(
       pairs.enumerated().map { (place: $0, reader: $1.reader, book: $1.book) }, to: inputs,
       threads: threads)
-    scaling.apply(to: inputs.features, threads: threads)
     return inputs
   }
 
-  /// Writes what is told of pairs, before it is scaled, to their places in `inputs`.
-  private func write(
-    _ pairs: [(place: Int, reader: UInt32, book: UInt32)], to inputs: SideFeatures, threads: Int
-  ) {
+  /// Writes what is told of pairs to their places in `inputs`.
+  private func write(_ pairs: [PlacedPair], to inputs: SideFeatures, threads: Int) {
     let byReader = Dictionary(grouping: pairs, by: \.reader).sorted { $0.key < $1.key }
-    let workers = (0..<threads).map { _ in ReaderFeatures(model) }
+    let workers = (0..<threads).map { _ in worker() }
     Parallel.forEachWithWorker(byReader.count, threads: threads) { worker, index in
-      let (reader, pairs) = byReader[index]
-      workers[worker].columns(
-        of: pairs.map(\.book), history: histories[Int(reader)],
-        toRead: toRead?.books(ofReader: reader) ?? [], reader: Int(reader)
-      ).write(to: inputs, rows: pairs.map(\.place))
+      workers[worker].write(byReader[index].value, of: byReader[index].key, to: inputs)
     }
   }
 
@@ -125,8 +108,53 @@ public struct FeatureEncoder: Sendable {
   ) -> SideFeatures {
     let inputs = SideFeatures(count: books.count, featureCount: scaling.means.count)
     ReaderFeatures(model).columns(of: books, history: history, toRead: list)
-      .write(to: inputs, rows: Array(books.indices))
-    scaling.apply(to: inputs.features, threads: threads)
+      .write(to: inputs, rows: Array(books.indices), scaledBy: scaling)
     return inputs
   }
+}
+
+/// A pair, and its row among inputs.
+typealias PlacedPair = (place: Int, reader: UInt32, book: UInt32)
+
+extension FeatureEncoder {
+  /// Makes inputs in one task at a time, so that each worker of a parallel loop has its own.
+  public struct Worker: Sendable {
+    private let encoder: FeatureEncoder
+    private let features: ReaderFeatures
+
+    fileprivate init(_ encoder: FeatureEncoder) {
+      self.encoder = encoder
+      features = ReaderFeatures(encoder.model)
+    }
+
+    /// The inputs of pairs that readers have not rated, in the order of `pairs`; fastest where the pairs of
+    /// one reader follow each other.
+    ///
+    /// An index equal to the number of readers stands for a reader without a history.
+    public func inputs(for pairs: [(reader: UInt32, book: UInt32)]) -> SideFeatures {
+      let inputs = SideFeatures(
+        count: pairs.count, featureCount: encoder.scaling.means.count)
+      var start = 0
+      while start < pairs.count {
+        let reader = pairs[start].reader
+        let end = pairs[start...].firstIndex { $0.reader != reader } ?? pairs.count
+        write(
+          (start..<end).map { (place: $0, reader: reader, book: pairs[$0].book) }, of: reader,
+          to: inputs)
+        start = end
+      }
+      return inputs
+    }
+
+    /// Writes what is told of one reader's pairs.
+    func write(_ pairs: [PlacedPair], of reader: UInt32, to inputs: SideFeatures) {
+      features.columns(
+        of: pairs.map(\.book), history: encoder.histories[Int(reader)],
+        toRead: encoder.toRead?.books(ofReader: reader) ?? [], reader: Int(reader)
+      ).write(to: inputs, rows: pairs.map(\.place), scaledBy: encoder.scaling)
+    }
+  }
+
+  /// A worker of this encoder.
+  public func worker() -> Worker { Worker(self) }
 }

@@ -103,10 +103,3 @@ private func checkShapes(_ a: MatrixView, _ b: MatrixView, _ result: MatrixView)
       && !result.isTransposed,
     "\(a.rows) × \(a.columns) · \(b.rows) × \(b.columns) into \(result.rows) × \(result.columns)")
 }
-
-extension MatrixView {
-  /// How many elements lie between two rows, and between two columns.
-  fileprivate var strides: (row: Int, column: Int) {
-    isTransposed ? (1, stride) : (stride, 1)
-  }
-}

@@ -66,27 +66,30 @@ public struct DenseLayer: Sendable, Equatable {
   ///   - input: As in the forward pass.
   ///   - output: [n × o], as the forward pass left it.
   ///   - outputGradient: The loss's gradient with respect to the output, [n × o]; clobbered.
-  ///   - gradients: Accumulates ∂loss/∂b; accumulates or becomes ∂loss/∂W.
+  ///   - gradients: Accumulates or becomes ∂loss/∂b and ∂loss/∂W.
   ///   - inputGradient: Out: the loss's gradient with respect to the input, in the same form; nil where
   ///     nobody asks.
   ///   - sums: As in the forward pass.
   ///   - rounded: As in the forward pass.
   ///   - noise: As in the forward pass.
+  ///   - biasSums: Room for the sums of this pass alone, [1 × o].
   ///   - accumulating: Whether `gradients` holds something to add to.
   func backward(
     _ parameters: Matrix, input: LayerInput, output: MatrixView, outputGradient: MatrixView,
     gradients: Matrix, inputGradient: LayerInput?, sums: Matrix, rounded: BFloat16Products?,
-    noise: DropoutNoise? = nil, accumulating: Bool
+    noise: DropoutNoise? = nil, biasSums: MatrixView, accumulating: Bool
   ) {
     let (weights, weightGradient) = (weights(in: parameters), weights(in: gradients))
-    let biasGradient = bias(in: gradients)
+    // A pass's sums begin at zero, so that they are the same wherever they are added.
+    biasSums.fill(0)
+    defer { add(biasSums, to: bias(in: gradients), accumulating: accumulating) }
     let scale = noise == nil ? 1 : 1 / (1 - dropout)
     switch (input, inputGradient) {
     case (.rows(let rows), let inputGradient):
       if isRectified {
-        rectifyBackward(outputGradient, output: output, scale: scale, accumulating: biasGradient)
+        rectifyBackward(outputGradient, output: output, scale: scale, accumulating: biasSums)
       } else {
-        addBiasBackward(outputGradient, accumulating: biasGradient)
+        addBiasBackward(outputGradient, accumulating: biasSums)
       }
       multiply(
         outputGradient.transposed, rows, into: weightGradient, accumulating: accumulating, rounded)
@@ -95,7 +98,7 @@ public struct DenseLayer: Sendable, Equatable {
     case (.runs(let runs), let inputGradient):
       let sums = sums.rows(count: runs.shared.rows)
       rectifyBackward(outputGradient, output: output, scale: scale, runs.runs, into: sums)
-      addBiasBackward(sums, accumulating: biasGradient)
+      addBiasBackward(sums, accumulating: biasSums)
       for (gradient, part, columns) in [
         (outputGradient, runs.own, runs.ownInputs), (sums, runs.shared, runs.sharedInputs),
       ] {

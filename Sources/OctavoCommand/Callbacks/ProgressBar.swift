@@ -57,7 +57,7 @@ final class ProgressBar: TrainingCallback {
 
   private func draw(_ run: TrainingRun, seconds: Double) {
     let line = Self.line(
-      epoch: run.epoch, epochs: run.configuration.epochs,
+      epoch: run.epoch, epochs: run.epochs,
       share: Double(run.progress.position) / Double(run.ratingCount),
       ratingsPerSecond: Double(ratings) / seconds,
       secondsLeft: seconds * Double(run.totalSteps - run.stepCount)

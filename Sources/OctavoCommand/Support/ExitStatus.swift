@@ -34,6 +34,9 @@ enum ExitStatus: Int32 {
       } catch {
         leave(error)
       }
+      if let command = command as? any MultiplyingCommand {
+        try MemoryLimit.checkRoom(threads: command.threads.count)
+      }
       try command.run()
     } catch let error where RootCommand.exitCode(for: error) != .failure {
       // Help, versions and validation are the parser's own business.
@@ -71,6 +74,7 @@ enum ExitStatus: Int32 {
       case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
         is NotPositiveDefiniteError, is BenchmarkRecordError, ModelError.notFinite:
         .badData
+      case is MemoryLimitError: .inputOutput
       case let error as Interrupted: ExitStatus(signal: error.signal)
       case let error as RetrainingInterrupted: ExitStatus(signal: error.signal)
       case is SuspiciousDataError: .badData

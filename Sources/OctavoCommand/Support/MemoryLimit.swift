@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Starting under a limit of memory.
@@ -16,6 +17,21 @@ enum MemoryLimit {
     execv("/proc/self/exe", arguments)
   }
 
+  /// Throws where OpenBLAS could not have the memory that `threads` callers need: it would ask for it for ever.
+  ///
+  /// - Throws: ``MemoryLimitError``.
+  static func checkRoom(threads: Int) throws(MemoryLimitError) {
+    guard isLimited else { return }
+    let size = threads * bufferSize
+    let room = mmap(
+      nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard room != MAP_FAILED else { throw MemoryLimitError(bytes: size, threads: threads) }
+    munmap(room, size)
+  }
+
+  /// What OpenBLAS sets aside for each thread that multiplies, with its kernels for AVX2 and AVX-512.
+  private static let bufferSize = 128 << 20
+
   private static var isLimited: Bool {
     [RLIMIT_AS, RLIMIT_DATA].contains { resource in
       var limit = rlimit()
@@ -26,3 +42,26 @@ enum MemoryLimit {
   /// A larger limit is none: OpenBLAS sets aside some 32 MB for each of its threads.
   private static let enough = rlim_t(64) << 30
 }
+
+/// A limit leaves too little memory to multiply matrices.
+struct MemoryLimitError: Error, CustomStringConvertible {
+  let bytes: Int
+  let threads: Int
+
+  var description: String {
+    "the limit of memory (ulimit -v or -d) leaves less than the \(bytes >> 20) MB that OpenBLAS sets aside for "
+      + "\(threads) \(threads == 1 ? "thread" : "threads"); expected a higher limit, or fewer --threads"
+  }
+}
+
+/// A command that multiplies matrices.
+protocol MultiplyingCommand: ParsableCommand {
+  /// How many threads do.
+  var threads: ThreadOptions { get }
+}
+
+extension Evaluate: MultiplyingCommand {}
+extension Predict: MultiplyingCommand {}
+extension Recommend: MultiplyingCommand {}
+extension Report: MultiplyingCommand {}
+extension Train: MultiplyingCommand {}

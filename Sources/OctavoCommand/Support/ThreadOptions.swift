@@ -19,6 +19,9 @@ struct ThreadOptions: ParsableArguments {
 
   /// Says what keeps threads from working, or makes them work badly.
   func warn() {
+    if chosen.wished == nil, let reason = UsableProcessors.current.reason {
+      printError("octavo: \(count) \(count == 1 ? "thread" : "threads"): \(reason)")
+    }
     var findings: [ThreadingFinding] = []
     let wished = chosen.wished ?? Parallel.processorCount
     if count < wished { findings.append(.fewer(count, of: wished)) }

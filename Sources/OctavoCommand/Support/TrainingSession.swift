@@ -43,7 +43,7 @@ struct TrainingSession {
     let outcome = try finish(trained, training, folder.model)
     try output.finish(
       FinishedEvent(
-        model: folder.model, epochs: configuration.epochs,
+        model: folder.model, epochs: training.epochs,
         seconds: (ContinuousClock.now - started).seconds,
         ratingsPerSecond: ratingsPerSecond, metrics: outcome.metrics,
         testPairsInTraining: training.data.testPairsInTraining),

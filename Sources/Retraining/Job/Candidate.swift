@@ -34,7 +34,7 @@ struct Candidate: Sendable {
       configuration, current: current, runs: runs, training: training)
     if start.warmStart != nil { training.learn(by: configuration.warm) }
     start.tell(
-      log, epochs: training.configuration.epochs, ratings: material.parts.train.count)
+      log, epochs: training.epochs, ratings: material.parts.train.count)
     let keeper = StateKeeper()
     let result = try training.train(
       callbacks: [EpochLog(log), keeper, InterruptionWatch()], startingFrom: start.warmStart)

@@ -95,7 +95,7 @@ extension RetrainingJob {
       current: current?.version.name, reference: current?.version.name ?? "mean",
       training: Judgement.Training(
         isWarm: unknown != nil, reason: candidate.start.reason, newReaders: unknown?.readers,
-        newBooks: unknown?.books, epochs: candidate.training.configuration.epochs,
+        newBooks: unknown?.books, epochs: candidate.training.epochs,
         bestEpoch: candidate.model.bestEpoch, seconds: candidate.seconds),
       holdOut: Judgement.HoldOut(
         kind: configuration.holdOut.kind.rawValue, ratings: candidate.material.parts.test.count,

@@ -122,7 +122,7 @@ package struct TrainingCheckpoint: Sendable {
     guard steps.contains(manifest.step), (0...manifest.step).contains(manifest.catchUpBase ?? 0)
     else { throw fail("step \(manifest.step) is not one that a training reaches") }
     let progress = manifest.progress
-    guard (0...manifest.training.epochs).contains(progress.finishedEpochs),
+    guard (0...(manifest.training.epochs ?? .max)).contains(progress.finishedEpochs),
       progress.position >= 0, progress.rateReductions >= 0
     else { throw fail("the progress is not one that a training makes") }
   }

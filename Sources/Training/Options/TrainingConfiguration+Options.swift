@@ -47,8 +47,12 @@ extension TrainingConfiguration: Configurable {
     .means("The widths of the dense layers; none of them makes a linear model."),
     .init("dropout", \.network.dropout, .number(from: 0, below: 1), isAutomatic: true)
       .means("The probability that a dense layer's output is dropped while training."),
-    .init("epochs", \.epochs, .whole(1...100_000))
-      .means("How often every rating is seen."),
+    .init("epochs", \.epochs, .optional(.whole(1...100_000), or: "auto"))
+      .means(
+        """
+        How often every rating is seen. By itself 20 times; a hybrid network fewer from 450,000 training \
+        ratings on, 9 million ratings in all, at least 4 times.
+        """),
     .init("batch_size", \.batchSize, .whole(1...1 << 22), isAutomatic: true)
       .means("The number of ratings of a step."),
     .init("precision", \.precision, .choice)

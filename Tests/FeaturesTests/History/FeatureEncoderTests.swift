@@ -23,8 +23,7 @@ private func numbers(_ factors: BookFactors) -> [Float] {
 
 /// The inputs of one reader's pairs.
 private func row(_ index: Int, of inputs: SideFeatures) -> [Float] {
-  let width = inputs.features.columns
-  return Array(inputs.features.values[index * width..<(index + 1) * width])
+  inputs.features[index]
     + [inputs.offsets[index, 0]]
 }
 

@@ -25,7 +25,7 @@ import Testing
       updateDense(
         parameters, state: state,
         gradients: [Matrix(rows: 1, columns: count, values: gradient(parameters.values))],
-        shards: 1, range: 0..<count,
+        units: 1, range: 0..<count,
         rule: optimizer.rule(atStep: step, learningRate: optimizer.denseRate), decay: decay)
       return parameters.values
     }

@@ -26,7 +26,7 @@ private struct HybridCase {
     batch.count = count
     let inputs = SideFeatures(count: count, featureCount: 5)
     for i in 0..<count {
-      for j in 0..<5 { inputs.features[i, j] = Float(generator.uniform() * 2 - 1) }
+      inputs.features[i] = (0..<5).map { _ in Float(generator.uniform() * 2 - 1) }
       inputs.offsets[i, 0] = Float(generator.uniform())
       batch.set(i, reader: UInt32(i % 4), book: UInt32(i * 5 % 6), target: Float(i % 5))
       batch.setInputs(i, from: inputs, row: i)
@@ -126,7 +126,9 @@ private func centralDifference(_ step: Float, _ move: (Float) -> Void, _ f: () -
 @Test func hybridInferenceTakesTheSameInputs() throws {
   let one = try HybridCase(seed: 6)
   let inputs = SideFeatures(count: one.count, featureCount: 5)
-  inputs.features.copy(from: one.batch.features.values)
+  for i in 0..<one.count {
+    inputs.features[i] = one.batch.features.rows(from: i, count: 1).values
+  }
   inputs.offsets.copy(from: one.batch.offsets.values)
   let pairs = (0..<one.count).map { (reader: UInt32($0 % 4), book: UInt32($0 * 5 % 6)) }
   let wanted = one.predictions()

@@ -1,0 +1,71 @@
+import BookData
+import Kernels
+import Parallelism
+
+/// What is told of the ratings that a model was fitted to, each blind to its own rating.
+///
+/// Features are kept scaled, and the scaling is that of a sample: the ratings of every k-th reader, which are
+/// computed once and kept until they can be scaled.
+struct OwnColumns {
+  /// The scaling that suits the sample.
+  let scaling: FeatureScaling
+
+  private let histories: Histories
+  private let rowOfPlace: [Int]
+  private let fit: HistoryFit
+  private let toRead: ToReadLists?
+  private let threads: Int
+  private let step: Int
+  /// The columns of every `step`-th reader's parts.
+  private let sample: [[FeatureColumns]]
+
+  /// The scaling is found from so many ratings, or a few more.
+  private static let sampledRatings = 1 << 17
+
+  /// - Parameter rowOfPlace: Where each place of the histories is told, among inputs.
+  init(
+    _ histories: Histories, _ rowOfPlace: [Int], _ fit: HistoryFit, toRead: ToReadLists?,
+    threads: Int
+  ) {
+    (self.histories, self.rowOfPlace, self.fit) = (histories, rowOfPlace, fit)
+    (self.toRead, self.threads) = (toRead, threads)
+    let step = max(1, rowOfPlace.count / Self.sampledRatings)
+    self.step = step
+    let workers = (0..<threads).map { _ in ReaderFeatures(fit.model) }
+    sample = Parallel.mapWithWorker((histories.count + step - 1) / step, threads: threads) {
+      worker, index in
+      Self.columns(of: index * step, histories, fit, toRead, workers[worker])
+    }
+    let parts = sample.flatMap(\.self)
+    scaling = FeatureScaling(columns: fit.model.featureNames.count) { column in
+      parts.lazy.flatMap { $0[column] }
+    }
+  }
+
+  /// Writes all ratings to their places in `inputs`.
+  func write(to inputs: SideFeatures, scaledBy scaling: FeatureScaling) {
+    let workers = (0..<threads).map { _ in ReaderFeatures(fit.model) }
+    Parallel.forEachWithWorker(histories.count, threads: threads) { worker, reader in
+      let parts =
+        reader % step == 0
+        ? sample[reader / step]
+        : Self.columns(of: reader, histories, fit, toRead, workers[worker])
+      var place = histories.offsets[reader]
+      for columns in parts {
+        let end = place + columns.offsets.count
+        columns.write(to: inputs, rows: Array(rowOfPlace[place..<end]), scaledBy: scaling)
+        place = end
+      }
+    }
+  }
+
+  private static func columns(
+    of reader: Int, _ histories: Histories, _ fit: HistoryFit, _ toRead: ToReadLists?,
+    _ features: ReaderFeatures
+  ) -> [FeatureColumns] {
+    let list = toRead?.books(ofReader: UInt32(reader)) ?? []
+    return histories[reader].parts.map {
+      features.ownColumns(of: $0, factors: fit.crossFit[reader], toRead: list)
+    }
+  }
+}
