@@ -30,7 +30,7 @@ public struct Benchmark {
   /// - Parameter progress: Called now and then with the share of the work that is done.
   /// - Throws: ``WrongProductError``.
   public func run(progress: @escaping (Double) -> Void) throws -> BenchmarkRecord {
-    let (date, watch) = (Date(), Stopwatch())
+    let (date, watch, state) = (Date(), Stopwatch(), MachineState.present)
     var threading = ThreadingFacts.measured(
       threads: configuration.threads, lasting: configuration.probeSeconds)
     threading.differingThreads = SameBytes.differing(
@@ -46,23 +46,16 @@ public struct Benchmark {
     let accounts = accounts(figures)
     return BenchmarkRecord(
       date: date.formatted(.iso8601), seconds: watch.seconds, machine: .present,
-      busyProcessors: processors.byOthers, optimizer: configuration.optimizer.kind.rawValue,
+      state: state, busyProcessors: processors.byOthers, optimizer: configuration.optimizer.kind.rawValue,
       precision: configuration.precision, threading: threading, figures: figures,
       accounts: accounts, scalings: scalings(figures, accounts))
   }
 
-  /// Every kernel must compute the right products before it is timed.
-  private func checkProducts() throws {
-    for shape in LayerShape.reference {
-      let product = LayerProduct(shape)
-      for kernel in ProductKernel.allCases {
-        let error = product.error(of: kernel)
-        guard error <= product.tolerance else {
-          throw WrongProductError(
-            kernel: kernel, shape: shape.name, error: error, tolerance: product.tolerance)
-        }
-      }
-    }
+  /// OpenBLAS must compute the right products before they are timed.
+  private func checkProducts() throws(WrongProductError) {
+    let stack = workload.network.stack(featureCount: 0)
+    let rows = DenseStack.rowsPerPass(workload.precision)
+    try ProductCheck.run(LayerShape.reference.map(\.product) + stack.products(rows: rows))
   }
 }
 
@@ -141,22 +134,5 @@ extension Benchmark {
       let all = figures.value(name, threads: configuration.threads)
     else { return nil }
     return all.median / one.median
-  }
-}
-
-/// A kernel that multiplies wrongly.
-public struct WrongProductError: Error, CustomStringConvertible {
-  /// The kernel.
-  public let kernel: ProductKernel
-  /// The product.
-  public let shape: String
-  /// The largest error, as a share of the terms.
-  public let error: Double
-  /// The error that single precision explains.
-  public let tolerance: Double
-
-  /// One sentence: what was multiplied, what was found, what was expected.
-  public var description: String {
-    "\(kernel.name) multiplies \(shape) with an error of \(error), expected at most \(tolerance)"
   }
 }

@@ -12,6 +12,8 @@ public struct BenchmarkRecord: Sendable, Codable, Equatable {
   public var seconds: Double
   /// The machine.
   public var machine: MachineFacts
+  /// What else speeds depend on, when the benchmark began.
+  public var state: MachineState
   /// The mean number of processors that other programs kept busy meanwhile; nil if unknown.
   public var busyProcessors: Double?
   /// How parameters change in training steps.
@@ -28,7 +30,7 @@ public struct BenchmarkRecord: Sendable, Codable, Equatable {
   public var scalings: [Scaling]
 
   /// The form that this program writes and reads.
-  public static let supportedFormat = 1
+  public static let supportedFormat = 2
 
   /// The largest number of threads that was measured.
   public var threads: Int { figures.map(\.threads).max() ?? 1 }
@@ -61,12 +63,13 @@ public struct BenchmarkRecord: Sendable, Codable, Equatable {
   }
 
   init(
-    date: String, seconds: Double, machine: MachineFacts, busyProcessors: Double?,
+    date: String, seconds: Double, machine: MachineFacts, state: MachineState,
+    busyProcessors: Double?,
     optimizer: String, precision: Precision,
     threading: ThreadingFacts, figures: [Figure], accounts: [StepAccount], scalings: [Scaling]
   ) {
     (self.date, self.seconds, self.machine) = (date, seconds, machine)
-    (self.busyProcessors, self.optimizer) = (busyProcessors, optimizer)
+    (self.state, self.busyProcessors, self.optimizer) = (state, busyProcessors, optimizer)
     (self.precision, self.threading, self.figures) = (precision, threading, figures)
     (self.accounts, self.scalings) = (accounts, scalings)
   }

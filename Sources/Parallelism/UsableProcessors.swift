@@ -50,15 +50,27 @@ public struct UsableProcessors: Sendable, Equatable {
   private static func allowed(_ status: [Substring]) -> Int? {
     let name = "Cpus_allowed_list:"
     guard let line = status.first(where: { $0.hasPrefix(name) }) else { return nil }
+    return ProcessorList(line.dropFirst(name.count))?.count
+  }
+}
+
+/// Processors as Linux lists them: `0-3,8`.
+public struct ProcessorList: Sendable, Equatable {
+  /// How many there are, at least one.
+  public let count: Int
+
+  /// The processors that `text` lists; nil where it is no such list.
+  public init?(_ text: some StringProtocol) {
     var count = 0
-    for part in line.dropFirst(name.count).split(separator: ",") {
-      let ends = part.split(separator: "-").map { Int($0.trimmed) }
+    for part in text.split(separator: ",") {
+      let ends = part.split(separator: "-").map { Int(Substring($0).trimmed) }
       guard let first = ends.first ?? nil, let last = ends.last ?? nil, last >= first else {
         return nil
       }
       count += last - first + 1
     }
-    return count > 0 ? count : nil
+    guard count > 0 else { return nil }
+    self.count = count
   }
 }
 

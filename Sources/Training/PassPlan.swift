@@ -1,14 +1,19 @@
 /// How the shards of a batch are cut into passes, the smallest units of work: by sizes alone, as shards are.
-struct PassPlan: Equatable {
-  let shards: ShardPlan
+package struct PassPlan: Equatable {
+  package let shards: ShardPlan
   /// The number of rows of every pass but the last of a shard.
-  let rowsPerPass: Int
+  package let rowsPerPass: Int
+
+  /// The passes of `shards`.
+  package init(shards: ShardPlan, rowsPerPass: Int) {
+    (self.shards, self.rowsPerPass) = (shards, rowsPerPass)
+  }
 
   /// The number of passes of every shard but perhaps the last.
   var passesPerShard: Int { passes(in: shards.rowsPerShard) }
 
   /// The number of passes of the batch.
-  var count: Int { passes(ofShard: shards.count - 1).upperBound }
+  package var count: Int { passes(ofShard: shards.count - 1).upperBound }
 
   /// The passes of one shard.
   func passes(ofShard shard: Int) -> Range<Int> {

@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "{", "[]", #"{"format":1}"#, #"{"format":1,"figures":3}"#])
+  @Test(arguments: ["", "{", "[]", #"{"format":2}"#, #"{"format":2,"figures":3}"#])
   func whatIsNoRecordIsRefused(text: String) throws {
     let path = try file(text)
     #expect(throws: BenchmarkRecordError(path: path, found: "something else")) {
@@ -73,7 +73,7 @@ extension BenchmarkRecord {
       ])
     let work = StepWork(StepWorkload(count: 1000), batchSize: 512, threads: 1)
     return BenchmarkRecord(
-      date: "2024-01-01T00:00:00Z", seconds: 60, machine: .present, busyProcessors: 0.25,
+      date: "2024-01-01T00:00:00Z", seconds: 60, machine: .present, state: .present, busyProcessors: 0.25,
       optimizer: "adam", precision: .single,
       threading: ThreadingFacts(
         build: .pthreads, threadsPerCall: 1, callerLimit: 128, callers: 2, helperShare: 0,

@@ -73,6 +73,13 @@ public struct LayerShape: Sendable, Hashable {
     }
   }
 
+  /// The product without its purpose.
+  var product: ProductShape {
+    ProductShape(
+      m: m, k: k, n: n, isLeftTransposed: pass == .weightGradient,
+      isRightTransposed: pass == .forward)
+  }
+
   /// Multiplications and additions of one product.
   public var operations: Double { Double(2 * m * k * n) }
 }

@@ -16,7 +16,7 @@ public struct Scaling: Sendable, Codable, Equatable {
   public var batchSize: Int
   /// What was measured, in rising order of threads.
   public var measured: [Point]
-  /// What fits those, and gives the predictions; nil where there is but one thread.
+  /// What gives the predictions; nil where but one thread was measured.
   public var model: ScalingModel?
   /// What the model says of more cores like these.
   public var predicted: [Point]
@@ -24,7 +24,7 @@ public struct Scaling: Sendable, Codable, Equatable {
   /// The numbers of cores that are predicted.
   static let predictedThreads = [16, 32, 64, 128]
 
-  /// Fits the figures of one batch size.
+  /// Measured and predicted speed-ups of one batch size.
   ///
   /// - Parameters:
   ///   - account: Of the same steps on one thread.
@@ -43,10 +43,9 @@ public struct Scaling: Sendable, Codable, Equatable {
     (model, predicted) = (nil, [])
     guard measured.count > 1 else { return }
     var model = ScalingModel(
-      seconds: rows / single, shardedShare: account.shardedShare, shards: work.shards)
-    model.setMemory(figures, bytes: work.memoryBytes)
+      seconds: rows / single, serialShare: account.share(.serial), unitShare: account.unitShare,
+      shards: work.shards, passes: work.passes)
     model.setWait(figures)
-    model.fitSerialShare(to: rates.map { ($0.threads, rows / $0.value.median) })
     self.model = model
     predicted = Self.predictedThreads.map { threads in
       Point(
@@ -57,27 +56,15 @@ public struct Scaling: Sendable, Codable, Equatable {
 }
 
 extension StepAccount {
-  /// Of the work that threads share, the share that is cut in shards.
-  fileprivate var shardedShare: Double {
-    let sharded = [StepPart.batching, .gather, .forward, .backward].map(share).sum
+  /// Of the work that threads share, the share that is cut in units.
+  fileprivate var unitShare: Double {
+    let units = [StepPart.batching, .gather, .forward, .backward].map(share).sum
     let owned = [StepPart.reduction, .sparseUpdate, .denseUpdate].map(share).sum
-    return sharded / (sharded + owned)
+    return units / (units + owned)
   }
 }
 
 extension ScalingModel {
-  /// The bandwidth of memory by the figures of one thread and of the most.
-  fileprivate mutating func setMemory(_ figures: [Figure], bytes: Double) {
-    let rates = figures.filter { $0.name == .triad(.memory) }.sorted { $0.threads < $1.threads }
-    guard let first = rates.first, let last = rates.last, last.threads > first.threads else {
-      return
-    }
-    let gain = last.value.median / first.value.median
-    memoryBytes = bytes
-    bandwidth = 1e9 * first.value.median
-    hindrance = max(0, (Double(last.threads) / gain - 1) / Double(last.threads - 1))
-  }
-
   /// Two phases with nothing to do, by the figures of every number of threads but one.
   fileprivate mutating func setWait(_ figures: [Figure]) {
     let points = figures.filter { $0.name == .fork && $0.threads > 1 }

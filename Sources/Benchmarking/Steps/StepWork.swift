@@ -28,6 +28,8 @@ public struct StepWork: Sendable {
   public let threads: Int
   /// How many shards the batch is cut into.
   public let shards: Int
+  /// How many passes the shards are cut into.
+  public let passes: Int
   /// The mean numbers of different readers and books in a batch.
   public let distinct: (readers: Double, books: Double)
   private let network: NetworkConfiguration
@@ -40,7 +42,10 @@ public struct StepWork: Sendable {
   public init(_ workload: StepWorkload, batchSize: Int, threads: Int) {
     self.batchSize = batchSize
     self.threads = threads
-    shards = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize).count
+    let plan = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
+    shards = plan.count
+    passes =
+      PassPlan(shards: plan, rowsPerPass: DenseStack.rowsPerPass(workload.precision)).count
     distinct = workload.distinctRows(batchSize: batchSize)
     network = workload.network
     slots = workload.optimizer.slots
@@ -67,14 +72,6 @@ public struct StepWork: Sendable {
         Self.float * parameters * Double(3 + 2 * slots),
         .holding(Self.float * parameters * Double(2 + slots), threads: threads))
     case .serial, .idle: nil
-    }
-  }
-
-  /// The bytes that come from memory or go there, beyond any cache.
-  public var memoryBytes: Double {
-    StepPart.allCases.reduce(0) { sum, part in
-      guard case .bytes(let bytes, .memory) = self[part] else { return sum }
-      return sum + bytes
     }
   }
 

@@ -36,7 +36,7 @@ public struct NetworkConfiguration: Sendable, Codable, Equatable {
   }
 
   /// The dense layers on top of the concatenated embeddings or of a pair's features.
-  func stack(featureCount: Int) -> DenseStack {
+  package func stack(featureCount: Int) -> DenseStack {
     precondition(
       (architecture == .hybrid) == (featureCount > 0),
       "\(featureCount) features for a \(architecture) network")

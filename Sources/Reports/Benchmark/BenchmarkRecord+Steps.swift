@@ -56,10 +56,9 @@ extension BenchmarkRecord {
           + scaling.predicted.map { fixed($0.speedUp, 1) })
     }
     return [
-      "Times as fast as one thread: measured; and predicted for more cores like these,",
-      "by Amdahl's law with the fitted serial share, the shards of a batch, the",
-      "bandwidth of memory and the time to share phases among threads (no",
-      "measurement):",
+      "Times as fast as one thread: measured; and, no measurement, predicted for more",
+      "cores like these, from the share that is serial on one thread, the units of work",
+      "of a batch, and the time to share phases among threads, measured here:",
     ] + table.lines()
   }
 }

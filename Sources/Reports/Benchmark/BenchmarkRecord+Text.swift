@@ -17,6 +17,7 @@ extension BenchmarkRecord {
       "\(machine.processor), \(machine.processors.counted("processor")), \(gigabytes) GB",
       "OpenBLAS \(machine.blasVersion), \(machine.blasBuild.rawValue) build, kernels for "
         + machine.blasKernel,
+    ] + state.words.flatMap { $0.wrapped(indent: "") } + [
       "measured \(date) in \(fixed(seconds, 0)) s, \(rounds) rounds",
     ] + busyLines
   }
