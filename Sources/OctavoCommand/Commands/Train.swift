@@ -13,6 +13,7 @@ struct Train: ParsableCommand {
       """)
 
   @OptionGroup var data: DataOptions
+  @OptionGroup var file: TrainingFileOption
   @OptionGroup var training: TrainingOptions
   @OptionGroup var split: SplitOptions
   @OptionGroup var threads: ThreadOptions
@@ -60,7 +61,7 @@ struct Train: ParsableCommand {
       testFile: split.testRatings,
       makesLists: lists, options: runOptions, report: report,
       arguments: Resumption.kept(
-        Array(CommandLine.arguments.dropFirst()),
+        try CompletedArguments.read(),
         paths: [("--data", data.data), ("--test-ratings", split.testRatings)]),
       threads: threads.count, output: TrainingOutput(format: format))
     try session.run(data)

@@ -26,7 +26,7 @@ enum ExitStatus: Int32 {
     MemoryLimit.prepare()
     StandardStream.prepare()
     do {
-      let arguments = try Resumption.completed(Array(CommandLine.arguments.dropFirst()))
+      let arguments = try CompletedArguments.read()
       var command: ParsableCommand
       do {
         try RootCommand.checkCommand(in: arguments)
