@@ -19,6 +19,7 @@ struct Train: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var runOptions: RunOptions
+  @OptionGroup var repeats: RepeatOptions
 
   @Flag(inversion: .prefixedNo, help: "Fit the weights that lists of books are ranked with.")
   var lists = true
@@ -35,8 +36,16 @@ struct Train: ParsableCommand {
     try asUsage {
       let configuration = try configuration()
       try configuration.validateForThisMachine()
-      try configuration.validate(with: try splitConfiguration())
+      let split = try splitConfiguration()
+      try configuration.validate(with: split)
+      try split.validate()
     }
+    guard let option = [repeats.folds != nil, repeats.givenFolds != nil].firstIndex(of: true),
+      split.testRatings != nil || split.fold != nil
+    else { return }
+    throw ValidationError(
+      "\([RepeatOptions.folds, RepeatOptions.givenFolds][option]): found with --test-ratings or --fold, "
+        + "expected one of them")
   }
 
   /// The options as the trainer takes them.
@@ -48,9 +57,8 @@ struct Train: ParsableCommand {
 
   /// How the ratings are divided: by the seed of the training.
   func splitConfiguration() throws(ConfigurationError) -> SplitConfiguration {
-    var configuration = try SplitConfiguration(split.given)
-    configuration.seed = try TrainingConfiguration([training.seed]).seed
-    if split.testRatings != nil { configuration.testFraction = 0 }
+    var configuration = try split.configuration(seed: training.seed)
+    if let folds = repeats.folds { configuration.fold = Fold(1, of: folds) }
     return configuration
   }
 
@@ -58,12 +66,16 @@ struct Train: ParsableCommand {
     threads.warn()
     let session = TrainingSession(
       configuration: try configuration(), split: try splitConfiguration(),
-      testFile: split.testRatings,
+      trainFile: split.trainRatings, testFile: split.testRatings,
       makesLists: lists, options: runOptions, report: report,
       arguments: Resumption.kept(
         try CompletedArguments.read(),
-        paths: [("--data", data.data), ("--test-ratings", split.testRatings)]),
+        paths: [
+          ("--data", data.data), ("--train-ratings", split.trainRatings),
+          ("--test-ratings", split.testRatings),
+        ]),
       threads: threads.count, output: TrainingOutput(format: format))
-    try session.run(data)
+    guard let repetition = repeats.repetition else { return try session.run(data) }
+    try RepeatedSession(session: session, repetition: repetition).run(data)
   }
 }

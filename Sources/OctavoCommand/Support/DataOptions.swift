@@ -17,10 +17,14 @@ struct DataOptions: ParsableArguments {
 
   /// The folder, read; says what was noticed on the way.
   ///
-  /// - Parameter tests: A file of ratings to test on. The default is nil.
-  func dataset(tests: String? = nil, threads: Int) throws -> Dataset {
+  /// - Parameters:
+  ///   - ratings: A file of ratings in place of the folder's. The default is nil.
+  ///   - tests: A file of ratings to test on. The default is nil.
+  ///   - threads: How many threads read.
+  func dataset(ratings: String? = nil, tests: String? = nil, threads: Int) throws -> Dataset {
     let dataset = try Dataset(
-      folder: data, tests: tests, format: try form.format(), skipBadRows: skipBadRows,
+      folder: data, ratings: ratings, tests: tests, format: try form.format(),
+      skipBadRows: skipBadRows,
       threads: threads)
     for note in dataset.notes { printError(note) }
     return dataset

@@ -76,6 +76,8 @@ enum ExitStatus: Int32 {
       case is SuspiciousDataError: .badData
       case is ConfigurationFileError: .badConfiguration
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage
+      case is RunInTheWayError, is UnfinishedRunError, is OtherTrialsError, is NoGoodTrialError:
+        .wrongUsage
       case is ConfigurationError, is SynthesisError, is UsageError,
         is NothingToLearnError, is NothingToValidateError:
         .wrongUsage

@@ -63,15 +63,31 @@ struct TrainingFile: Configurable, Equatable {
 
   /// How a run was begun: its own arguments, and what of its options is not the default.
   private static func arguments(ofRun run: RunConfiguration) throws -> [String] {
-    var begun = Self()
-    (begun.training, begun.split) = (run.run.training, run.run.split)
-    var standard = Self()
-    standard.training = begun.training.standard
-    let others = options.filter {
-      $0.name == "architecture" || $0.value(begun) != $0.value(standard)
-    }
+    let begun = Self(run.run.training, run.run.split)
     return run.arguments
-      + others.flatMap { ["--" + $0.argument, $0.value(begun).argument] }
+      + begun.changed.flatMap { ["--" + $0.argument, $0.value(begun).argument] }
+  }
+
+  init() {}
+
+  init(_ training: TrainingConfiguration, _ split: SplitConfiguration) {
+    (self.training, self.split) = (training, split)
+  }
+
+  /// The architecture, and the options that are not its defaults.
+  private var changed: [ConfigurationOption<Self>] {
+    let standard = Self(training.standard, SplitConfiguration())
+    return Self.options.filter {
+      $0.name == "architecture" || $0.value(self) != $0.value(standard)
+    }
+  }
+
+  /// A file that says the same.
+  ///
+  /// - Parameter heading: A comment to begin with.
+  func text(heading: String) -> String {
+    let lines = changed.map { "\($0.name): \($0.value(self).yaml)" }
+    return (["# \(heading)"] + lines).joined(separator: "\n") + "\n"
   }
 
   /// Whether the text is a run's `config.json`: one object with what the run is.

@@ -21,6 +21,7 @@ import Testing
       Rating(reader: 3, book: 2, value: 5), Rating(reader: 2, book: 5, value: 5),
     ])
     #expect(tests.metrics(atEach: [2]) { _ in [0, 1, 2, 3, 4] }[0].readers == 0)
+    #expect(tests.readersWithoutRelevantBook == 3, "the fourth is unknown")
   }
 
   @Test func listsAreJudgedForEachReaderAtEachLength() {
