@@ -4,6 +4,7 @@ import Kernels
 import Lists
 public import Networks
 public import Parallelism
+import Support
 public import Training
 
 /// Everything between a folder of data and a model: divides the ratings, fits what the network is told of
@@ -157,7 +158,19 @@ package struct PreparedTraining: Sendable {
 
   /// What is asked for and cannot change the result, a sentence each.
   package var notes: [String] {
-    configuration.optionsWithoutEffect(on: data.ratings.rows[data.parts.train])
+    configuration.optionsWithoutEffect(on: data.ratings.rows[data.parts.train]) + emptyParts
+  }
+
+  /// Which parts have no rating though they were to have some.
+  private var emptyParts: [String] {
+    let (split, parts) = (identity.split, data.parts)
+    guard split.overfit == nil else { return [] }
+    let count = data.ratings.rows.count.grouped
+    let isUntested = parts.test.isEmpty && split.testFraction > 0 && data.tests == nil
+    let isUnvalidated = parts.validation.isEmpty && split.validationFraction > 0
+    return (isUntested ? ["\(count) ratings are too few to hold any out: nothing is tested"] : [])
+      + (isUnvalidated
+        ? ["\(count) ratings are too few to validate by: the last epoch's model is kept"] : [])
   }
 
   /// What the encoding is made of, for people; nil where there is none.

@@ -43,32 +43,30 @@ package struct Tuning: Sendable {
     var trials: [Trial] = []
     var round = 0
     while trials.count < limits.trials {
-      let proposals = method.round(
-        round, after: trials, in: space, seed: training.configuration.seed
-      )
-      .prefix(limits.trials - trials.count)
-      // A round that an earlier limit cut short is done again, whole.
-      let earlier = earlier.filter { $0.round == round }
-      let known = earlier.count == proposals.count ? earlier : []
-      let elapsed = before + (ContinuousClock.now - started).seconds
-      if known.isEmpty, let limit = limits.seconds, elapsed >= limit { break }
-      var results = try known.isEmpty ? run(Array(proposals), round, trials.count) : known
-      if known.isEmpty {
-        let now = before + (ContinuousClock.now - started).seconds
-        for place in results.indices { results[place].elapsed = now }
-      } else {
-        try check(known, are: Array(proposals))
+      let proposals = Array(
+        method.round(round, after: trials, in: space, seed: training.configuration.seed)
+          .prefix(limits.trials - trials.count))
+      defer { round += 1 }
+      if let known = try known(earlier.filter { $0.round == round }, are: proposals) {
+        trials += known
+        continue
       }
+      func elapsed() -> Double { before + (ContinuousClock.now - started).seconds }
+      if let limit = limits.seconds, elapsed() >= limit { break }
+      var results = run(proposals, round, trials.count)
+      let now = elapsed()
+      for place in results.indices { results[place].elapsed = now }
       trials += results
-      round += 1
-      if known.isEmpty { try onRound(trials) }
+      try onRound(trials)
     }
     return trials
   }
 
-  private func check(_ known: [Trial], are proposals: [Proposal]) throws {
-    guard zip(known, proposals).allSatisfy({ $0.options == words($1) && $0.share == $1.share })
+  /// The trials of a round that ran before; nil where an earlier limit cut it short, and it is done again, whole.
+  private func known(_ earlier: [Trial], are proposals: [Proposal]) throws -> [Trial]? {
+    guard zip(earlier, proposals).allSatisfy({ $0.options == words($1) && $0.share == $1.share })
     else { throw OtherTrialsError() }
+    return earlier.count < proposals.count ? nil : Array(earlier.prefix(proposals.count))
   }
 
   private func words(_ proposal: Proposal) -> [String: String] {
@@ -79,7 +77,7 @@ package struct Tuning: Sendable {
   }
 
   /// Runs the trials of a round, several at once.
-  private func run(_ proposals: [Proposal], _ round: Int, _ count: Int) throws -> [Trial] {
+  private func run(_ proposals: [Proposal], _ round: Int, _ count: Int) -> [Trial] {
     let atOnce = min(training.threads, proposals.count)
     let threads = max(1, training.threads / max(1, atOnce))
     return Parallel.map(proposals.count, threads: atOnce) { place in
@@ -115,7 +113,9 @@ package struct Tuning: Sendable {
   package func configuration(of trial: Trial) -> TrainingConfiguration {
     space.configuration(at: trial.isStart ? nil : trial.point)
   }
+}
 
+extension PreparedTraining {
   /// The errors of models with these options, the test part's among them.
   ///
   /// - Throws: `DivergenceError`.
@@ -123,7 +123,7 @@ package struct Tuning: Sendable {
     of configurations: [TrainingConfiguration]
   ) throws -> [ModelTesting.Outcome] {
     try configurations.map { configuration in
-      var last = training
+      var last = self
       last.learn(by: configuration)
       guard let model = try last.train(callbacks: []).model else {
         throw TrainingInterruptedError()

@@ -136,18 +136,22 @@ extension RunFolder {
 package struct RunInTheWayError: Error, CustomStringConvertible {
   private let run: String
   private let isFinished: Bool
+  private let isSearch: Bool
 
   init(_ run: String) throws {
     self.run = run
-    isFinished = try FinishedRun.read(run) != nil
+    isFinished = try FileStatus.exists(FinishedRun.path(run))
+    isSearch = try FileStatus.exists(RunFolder.trials(run))
   }
 
   /// One sentence: what was found, and what would help.
   package var description: String {
     let goesOn =
-      isFinished
-      ? "`octavo train --resume \(run) --epochs N` trains it longer"
-      : "`octavo train --resume \(run)` goes on"
+      isSearch
+      ? "`octavo tune --resume \(run)` goes on"
+      : isFinished
+        ? "`octavo train --resume \(run) --epochs N` trains it longer"
+        : "`octavo train --resume \(run)` goes on"
     return
       "--run: \(run) holds a run that is \(isFinished ? "finished" : "not over"), expected a new folder; "
       + "\(goesOn), --force replaces it"

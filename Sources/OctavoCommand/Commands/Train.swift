@@ -40,12 +40,7 @@ struct Train: ParsableCommand {
       try configuration.validate(with: split)
       try split.validate()
     }
-    guard let option = [repeats.folds != nil, repeats.givenFolds != nil].firstIndex(of: true),
-      split.testRatings != nil || split.fold != nil
-    else { return }
-    throw ValidationError(
-      "\([RepeatOptions.folds, RepeatOptions.givenFolds][option]): found with --test-ratings or --fold, "
-        + "expected one of them")
+    try repeats.check(with: split)
   }
 
   /// The options as the trainer takes them.
@@ -58,7 +53,7 @@ struct Train: ParsableCommand {
   /// How the ratings are divided: by the seed of the training.
   func splitConfiguration() throws(ConfigurationError) -> SplitConfiguration {
     var configuration = try split.configuration(seed: training.seed)
-    if let folds = repeats.folds { configuration.fold = Fold(1, of: folds) }
+    if case .folds(let count)? = repeats.repetition { configuration.fold = Fold(1, of: count) }
     return configuration
   }
 

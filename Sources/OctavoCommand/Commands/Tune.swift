@@ -8,8 +8,8 @@ struct Tune: ParsableCommand {
     abstract: "Search for the options that suit a folder of data.",
     discussion: """
       Trains many models of different learning rates, l2, dropout, embedding dimensions, layers, batch sizes and \
-      epochs. The validation part chooses, and the test part is looked at once, at the end. An option that is \
-      given keeps its value. RUN/best.yaml has the best options; 'octavo train --config RUN/best.yaml' takes them. \
+      epochs. The validation part chooses, a fifth of what the test part leaves where --validation-fraction does \
+      not say another share; the test part is looked at once, at the end. An option that is given keeps its value. RUN/best.yaml has the best options; 'octavo train --config RUN/best.yaml' takes them. \
       After any interruption 'octavo tune --resume RUN' goes on. The result depends on data, options and seed, not \
       on the number of threads; with --minutes it depends on how many trials the time is enough for.
       """)
@@ -25,14 +25,8 @@ struct Tune: ParsableCommand {
     help: "The folder of the search: trials.jsonl, tuned.json, best.yaml and config.json go there.")
   var folder: String
 
-  @Option(help: "How many models to train.")
-  var trials = 40
-
-  @Option(
-    help: ArgumentHelp(
-      "No trial begins after so many minutes of work. (a number, above 0; default: none)",
-      valueName: "minutes"))
-  var minutes: Double?
+  @Option(\.trials) var trials: Given<SearchNumbers>?
+  @Option(\.minutes) var minutes: Given<SearchNumbers>?
 
   @Option(
     help: """
@@ -60,10 +54,7 @@ struct Tune: ParsableCommand {
       try require(
         split.validationFraction > 0, "--validation-fraction", split.validationFraction,
         "more than 0: the validation error is what a search goes by")
-      try require((1...10_000).contains(trials), "--trials", trials, "1 to 10000")
-      if let minutes {
-        try require(minutes > 0 && minutes < 1e6, "--minutes", minutes, "a number, above 0")
-      }
+      _ = try SearchNumbers([trials, minutes])
       try require(!(resume && force), "--force", "it with --resume", "one of them")
     }
   }
@@ -73,20 +64,31 @@ struct Tune: ParsableCommand {
     try TrainingConfiguration(training.given)
   }
 
-  /// How the ratings are divided: by the seed of the search.
+  /// How the ratings are divided for the trials: a larger validation part tells options apart that a training
+  /// alone does not need to.
+  func trialSplit() throws(ConfigurationError) -> SplitConfiguration {
+    var configuration = try splitConfiguration()
+    if split.validationFraction == nil { configuration.validationFraction = 0.2 }
+    return configuration
+  }
+
+  /// How the ratings are divided in the end: by the seed of the search.
   func splitConfiguration() throws(ConfigurationError) -> SplitConfiguration {
     try split.configuration(seed: training.seed)
   }
 
   func run() throws {
     threads.warn()
+    let numbers = try SearchNumbers([trials, minutes])
     let session = TuningSession(
       space: SearchSpace(
         around: try configuration(),
         without: Set(training.given.compactMap { $0?.option.name })),
-      split: try splitConfiguration(), trainFile: split.trainRatings, testFile: split.testRatings,
+      split: try splitConfiguration(), trialSplit: try trialSplit(), trainFile: split.trainRatings,
+      testFile: split.testRatings,
       method: search,
-      limits: Tuning.Limits(trials: trials, seconds: minutes.map { 60 * $0 }),
+      limits: Tuning.Limits(
+        trials: numbers.trials, seconds: numbers.minutes.map { 60 * $0 }),
       folder: folder, resume: resume, force: force,
       arguments: Resumption.kept(
         try CompletedArguments.read(),

@@ -46,6 +46,14 @@ struct RatingsForm: ParsableArguments {
 
   @Option(\.separator) var separator: Given<RatingsFormat>?
 
+  /// What somebody may have meant who only listed the columns.
+  private static func guess(_ columns: String) -> String {
+    let names = columns.split(separator: ",")
+    guard names.count == 3, !columns.contains("=") else { return "" }
+    let meant = zip(["user", "book", "rating"], names).map { "\($0)=\($1)" }
+    return ", such as \(meant.joined(separator: ","))"
+  }
+
   func validate() throws {
     _ = try format()
   }
@@ -63,7 +71,8 @@ struct RatingsForm: ParsableArguments {
       case "rating" where pair.count == 2: format.rating = pair[1]
       default:
         throw ValidationError(
-          "--columns: found '\(part)', expected user=NAME, book=NAME or rating=NAME")
+          "--columns: found '\(part)', expected user=NAME, book=NAME or rating=NAME\(Self.guess(columns ?? ""))"
+        )
       }
     }
     for column in [format.user, format.book, format.rating] where noHeader {

@@ -32,7 +32,8 @@ enum ExitStatus: Int32 {
         try RootCommand.checkCommand(in: arguments)
         command = try parse(arguments)
       } catch {
-        leave(error)
+        let isOfMissing = RootCommand.message(for: error).hasPrefix("Missing expected argument")
+        leave(isOfMissing ? RootCommand.unknownOption(in: arguments) ?? error : error)
       }
       try command.run()
     } catch let error where RootCommand.exitCode(for: error) != .failure {

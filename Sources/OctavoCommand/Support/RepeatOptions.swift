@@ -7,21 +7,8 @@ struct RepeatOptions: ParsableArguments {
   static let seeds = "--seeds"
   static let givenFolds = "--given-folds"
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Cross-validate: divide the ratings, or with --split readers the readers, in so many parts, and train once \
-      for each part to test on. (2 to 100; default: none)
-      """, valueName: "count"))
-  var folds: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      Train so many times, with --seed and the numbers after it, to see how far chance moves the errors. \
-      (2 to 100; default: none)
-      """, valueName: "count"))
-  var seeds: Int?
+  @Option(\.folds) var folds: Given<RepeatNumbers>?
+  @Option(\.seeds) var seeds: Given<RepeatNumbers>?
 
   @Option(
     help: ArgumentHelp(
@@ -31,23 +18,39 @@ struct RepeatOptions: ParsableArguments {
       """, valueName: "names"))
   var givenFolds: String?
 
+  /// The numbers, those that ``validate()`` let pass.
+  private var numbers: RepeatNumbers { (try? RepeatNumbers([folds, seeds])) ?? RepeatNumbers() }
+
   /// What is asked for; nil for one training.
   var repetition: Repetition? {
-    if let folds { return .folds(folds) }
-    if let seeds { return .seeds(seeds) }
+    if let folds = numbers.folds { return .folds(folds) }
+    if let seeds = numbers.seeds { return .seeds(seeds) }
     return givenFolds.map { .given($0.split(separator: ",").map(String.init)) }
   }
 
+  /// Refuses two answers to what is tested on.
+  ///
+  /// - Throws: `ValidationError`.
+  func check(with split: SplitOptions) throws {
+    let name: String
+    switch repetition {
+    case .folds: name = Self.folds
+    case .given: name = Self.givenFolds
+    case .seeds, nil: return
+    }
+    guard split.testRatings != nil || split.fold != nil else { return }
+    throw ValidationError(
+      "\(name): found with --test-ratings or --fold, expected one of them")
+  }
+
   func validate() throws {
-    let given = [folds.map { _ in Self.folds }, seeds.map { _ in Self.seeds }]
-    let names = (given + [givenFolds.map { _ in Self.givenFolds }]).compactMap(\.self)
+    let numbers = try asUsage { try RepeatNumbers([folds, seeds]) }
+    let names = [
+      numbers.folds == nil ? nil : Self.folds, numbers.seeds == nil ? nil : Self.seeds,
+      givenFolds == nil ? nil : Self.givenFolds,
+    ].compactMap(\.self)
     guard names.count < 2 else {
       throw ValidationError("\(names[1]): found with \(names[0]), expected one of them")
-    }
-    for (name, count) in [(Self.folds, folds), (Self.seeds, seeds)] {
-      guard let count, !Fold.counts.contains(count) else { continue }
-      let range = "\(Fold.counts.lowerBound) to \(Fold.counts.upperBound)"
-      throw ValidationError("\(name): found \(count), expected \(range)")
     }
     guard let givenFolds else { return }
     let words = givenFolds.split(separator: ",", omittingEmptySubsequences: false)

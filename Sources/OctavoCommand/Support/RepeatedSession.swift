@@ -21,7 +21,7 @@ struct RepeatedSession {
       printError("\(name):")
       let result = try part.run(
         training, in: try RunFolder("\(own.path)/\(name)", keepCheckpoints: 1),
-        goingOnWith: session.options.folder)
+        goingOnWith: session.options.folder, model: "\(session.options.folder)/\(name)/model")
       parts.append(RepeatedRun.Part(name: name, result: result))
     }
     let repeated = RepeatedRun(repetition.kind, parts)
@@ -46,7 +46,7 @@ struct RepeatedSession {
   /// Begins the run of all parts, or goes on with it.
   private func begin(_ first: PreparedTraining) throws -> RunFolder {
     let folder = try RunFolder(
-      session.options.folder, keepCheckpoints: session.options.keepCheckpoints)
+      session.options.folder, keepCheckpoints: session.options.numbers.keepCheckpoints)
     if session.options.resume {
       try folder.resumeParts(first.identity, arguments: session.arguments)
     } else {

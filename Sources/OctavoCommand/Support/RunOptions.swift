@@ -26,17 +26,14 @@ struct RunOptions: ParsableArguments {
       """)
   var force = false
 
-  @Option(
-    help: ArgumentHelp(
-      "When to save a checkpoint: after so many steps (500), seconds (30s) or minutes (5m).",
-      valueName: "interval"))
-  var checkpointEvery = CheckpointInterval(.seconds(60), text: "1m")
+  @Option(\.checkpointEvery) var checkpointEvery: Given<RunNumbers>?
+  @Option(\.keepCheckpoints) var keepCheckpoints: Given<RunNumbers>?
+  @Option(\.stepsPerPoint) var logEvery: Given<RunNumbers>?
 
-  @Option(help: ArgumentHelp("How many checkpoints to keep, the latest.", valueName: "count"))
-  var keepCheckpoints = 2
-
-  @Option(help: ArgumentHelp("How many steps TensorBoard's points stand for.", valueName: "steps"))
-  var logEvery = 100
+  /// The numbers, those that ``validate()`` let pass.
+  var numbers: RunNumbers {
+    (try? RunNumbers([checkpointEvery, keepCheckpoints, logEvery])) ?? RunNumbers()
+  }
 
   @Flag(help: "Also write the books' embeddings with titles for TensorBoard's projector.")
   var projector = false
@@ -64,38 +61,6 @@ struct RunOptions: ParsableArguments {
     guard !resume || !force else {
       throw ValidationError("--force: found with --resume, which goes on and replaces nothing")
     }
-    guard keepCheckpoints >= 1 else {
-      throw ValidationError("--keep-checkpoints: found \(keepCheckpoints), expected 1 or more")
-    }
-    guard logEvery >= 1 else {
-      throw ValidationError("--log-every: found \(logEvery), expected 1 or more")
-    }
+    _ = try asUsage { try RunNumbers([checkpointEvery, keepCheckpoints, logEvery]) }
   }
-}
-
-/// `500`, `30s` or `5m`.
-struct CheckpointInterval: ExpressibleByArgument {
-  let value: ModelCheckpoint.Interval
-  private let text: String
-
-  init(_ value: ModelCheckpoint.Interval, text: String) {
-    self.value = value
-    self.text = text
-  }
-
-  init?(argument: String) {
-    text = argument
-    if let steps = Int(argument) {
-      guard steps >= 1 else { return nil }
-      value = .steps(steps)
-      return
-    }
-    let seconds = ["s": 1.0, "m": 60.0]
-    guard let unit = argument.last.flatMap({ seconds[String($0)] }),
-      let number = Double(argument.dropLast()), number > 0, number.isFinite
-    else { return nil }
-    value = .seconds(number * unit)
-  }
-
-  var defaultValueDescription: String { text }
 }

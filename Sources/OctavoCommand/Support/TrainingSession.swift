@@ -27,16 +27,20 @@ struct TrainingSession {
     Interruption.stands("before the training began; nothing was written")
     let training = try prepare(data)
     // Only now: data that cannot be used leave nothing behind.
-    let folder = try RunFolder(options.folder, keepCheckpoints: options.keepCheckpoints)
-    _ = try run(training, in: folder, goingOnWith: folder.place)
+    let folder = try RunFolder(options.folder, keepCheckpoints: options.numbers.keepCheckpoints)
+    _ = try run(training, in: folder, goingOnWith: folder.place, model: folder.finalModel)
   }
 
   /// Trains in a folder, tests and writes.
   ///
-  /// - Parameter place: The folder that `train --resume` would be given.
+  /// - Parameters:
+  ///   - folder: Where the run is.
+  ///   - place: The folder that `train --resume` would be given.
+  ///   - model: Where the model will be in the end.
   /// - Returns: What the run ended with, now or before.
   func run(
-    _ prepared: PreparedTraining, in folder: RunFolder, goingOnWith place: String
+    _ prepared: PreparedTraining, in folder: RunFolder, goingOnWith place: String,
+    model finalModel: String
   ) throws -> FinishedRun {
     let started = ContinuousClock.now
     var training = prepared
@@ -63,7 +67,7 @@ struct TrainingSession {
     Interruption.stands("after the training, which is saved; \(goesOn)")
     let (outcome, model) = try finish(trained, training, folder)
     let finished = FinishedRun(
-      model: folder.finalModel, epochs: configuration.epochs, bestEpoch: trained.bestEpoch,
+      model: finalModel, epochs: configuration.epochs, bestEpoch: trained.bestEpoch,
       seconds: (ContinuousClock.now - started).seconds, ratingsPerSecond: ratingsPerSecond,
       outcome: outcome, testPairsInTraining: training.data.testPairsInTraining)
     try folder.finish(finished)
@@ -100,8 +104,8 @@ struct TrainingSession {
     _ place: String
   ) throws -> (model: TrainedModel, ratingsPerSecond: Double) {
     var recording = RunRecording()
-    recording.checkpoints = options.checkpointEvery.value
-    recording.stepsPerPoint = options.logEvery
+    recording.checkpoints = options.numbers.checkpointEvery
+    recording.stepsPerPoint = options.numbers.stepsPerPoint
     let bar: [any TrainingCallback] = ProgressBar.onTerminal.map { [$0] } ?? []
     let target: [any TrainingCallback] = split.overfit == nil ? [] : [OverfitTarget()]
     let recorded = try Interruption.deferred {

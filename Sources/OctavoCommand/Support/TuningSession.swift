@@ -4,7 +4,10 @@ import Support
 /// One run of `tune`: from the data folder to the best options.
 struct TuningSession {
   let space: SearchSpace
+  /// How the ratings are divided when the best options are tested.
   let split: SplitConfiguration
+  /// How they are divided for the trials.
+  let trialSplit: SplitConfiguration
   let trainFile: String?
   let testFile: String?
   let method: SearchMethod
@@ -22,7 +25,9 @@ struct TuningSession {
   func run(_ data: DataOptions) throws {
     try RunOptions.check(folder, isNot: data.data)
     Interruption.stands("before the search began; nothing was written")
-    var training = try prepare(data)
+    var training = try prepare(data, trialSplit)
+    guard !training.data.parts.validation.isEmpty else { throw NothingToValidateError() }
+    output.begin(training.data, space, method)
     let folder = try RunFolder(folder, keepCheckpoints: 1)
     if resume {
       try folder.resumeParts(training.identity, arguments: arguments)
@@ -39,26 +44,26 @@ struct TuningSession {
       try folder.save(trials)
       try output.round(trials, of: limits.trials)
     }
-    try finish(trials, tuning, training, folder)
+    try finish(trials, tuning, try prepare(data, split), folder)
   }
 
-  private func prepare(_ data: DataOptions) throws -> PreparedTraining {
+  private func prepare(
+    _ data: DataOptions, _ split: SplitConfiguration
+  ) throws -> PreparedTraining {
     let dataset = try data.dataset(ratings: trainFile, tests: testFile, threads: threads)
     let divided = try (consume dataset).divided(by: split, threads: threads)
-    for note in divided.notes { printError("octavo: \(note)") }
-    let training = PreparedTraining(divided, space.base, split, threads: threads)
-    guard !training.data.parts.validation.isEmpty else { throw NothingToValidateError() }
-    output.begin(training.data, space, method)
-    return training
+    return PreparedTraining(divided, space.base, split, threads: threads)
   }
 
-  /// Tells the test part of the best options, once.
+  /// Tests the best options, once, as `train` would train them.
   private func finish(
     _ trials: [Trial], _ tuning: Tuning, _ training: PreparedTraining, _ folder: RunFolder
   ) throws {
     guard let best = trials.best else { throw NoGoodTrialError(trials: trials) }
     let configuration = tuning.configuration(of: best)
-    let outcomes = try tuning.outcomes(
+    var last = training
+    last.encode()
+    let outcomes = try last.outcomes(
       of: configuration == space.base ? [configuration] : [configuration, space.base])
     let tuned = TunedRun(
       trials, best: best, configuration: folder.finalBestFile,
