@@ -68,17 +68,16 @@ extension TrainingOutput {
   }
 
   private func table(_ run: RepeatedRun) -> [String] {
-    var table = TextTable(["", "test ratings", "RMSE", "MSE", "MAE", "best epoch"])
+    var table = TextTable(["", "test ratings", "RMSE", "MSE", "MAE"])
     for part in run.parts {
       let test = part.result.test
       let errors = [test?.rmse, test?.mse, test?.mae].map { $0.map { fixed($0, 4) } ?? "" }
-      table.append(
-        [part.name, (test?.count ?? 0).grouped] + errors + ["\(part.result.bestEpoch)"])
+      table.append([part.name, (test?.count ?? 0).grouped] + errors)
     }
     guard let own = run.test.first else { return table.lines() }
     let spreads = [own.rmse, own.mse, own.mae]
-    table.append(["mean", ""] + spreads.map { fixed($0.mean, 4) } + [""])
-    table.append(["standard deviation", ""] + spreads.map { fixed($0.deviation, 4) } + [""])
+    table.append(["mean", ""] + spreads.map { fixed($0.mean, 4) })
+    table.append(["standard deviation", ""] + spreads.map { fixed($0.deviation, 4) })
     return table.lines()
   }
 

@@ -55,8 +55,8 @@ struct TrainingOutput {
   func isFinished(_ run: FinishedRun, _ folder: RunFolder) throws {
     guard !isOfPart else { return printError("is finished") }
     printError(
-      "\(folder.place): is finished, its model is that of epoch \(run.bestEpoch) of \(run.epochs); "
-        + "--epochs with a larger number trains it longer")
+      "\(folder.place): is finished (epoch \(run.bestEpoch) of \(run.epochs)); --epochs with a larger number "
+        + "trains it longer")
     guard format == .json else { return }
     var event = run
     event.model = folder.finalModel
