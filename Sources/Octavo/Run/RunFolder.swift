@@ -23,6 +23,7 @@ package final class RunFolder {
     path = try Self.current(place)
     if path != place { locks.append(try FolderLock(path)) }
     for folder in [path, checkpoints.folder] { Folder.removePartialFiles(in: folder) }
+    Folder.removePartialFiles(of: Self.successor(of: place))
   }
 
   /// Where the model goes.
