@@ -1,5 +1,4 @@
 import Foundation
-import Octavo
 import Retraining
 import Support
 import Testing
