@@ -147,7 +147,8 @@ import Testing
   }
 
   @Test func theBestOptionsTrainTheModelThatWasTested() throws {
-    let tuned = try tune("tuned", "--trials", "10", "--threads", "2")
+    let tuned = try tune(
+      "tuned", "--trials", "10", "--threads", "2", "--architecture", "hybrid")
     try #require(tuned.status == 0, "\(tuned.errors)")
     let event = try lastLine(tuned.output)
     #expect(event["event"] as? String == "tuned" && event["trials"] as? Int == 10)

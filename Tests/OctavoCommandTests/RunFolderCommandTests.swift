@@ -33,6 +33,17 @@ import Testing
     return files
   }
 
+  /// Waits until a training has saved a checkpoint.
+  private func awaitCheckpoint(_ run: String) {
+    for _ in 0..<3000 {
+      let names = try? FileManager.default.contentsOfDirectory(
+        atPath: program.path("\(run)/checkpoints"))
+      if names?.contains(where: { $0.hasPrefix("step-") }) == true { return }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    Issue.record("no checkpoint in half a minute")
+  }
+
   // MARK: An older run in the way
 
   @Test func aSecondTrainingIsRefusedAndChangesNothing() throws {
@@ -83,10 +94,7 @@ import Testing
         "--batch-size", "64", "--no-lists", "--epochs", "60", "--checkpoint-every", "5",
         "--force",
       ])
-    let checkpoints = program.path("run.new/checkpoints")
-    for _ in 0..<600 where !FileManager.default.fileExists(atPath: checkpoints) {
-      Thread.sleep(forTimeInterval: 0.01)
-    }
+    awaitCheckpoint("run.new")
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     #expect(try files("run") == before)
@@ -202,10 +210,7 @@ import Testing
         "train", "--data", data, "--run", program.path("run"), "--architecture", "plain",
         "--batch-size", "64", "--no-lists", "--epochs", "60", "--checkpoint-every", "5",
       ])
-    let checkpoints = program.path("run/checkpoints")
-    for _ in 0..<600 where !FileManager.default.fileExists(atPath: checkpoints) {
-      Thread.sleep(forTimeInterval: 0.01)
-    }
+    awaitCheckpoint("run")
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     let longer = try program.run("train", "--resume", program.path("run"), "--epochs", "70")
