@@ -14,7 +14,7 @@ FAULTS = {
     "SIGTERM": dict(FAULT_CALLS=CHANGES, FAULT_KIND="term"),
     "another writer": dict(FAULT_CALLS="open,read,stat", FAULT_KIND="write"),
 }
-COMMANDS = ["train", "resume", "retrain", "rollback", "prune", "recommend", "predict", "evaluate", "report", "explore",
+COMMANDS = ["train", "resume", "replace", "retrain", "rollback", "prune", "recommend", "predict", "evaluate", "report", "explore",
             "synthesize"]
 READERS_OF_DATA = ["train", "retrain", "evaluate", "explore"]
 TRAINING = ["--epochs", "1", "--batch-size", "64", "--checkpoint-every", "3", "--threads", "1",
@@ -105,6 +105,7 @@ class Sweep:
         return {
             "train": ["train", "--data", live + "/data", "--run", live + "/run"] + TRAINING,
             "resume": ["train", "--resume", live + "/run"],
+            "replace": ["train", "--data", live + "/data", "--run", live + "/run", "--force", "--seed", "1"] + TRAINING,
             "retrain": ["retrain", "--config", live + "/retrain.yaml"],
             "rollback": ["models", "rollback", "--models", live + "/models"],
             "prune": ["models", "prune", "--models", live + "/models", "--keep", "1"],
@@ -136,7 +137,7 @@ class Sweep:
             begun = ["train", "--data", live + "/data", "--run", live + "/run"] + TRAINING
             code, _, _ = self.run(begun, FAULT_CALLS="sync", FAULT_KIND="kill", FAULT_AT="20")
             assert code == -9, code
-        elif self.command in ("recommend", "predict", "evaluate", "report"):
+        elif self.command in ("replace", "recommend", "predict", "evaluate", "report"):
             self.expect(["train", "--data", live + "/data", "--run", live + "/run"] + TRAINING)
 
     def other_data(self):
@@ -222,8 +223,15 @@ class Sweep:
             if before and before != {k: v for k, v in now.items() if k.startswith(version)}:
                 problems.append("the old model has changed")
             self.answers(current, problems)
+        elif self.command == "replace" and self.of_run(now) not in (self.of_run(self.old), self.of_run(self.new)):
+            problems.append("the run is neither the old nor the new one")
         elif os.path.isdir(self.live + "/run/model"):
             self.answers(self.live + "/run/model", problems)
+
+    @staticmethod
+    def of_run(files):
+        """What of a finished run is the same for the same options: its model and its configuration."""
+        return {k: v for k, v in files.items() if k.startswith("run/model/") or k == "run/config.json"}
 
     def check_promotion(self, code, output, errors, problems):
         """The code, the summary and the metrics must say the same as the store."""
@@ -265,7 +273,7 @@ class Sweep:
             "no space": (0, 73, 74), "no space from there on": (0, 73, 74), "broken disk": (0, 73, 74),
             "interrupted call": (0,), "short read or write": (0,), "kill": (-9,),
             "SIGTERM": {"rollback": (0, 143, -15)}.get(
-                self.command, (0, 143) if self.command in ("train", "resume", "retrain") else (0, -15)),
+                self.command, (0, 143) if self.command in ("train", "resume", "replace", "retrain") else (0, -15)),
             "another writer": (0, 74),
         }[fault]
         if code not in allowed:
@@ -296,6 +304,8 @@ class Sweep:
         arguments = self.arguments()
         if self.command == "train" and os.path.exists(self.live + "/run/config.json"):
             arguments = ["train", "--resume", self.live + "/run"]
+        elif self.command == "replace" and (os.path.exists(self.live + "/run.new") or self.has_result()):
+            arguments = ["train", "--resume", self.live + "/run"]
         elif self.command == "rollback":
             arguments = arguments + ["--to", self.result["current"]]
         code, self.said, errors = self.run(arguments)
@@ -303,6 +313,6 @@ class Sweep:
             problems.append(f"the next run: {code}: {errors.strip()[-200:]}")
         elif self.command != "retrain" and not self.has_result():
             problems.append("the next run ends in something else")
-        if self.command in ("train", "resume", "retrain", "rollback", "prune") and self.leftovers():
+        if self.command in ("train", "resume", "replace", "retrain", "rollback", "prune") and self.leftovers():
             problems.append(f"the next run leaves {self.leftovers()}")
         self.check_files(problems)

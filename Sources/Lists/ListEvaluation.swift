@@ -9,6 +9,9 @@ import Parallelism
 public struct ListEvaluation: Sendable {
   private let histories: SparseRows
   private let relevant: [Set<UInt32>]
+  /// How many known readers have test ratings, and no book among them that a list of theirs could hold and
+  /// that they rated high enough: nothing can be measured for them.
+  package let readersWithoutRelevantBook: Int
   private let popularity: BookPopularity
   private let threads: Int
 
@@ -26,11 +29,15 @@ public struct ListEvaluation: Sendable {
     self.histories = histories
     self.threads = threads
     var relevant = [Set<UInt32>](repeating: [], count: histories.rows)
-    for row in tests where row.reader < histories.rows && row.book < histories.columns {
+    var isTested = [Bool](repeating: false, count: histories.rows)
+    for row in tests where row.reader < histories.rows {
+      isTested[Int(row.reader)] = true
+      guard row.book < histories.columns else { continue }
       let isKnown = histories.place(Int(row.reader), row.book) != nil
       if row.value >= relevantFrom, !isKnown { relevant[Int(row.reader)].insert(row.book) }
     }
     self.relevant = relevant
+    readersWithoutRelevantBook = zip(isTested, relevant).count { $0 && $1.isEmpty }
     var readersOfBook = [Int](repeating: 0, count: histories.columns)
     for book in histories.indices { readersOfBook[Int(book)] += 1 }
     popularity = BookPopularity(readersOfBook: readersOfBook, readers: histories.rows)

@@ -32,9 +32,19 @@ public struct Dataset: Sendable {
     folder: String, tests: String? = nil, format: RatingsFormat = RatingsFormat(),
     skipBadRows: Bool = false, threads: Int = Parallel.processorCount
   ) throws {
+    try self.init(
+      folder: folder, ratings: nil, tests: tests, format: format, skipBadRows: skipBadRows,
+      threads: threads)
+  }
+
+  /// As ``init(folder:tests:format:skipBadRows:threads:)``, with `file` in place of the folder's ratings.
+  package init(
+    folder: String, ratings file: String?, tests: String?, format: RatingsFormat,
+    skipBadRows: Bool, threads: Int
+  ) throws {
     try ThreadCount(wished: threads).checkOptions()
     self.folder = DataFolder(folder, format: format, skipBadRows: skipBadRows)
-    let path = Self.ratingsPath(in: folder)
+    let path = file ?? Self.ratingsPath(in: folder)
     ratings = try self.folder.ratings(path, threads: threads)
     var notes = self.folder.notes(on: ratings, at: path)
     if let tests {

@@ -4,6 +4,7 @@ import Kernels
 import Lists
 public import Networks
 public import Parallelism
+import Support
 public import Training
 
 /// Everything between a folder of data and a model: divides the ratings, fits what the network is told of
@@ -78,12 +79,24 @@ public struct TrainingJob: Sendable {
     var training = try prepared()
     // Only now: data that cannot be used leave nothing behind.
     let run = try RunFolder(folder, keepCheckpoints: 2)
-    let checkpoint = try run.resume(training.identity, arguments: [])
+    guard case .underWay(let checkpoint) = try run.resume(training.identity, arguments: []) else {
+      return try Model(contentsOf: run.finalModel)
+    }
+    let started = ContinuousClock.now
     training.encode()
     let recorded = try training.train(
       in: run, from: checkpoint, RunRecording(), callbacks: callbacks)
     let model = try finished(training, recorded.result)
     try model.save(to: run.model)
+    guard recorded.result.ending != .interrupted else { return model }
+    try run.finish(
+      FinishedRun(
+        model: run.finalModel, epochs: training.epochs,
+        bestEpoch: recorded.result.model?.bestEpoch ?? 0,
+        seconds: (ContinuousClock.now - started).seconds,
+        ratingsPerSecond: recorded.ratingsPerSecond,
+        outcome: ModelTesting.Outcome(metrics: model.manifest.metrics),
+        testPairsInTraining: training.data.testPairsInTraining))
     return model
   }
 
@@ -122,7 +135,7 @@ package struct PreparedTraining: Sendable {
   /// The options of the training.
   package private(set) var configuration: TrainingConfiguration
   /// How many threads work.
-  package let threads: Int
+  package internal(set) var threads: Int
   /// What decides the result.
   package private(set) var identity: RunIdentity
   /// What a hybrid network is told of the ratings; nil for a plain one, and before ``encode()``.
@@ -146,6 +159,23 @@ package struct PreparedTraining: Sendable {
     encoding = configuration.encoding(
       of: data.ratings, data.parts, by: identity.split.kind, catalog: data.catalog,
       threads: threads)
+  }
+
+  /// What is asked for and cannot change the result, a sentence each.
+  package var notes: [String] {
+    configuration.optionsWithoutEffect(on: data.ratings.rows[data.parts.train]) + emptyParts
+  }
+
+  /// Which parts have no rating though they were to have some.
+  private var emptyParts: [String] {
+    let (split, parts) = (identity.split, data.parts)
+    guard split.overfit == nil else { return [] }
+    let count = data.ratings.rows.count.grouped
+    let isUntested = parts.test.isEmpty && split.testFraction > 0 && data.tests == nil
+    let isUnvalidated = parts.validation.isEmpty && split.validationFraction > 0
+    return (isUntested ? ["\(count) ratings are too few to hold any out: nothing is tested"] : [])
+      + (isUnvalidated
+        ? ["\(count) ratings are too few to validate by: the last epoch's model is kept"] : [])
   }
 
   /// What the encoding is made of, for people; nil where there is none.

@@ -9,7 +9,8 @@ struct RootCommand: ParsableCommand {
     abstract: "Trains deep-neural-network book recommenders on CPUs, and recommends.",
     version: version,
     subcommands: [
-      Synthesize.self, Explore.self, Train.self, Retrain.self, ModelsCommand.self, Evaluate.self,
+      Synthesize.self, Explore.self, Train.self, Tune.self, Retrain.self, ModelsCommand.self,
+      Evaluate.self,
       Report.self, Predict.self, Recommend.self, Similar.self, Benchmark.self,
     ])
 

@@ -23,7 +23,7 @@ public struct LearningRateSchedule: Sendable, Codable, Equatable {
   ///
   /// The default is a line.
   public var kind = Kind.linear
-  /// The number of steps over which rates first rise from near 0, evenly; on top of the shape.
+  /// The number of steps over which rates first rise from near 0 to 1, evenly; then the shape begins.
   ///
   /// The default is 0.
   public var warmUp = 0
@@ -50,18 +50,21 @@ public struct LearningRateSchedule: Sendable, Codable, Equatable {
   ///   - total: The number of steps of the whole training.
   ///   - stepsPerEpoch: The number of steps of an epoch.
   ///   - reductions: How often a plateau was met. The default is 0.
-  /// - Returns: A number from 0 to 1; 0 only at the end of a curve whose ``finalShare`` is 0.
+  /// - Returns: The rise, to 1 at the last step of the warm-up; after it the shape, from 1 there to its end at the
+  ///   last step of the training. A number from 0 to 1; 0 only at the end of a curve whose ``finalShare`` is 0.
   public func factor(
     atStep step: Int, of total: Int, stepsPerEpoch: Int, reductions: Int = 0
   ) -> Double {
-    let rise = step < warmUp ? Double(step + 1) / Double(warmUp) : 1
-    let (done, last) = (Double(step), Double(max(1, total - 1)))
+    guard step >= warmUp else { return Double(step + 1) / Double(warmUp) }
+    // The step at which the shape is 1: the first, or the last of the warm-up.
+    let start = max(0, warmUp - 1)
+    let (done, last) = (Double(step - start), Double(max(1, total - 1 - start)))
     return switch kind {
-    case .constant: rise
-    case .linear: rise * (1 + (finalShare - 1) * done / last)
-    case .step: rise * pow(decay, Double(step / (stepsPerEpoch * interval)))
-    case .cosine: rise * (finalShare + (1 - finalShare) * (1 + cos(.pi * done / last)) / 2)
-    case .plateau: rise * pow(decay, Double(reductions))
+    case .constant: 1
+    case .linear: 1 + (finalShare - 1) * done / last
+    case .step: pow(decay, Double((step - warmUp) / (stepsPerEpoch * interval)))
+    case .cosine: finalShare + (1 - finalShare) * (1 + cos(.pi * done / last)) / 2
+    case .plateau: pow(decay, Double(reductions))
     }
   }
 }

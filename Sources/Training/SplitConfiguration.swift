@@ -14,6 +14,10 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
     case stableRandom = "stable-random"
     /// Each reader's last, in file order, so that what is held out was never learned from before.
     case stableChronological = "stable-chronological"
+    /// All ratings of some readers, drawn evenly: nothing of them is learned from.
+    case readers
+    /// The file's last, whoever gave them: a cut in time.
+    case time
   }
 
   /// Which ratings are held out.
@@ -36,6 +40,10 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
   ///
   /// The default is nil: all but those held out.
   public var overfit: Int?
+  /// Which part of cross-validation is tested on, in place of ``testFraction``.
+  ///
+  /// The default is nil: there is one test part.
+  public var fold: Fold?
   /// What the sample and a random split depend on.
   ///
   /// The default is 0.
@@ -47,7 +55,15 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
   /// Throws a sentence if a value makes no sense.
   ///
   /// - Throws: `ConfigurationError`.
-  package func validate() throws(ConfigurationError) { try checkOptions() }
+  package func validate() throws(ConfigurationError) {
+    try checkOptions()
+    guard fold != nil else { return }
+    let kinds: [Kind] = [.random, .stableRandom, .readers]
+    try require(
+      kinds.contains(kind), "split", kind.rawValue,
+      "one whose parts can be exchanged: \(kinds.map(\.rawValue).joined(separator: ", "))")
+    try require(overfit == nil, "overfit", overfit ?? 0, "none with folds")
+  }
 }
 
 extension SplitConfiguration {
@@ -58,8 +74,21 @@ extension SplitConfiguration {
   package func divide(_ ratings: inout Ratings) -> Split {
     keepSample(of: &ratings)
     if let overfit { return keepFew(overfit, of: &ratings) }
-    let validation = validationFraction * (1 - testFraction)
+    let test = fold.map { 1 / Double($0.count) } ?? testFraction
+    let validation = validationFraction * (1 - test)
+    func blocks(of count: Int) -> HeldOutBlocks {
+      HeldOutBlocks(
+        IndexPermutation(count: count, seed: seed, stream: Stream.folds),
+        test: fold?.shares ?? (0, test), validationFraction: validation)
+    }
     switch kind {
+    case .random where fold != nil:
+      return .blocks(&ratings.rows, blocks(of: ratings.rows.count))
+    case .readers:
+      return .readers(&ratings.rows, blocks(of: ratings.readers.count))
+    case .time:
+      return .time(
+        ratings.rows, validationFraction: validation, testFraction: test)
     case .random:
       var generator = SeededGenerator(seed: seed, stream: Stream.split)
       return .random(
@@ -71,7 +100,8 @@ extension SplitConfiguration {
         testFraction: testFraction)
     case .stableRandom:
       return .stableRandom(
-        &ratings, validationFraction: validation, testFraction: testFraction, seed: seed)
+        &ratings, validationFraction: validation, testFraction: test,
+        from: fold?.shares.from ?? 0, seed: seed)
     case .stableChronological:
       return .stableChronological(
         &ratings, validationFraction: validation, testFraction: testFraction, seed: seed)

@@ -85,10 +85,12 @@ package struct Trainer: Sendable {
 
 /// Patience or a plateau schedule has no validation error to follow.
 public struct NothingToValidateError: Error, Equatable, CustomStringConvertible {
+  package init() {}
+
   /// One sentence.
   public var description: String {
-    "no rating is held out to validate; expected some, or neither patience nor a plateau schedule, which "
-      + "follow the validation error"
+    "no rating is held out to validate; expected some, or neither patience nor a plateau schedule nor a "
+      + "search, which follow the validation error"
   }
 }
 

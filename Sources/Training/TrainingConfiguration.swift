@@ -146,6 +146,9 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   private static let fewestEpochs = 4
   private static let ratingsSeen = 9_000_000
 
+  /// Whether this training, whose number of epochs is filled in as the other's is, is the longer one.
+  package func hasMoreEpochs(than other: Self) -> Bool { epochs ?? 0 > other.epochs ?? 0 }
+
   /// The same options with those filled in that depend on the number of training ratings.
   package func completed(forRatings count: Int) -> Self {
     var result = self

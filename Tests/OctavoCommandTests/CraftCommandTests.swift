@@ -170,7 +170,7 @@ import Testing
         try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
       }
     for (tag, key) in [
-      ("epoch/train_mse", "train_mse"), ("epoch/validation_mse", "validation_mse"),
+      ("train: epoch/mse", "train_mse"), ("validation: epoch/mse", "validation_mse"),
       ("epoch/learning_rate", "learning_rate"),
       ("epoch/ratings_per_second", "ratings_per_second"),
     ] {
@@ -184,7 +184,7 @@ import Testing
     // Two windows of 19 steps make an epoch; the last batch of one is smaller.
     let windows = try #require(scalars["step/train_mse"])
     let first = windows.prefix(2).reduce(0) { $0 + $1[1] } / 2
-    #expect(abs(first - (try #require(scalars["epoch/train_mse"]?[0][1]))) < 0.01)
+    #expect(abs(first - (try #require(scalars["train: epoch/mse"]?[0][1]))) < 0.01)
     let histograms = try #require(board["histograms"] as? [String: [Double]])
     let tensors =
       ["readers.embedding", "books.embedding"]
@@ -196,6 +196,18 @@ import Testing
     // The last batch of an epoch has the rest of 38,000 ratings.
     #expect(histograms["gradients/readers.embedding"] == [Double](repeating: 112 * 16, count: 4))
     #expect(try #require(board["text"] as? String).contains("\"epochs\" : 4"))
+    let finished = try #require(
+      try JSONSerialization.jsonObject(with: program.contents("run/finished.json"))
+        as? [String: Any])
+    let errors = try #require(finished["test"] as? [String: Any])
+    #expect(
+      scalars["final/test_rmse"]?.map { Float($0[1]) }
+        == [Float(try #require(errors["rmse"] as? Double))])
+    let hyperparameters = try #require(board["hyperparameters"] as? [String: Any])
+    #expect(hyperparameters["epochs"] as? Double == 4 && hyperparameters["l2"] as? Double == 100)
+    #expect(hyperparameters["architecture"] as? String == "hybrid")
+    #expect((board["metrics"] as? [String])?.contains("final/test_rmse") == true)
+    #expect(board["status"] as? Int == 1)
     #expect(board["points"] as? Int == 336 && board["titles"] as? Int == 336)
   }
 }
@@ -213,8 +225,24 @@ private let reader = """
   table = config.embeddings[0]
   lines = lambda name: open(os.path.join(run, name), encoding="utf-8").read().splitlines()
   assert all(len(line.split("\\t")) == 16 for line in lines(table.tensor_path))
+  scalars = {t: [[e.step, e.value] for e in events.Scalars(t)] for t in events.Tags()["scalars"]}
+  for part in ["train", "validation"]:
+      below = EventAccumulator(os.path.join(run, part), size_guidance={"scalars": 0})
+      below.Reload()
+      for t in below.Tags()["scalars"]:
+          scalars[part + ": " + t] = [[e.step, e.value] for e in below.Scalars(t)]
+  from tensorboard.plugins.hparams import metadata
+  def session(tag):
+      return events.summary_metadata[tag].plugin_data.content
+  start = metadata.parse_session_start_info_plugin_data(session("_hparams_/session_start_info"))
+  experiment = metadata.parse_experiment_plugin_data(session("_hparams_/experiment"))
+  end = metadata.parse_session_end_info_plugin_data(session("_hparams_/session_end_info"))
+  value = lambda v: getattr(v, v.WhichOneof("kind"))
+  assert {i.name for i in experiment.hparam_infos} == set(start.hparams)
   print(json.dumps({
-      "scalars": {t: [[e.step, e.value] for e in events.Scalars(t)] for t in events.Tags()["scalars"]},
+      "hyperparameters": {name: value(v) for name, v in start.hparams.items()},
+      "metrics": [m.name.tag for m in experiment.metric_infos], "status": end.status,
+      "scalars": scalars,
       "histograms": {t: [e.histogram_value.num for e in events.Histograms(t)]
                      for t in events.Tags()["histograms"]},
       "text": events.Tensors("options")[0].tensor_proto.string_val[0].decode(),

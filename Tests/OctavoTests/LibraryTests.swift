@@ -67,7 +67,7 @@ import Testing
     var other = job
     other.configuration.seed += 1
     let error = #expect(throws: ResumeError.self) { try other.run(in: folder + "/stopped") }
-    #expect(error?.description.contains("training.seed was ") == true)
+    #expect(error?.description.contains("--seed was ") == true)
   }
 
   /// Interrupts a training at the end of an epoch.

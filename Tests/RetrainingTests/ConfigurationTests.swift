@@ -44,7 +44,7 @@ import Training
     var reading = ConfigurationReading<RetrainingConfiguration>()
     reading.take(text: text, path: "/etc/octavo/retrain.yaml")
     #expect(reading.problems.isEmpty)
-    #expect(reading.given == RetrainingConfiguration.options.map(\.name))
+    #expect(reading.given.map(\.option.name) == RetrainingConfiguration.options.map(\.name))
     var expected = RetrainingConfiguration()
     expected.data.folder = "/var/lib/octavo/data"
     expected.models.folder = "/var/lib/octavo/models"

@@ -30,15 +30,27 @@ import Training
   @Test(arguments: kinds)
   func factorsNeverRiseAfterTheWarmUp(kind: LearningRateSchedule.Kind) {
     let factors = factors(schedule(kind) { $0.warmUp = 7 }).dropFirst(6)
+    #expect(factors.first == 1)
     #expect(zip(factors, factors.dropFirst()).allSatisfy { $0 >= $1 })
   }
 
   @Test(arguments: kinds)
-  func aWarmUpRisesEvenlyToTheShape(kind: LearningRateSchedule.Kind) {
-    let plain = factors(schedule(kind))
+  func aWarmUpRisesEvenlyAndThenTheShapeBegins(kind: LearningRateSchedule.Kind) {
     let warm = factors(schedule(kind) { $0.warmUp = 8 })
-    for step in 0..<8 { #expect(warm[step] == Double(step + 1) / 8 * plain[step]) }
-    #expect(warm.dropFirst(8) == plain.dropFirst(8))
+    for step in 0..<8 { #expect(warm[step] == Double(step + 1) / 8) }
+    // The shape of a training without its first seven steps, of which the first has the factor 1.
+    let shape = factors(schedule(kind), total: 113)
+    let isOfSteps = kind != .step
+    for step in 8..<120 {
+      #expect(abs(warm[step] - shape[isOfSteps ? step - 7 : step - 8]) < 1e-12, "\(step)")
+    }
+  }
+
+  @Test(arguments: [5, 20, 23])
+  func aLineAfterAWarmUpEndsAtItsFinalShare(warmUp: Int) {
+    let factors = factors(schedule(.linear) { $0.warmUp = warmUp }, total: 24)
+    #expect(factors.max() == 1 && factors[warmUp - 1] == 1)
+    #expect(abs((factors.last ?? 0) - 0.01) < 1e-12)
   }
 
   @Test(arguments: kinds)

@@ -24,8 +24,16 @@ extension DelimitedTextError: CustomStringConvertible {
       "\(path):\(line): a row of more than \(limit) bytes, expected a shorter one"
     case .missingColumn(let path, let line, let expected, let found):
       "\(path):\(line): no column \(expected.quotedForMessage), "
-        + "expected it among the columns found: \(Self.list(found))"
+        + "expected it among the columns found: \(Self.list(found))\(Self.separator(in: found))"
     }
+  }
+
+  /// What may separate the names where they were taken for one.
+  private static func separator(in names: [String]) -> String {
+    guard names.count == 1 else { return "" }
+    let words = [("::", "::"), (";", ";"), (",", ","), ("|", "|"), ("\t", "tab")]
+    guard let word = words.first(where: { names[0].contains($0.0) })?.1 else { return "" }
+    return "; did you mean --separator '\(word)'?"
   }
 
   /// The first names of a list, short enough for a message.

@@ -14,16 +14,19 @@ extension Split {
   ///   - ratings: The ratings; afterwards their rows are train, validation, test, each in file order.
   ///   - validationFraction: The part for validation, 0 to 1.
   ///   - testFraction: The part for test, 0 to 1; both together at most 1.
+  ///   - start: Where in the order of all pairs the test part begins, 0 to 1. The default is 0.
   ///   - seed: What the choice depends on.
   /// - Returns: Where the parts lie.
   package static func stableRandom(
-    _ ratings: inout Ratings, validationFraction: Double, testFraction: Double, seed: UInt64
+    _ ratings: inout Ratings, validationFraction: Double, testFraction: Double,
+    from start: Double = 0, seed: UInt64
   ) -> Split {
     checkFractions(validationFraction, testFraction)
     let (readers, books, salt) = (ratings.readers.keys, ratings.books.keys, mixed(seed))
     return partition(&ratings.rows) { row in
       let pair = mixed(readers[Int(row.reader)] ^ salt) ^ (books[Int(row.book)] &* 3)
-      let draw = share(mixed(pair))
+      let place = share(mixed(pair)) - start
+      let draw = place < 0 ? place + 1 : place
       if draw < testFraction { return .test }
       return draw < testFraction + validationFraction ? .validation : .train
     }

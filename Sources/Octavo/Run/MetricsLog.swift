@@ -21,6 +21,9 @@ package final class MetricsLog: StatefulCallback {
   /// Training ratings for each second of all epochs so far.
   package var ratingsPerSecond: Double { state.seconds > 0 ? state.ratings / state.seconds : 0 }
 
+  /// The number of epochs so far.
+  package var epochs: Int { lines.count }
+
   /// Keeps the lines of the epochs that a checkpoint holds; those after it will come again.
   package func trainingBegins(_ run: TrainingRun) throws {
     let kept = run.progress.finishedEpochs

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Training
 
 /// How a run's folder records a training; nothing here changes its result.
@@ -17,6 +18,8 @@ package struct RecordedTraining {
   package let result: TrainingResult
   /// Training ratings for each second of all epochs.
   package let ratingsPerSecond: Double
+  /// The number of epochs that were taken, those of earlier processes included.
+  package let epochs: Int
   /// The last checkpoint.
   package let checkpoint: String?
 }
@@ -36,7 +39,8 @@ extension PreparedTraining {
   ) throws -> RecordedTraining {
     let log = MetricsLog(folder: folder.path)
     let board = TensorBoardLog(
-      folder: folder.path, stepsPerEntry: recording.stepsPerPoint, options: try identity.markdown)
+      folder: folder.path, stepsPerEntry: recording.stepsPerPoint, options: try identity.markdown,
+      hyperparameters: Hyperparameters(of: configuration))
     let checkpoints = ModelCheckpoint(
       store: folder.checkpoints, interval: recording.checkpoints,
       origin: TrainingOrigin(data: data.data, split: identity.split)
@@ -44,7 +48,8 @@ extension PreparedTraining {
     do {
       let result = try train(callbacks: callbacks + [log, board, checkpoints], from: checkpoint)
       return RecordedTraining(
-        result: result, ratingsPerSecond: log.ratingsPerSecond, checkpoint: checkpoints.latest)
+        result: result, ratingsPerSecond: log.ratingsPerSecond, epochs: log.epochs,
+        checkpoint: checkpoints.latest)
     } catch var error as DivergenceError {
       error.checkpoint = checkpoints.latest
       throw error

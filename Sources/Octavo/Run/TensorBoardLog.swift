@@ -2,7 +2,8 @@ import Kernels
 import Support
 import Training
 
-/// Writes what TensorBoard shows: `events.out.tfevents.*` in the run's folder.
+/// Writes what TensorBoard shows: `events.out.tfevents.*` in the run's folder, and in two folders below it, whose
+/// errors of one tag stand in one chart.
 package final class TensorBoardLog: StatefulCallback {
   package let name = "tensorboard"
   package var state = Window()
@@ -10,7 +11,8 @@ package final class TensorBoardLog: StatefulCallback {
   private let folder: String
   private let stepsPerEntry: Int
   private let options: String
-  private var file: EventFile?
+  private let hyperparameters: Hyperparameters
+  private var files: Files?
   private var started = ContinuousClock.now
 
   /// The steps since the last entry.
@@ -19,20 +21,58 @@ package final class TensorBoardLog: StatefulCallback {
     var count = 0
   }
 
-  /// Writes into `folder` after every `stepsPerEntry` steps and every epoch; `options` are Markdown.
-  package init(folder: String, stepsPerEntry: Int, options: String) {
-    self.folder = folder
-    self.stepsPerEntry = stepsPerEntry
-    self.options = options
+  /// One file for each run as TensorBoard understands it.
+  private struct Files {
+    let run: EventFile
+    let train: EventFile
+    let validation: EventFile
+
+    var all: [EventFile] { [run, train, validation] }
+  }
+
+  /// The runs below that of the folder.
+  private static let parts = ["train", "validation"]
+
+  /// Writes into `folder` after every `stepsPerEntry` steps and every epoch.
+  ///
+  /// - Parameters:
+  ///   - options: All of them, as Markdown.
+  ///   - hyperparameters: Those that are compared.
+  init(
+    folder: String, stepsPerEntry: Int, options: String, hyperparameters: Hyperparameters
+  ) {
+    (self.folder, self.stepsPerEntry) = (folder, stepsPerEntry)
+    (self.options, self.hyperparameters) = (options, hyperparameters)
+  }
+
+  /// Removes what earlier trainings wrote into `folder`.
+  ///
+  /// - Throws: `FileError`.
+  static func removeFiles(in folder: String) throws {
+    for folder in [folder] + parts.map({ folder + "/" + $0 })
+    where try FileStatus.exists(folder) {
+      for name in try Folder.names(in: folder) where EventFile.isName(name) {
+        try Folder.remove(folder + "/" + name)
+      }
+    }
   }
 
   package func trainingBegins(_ run: TrainingRun) throws {
-    let file = try EventFile(folder: folder)
-    // What an earlier process wrote of later steps never happened.
-    file.append(.start, step: run.stepCount == 0 ? 0 : run.stepCount + 1)
-    if run.stepCount == 0 { file.append(.text(tag: "options", options), step: 0) }
-    try file.flush()
-    self.file = file
+    let parts = try Self.parts.map { name in
+      try Folder.create(folder + "/" + name)
+      return try EventFile(folder: folder + "/" + name)
+    }
+    let files = Files(run: try EventFile(folder: folder), train: parts[0], validation: parts[1])
+    for file in files.all {
+      // What an earlier process wrote of later steps never happened.
+      file.append(.start, step: run.stepCount == 0 ? 0 : run.stepCount + 1)
+    }
+    if run.stepCount == 0 {
+      files.run.append(.text(tag: "options", options), step: 0)
+      files.run.appendStart(of: hyperparameters)
+    }
+    for file in files.all { try file.flush() }
+    self.files = files
     started = .now
   }
 
@@ -44,33 +84,35 @@ package final class TensorBoardLog: StatefulCallback {
   }
 
   package func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
-    guard let file else { return .continue }
-    let step = run.stepCount
-    file.append(.scalar(tag: "epoch/train_mse", report.trainMSE), step: step)
+    guard let files else { return .continue }
+    let (file, step) = (files.run, run.stepCount)
+    files.train.append(.scalar(tag: "epoch/mse", report.trainMSE), step: step)
     if let validation = report.validation {
-      file.append(.scalar(tag: "epoch/validation_mse", validation.mse), step: step)
+      files.validation.append(.scalar(tag: "epoch/mse", validation.mse), step: step)
     }
     file.append(.scalar(tag: "epoch/learning_rate", report.learningRate), step: step)
     file.append(.scalar(tag: "epoch/ratings_per_second", report.ratingsPerSecond), step: step)
     for (tag, values) in numbers(of: run) {
       file.append(.histogram(tag: tag, Histogram(Self.thinned(values))), step: step)
     }
-    try file.flush()
+    for file in files.all { try file.flush() }
     return .continue
   }
 
-  package func trainingEnds(_ run: TrainingRun) throws { try file?.flush() }
+  package func trainingEnds(_ run: TrainingRun) throws {
+    for file in files?.all ?? [] { try file.flush() }
+  }
 
   private func logWindow(_ run: TrainingRun) throws {
     let now = ContinuousClock.now
     let seconds = (now - started).seconds
     let step = run.stepCount
-    file?.append(
+    files?.run.append(
       .scalar(tag: "step/train_mse", state.squaredError / Double(state.count)), step: step)
-    file?.append(.scalar(tag: "step/learning_rate", run.learningRate), step: step)
-    file?.append(
+    files?.run.append(.scalar(tag: "step/learning_rate", run.learningRate), step: step)
+    files?.run.append(
       .scalar(tag: "step/ratings_per_second", Double(state.count) / seconds), step: step)
-    try file?.flush()
+    try files?.run.flush()
     (state, started) = (Window(), now)
   }
 

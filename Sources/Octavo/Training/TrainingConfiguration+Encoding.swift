@@ -39,8 +39,8 @@ extension SplitConfiguration.Kind {
   /// Models that follow each other night by night pass their gate more steadily without an order.
   fileprivate var historyOrder: HistoryOrder {
     switch self {
-    case .random, .stableRandom, .stableChronological: .none
-    case .chronological: .chronological
+    case .random, .stableRandom, .stableChronological, .readers: .none
+    case .chronological, .time: .chronological
     }
   }
 }

@@ -62,7 +62,11 @@ struct Evaluate: ParsableCommand {
         of: predictions, on: rows[range], range: manifest.ratingRange,
         counts: counts(recommender, parts.map { rows[$0.train] })),
       lists: ranking.ranking
-        ? try ranking.measure(recommender, tests: rows[range], threads: threads.count) : nil)
+        ? try ranking.measure(
+          recommender, tests: rows[range],
+          unknownReaders: (0..<UInt32(ratings.readers.count)).count {
+            recommender.readers.index(of: ratings.readers.text(at: $0)) == nil
+          }, threads: threads.count) : nil)
   }
 
   /// Says how many ratings the model has met: their errors tell little about new ones.

@@ -13,11 +13,13 @@ struct Train: ParsableCommand {
       """)
 
   @OptionGroup var data: DataOptions
+  @OptionGroup var file: TrainingFileOption
   @OptionGroup var training: TrainingOptions
   @OptionGroup var split: SplitOptions
   @OptionGroup var threads: ThreadOptions
 
   @OptionGroup var runOptions: RunOptions
+  @OptionGroup var repeats: RepeatOptions
 
   @Flag(inversion: .prefixedNo, help: "Fit the weights that lists of books are ranked with.")
   var lists = true
@@ -34,8 +36,11 @@ struct Train: ParsableCommand {
     try asUsage {
       let configuration = try configuration()
       try configuration.validateForThisMachine()
-      try configuration.validate(with: try splitConfiguration())
+      let split = try splitConfiguration()
+      try configuration.validate(with: split)
+      try split.validate()
     }
+    try repeats.check(with: split)
   }
 
   /// The options as the trainer takes them.
@@ -47,9 +52,8 @@ struct Train: ParsableCommand {
 
   /// How the ratings are divided: by the seed of the training.
   func splitConfiguration() throws(ConfigurationError) -> SplitConfiguration {
-    var configuration = try SplitConfiguration(split.given)
-    configuration.seed = try TrainingConfiguration([training.seed]).seed
-    if split.testRatings != nil { configuration.testFraction = 0 }
+    var configuration = try split.configuration(seed: training.seed)
+    if case .folds(let count)? = repeats.repetition { configuration.fold = Fold(1, of: count) }
     return configuration
   }
 
@@ -57,12 +61,16 @@ struct Train: ParsableCommand {
     threads.warn()
     let session = TrainingSession(
       configuration: try configuration(), split: try splitConfiguration(),
-      testFile: split.testRatings,
+      trainFile: split.trainRatings, testFile: split.testRatings,
       makesLists: lists, options: runOptions, report: report,
       arguments: Resumption.kept(
-        Array(CommandLine.arguments.dropFirst()),
-        paths: [("--data", data.data), ("--test-ratings", split.testRatings)]),
+        try CompletedArguments.read(),
+        paths: [
+          ("--data", data.data), ("--train-ratings", split.trainRatings),
+          ("--test-ratings", split.testRatings),
+        ]),
       threads: threads.count, output: TrainingOutput(format: format))
-    try session.run(data)
+    guard let repetition = repeats.repetition else { return try session.run(data) }
+    try RepeatedSession(session: session, repetition: repetition).run(data)
   }
 }

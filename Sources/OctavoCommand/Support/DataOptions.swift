@@ -17,10 +17,14 @@ struct DataOptions: ParsableArguments {
 
   /// The folder, read; says what was noticed on the way.
   ///
-  /// - Parameter tests: A file of ratings to test on. The default is nil.
-  func dataset(tests: String? = nil, threads: Int) throws -> Dataset {
+  /// - Parameters:
+  ///   - ratings: A file of ratings in place of the folder's. The default is nil.
+  ///   - tests: A file of ratings to test on. The default is nil.
+  ///   - threads: How many threads read.
+  func dataset(ratings: String? = nil, tests: String? = nil, threads: Int) throws -> Dataset {
     let dataset = try Dataset(
-      folder: data, tests: tests, format: try form.format(), skipBadRows: skipBadRows,
+      folder: data, ratings: ratings, tests: tests, format: try form.format(),
+      skipBadRows: skipBadRows,
       threads: threads)
     for note in dataset.notes { printError(note) }
     return dataset
@@ -42,6 +46,14 @@ struct RatingsForm: ParsableArguments {
 
   @Option(\.separator) var separator: Given<RatingsFormat>?
 
+  /// What somebody may have meant who only listed the columns.
+  private static func guess(_ columns: String) -> String {
+    let names = columns.split(separator: ",")
+    guard names.count == 3, !columns.contains("=") else { return "" }
+    let meant = zip(["user", "book", "rating"], names).map { "\($0)=\($1)" }
+    return ", such as \(meant.joined(separator: ","))"
+  }
+
   func validate() throws {
     _ = try format()
   }
@@ -59,7 +71,8 @@ struct RatingsForm: ParsableArguments {
       case "rating" where pair.count == 2: format.rating = pair[1]
       default:
         throw ValidationError(
-          "--columns: found '\(part)', expected user=NAME, book=NAME or rating=NAME")
+          "--columns: found '\(part)', expected user=NAME, book=NAME or rating=NAME\(Self.guess(columns ?? ""))"
+        )
       }
     }
     for column in [format.user, format.book, format.rating] where noHeader {

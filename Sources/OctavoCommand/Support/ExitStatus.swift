@@ -26,13 +26,14 @@ enum ExitStatus: Int32 {
     MemoryLimit.prepare()
     StandardStream.prepare()
     do {
-      let arguments = try Resumption.completed(Array(CommandLine.arguments.dropFirst()))
+      let arguments = try CompletedArguments.read()
       var command: ParsableCommand
       do {
         try RootCommand.checkCommand(in: arguments)
         command = try parse(arguments)
       } catch {
-        leave(error)
+        let isOfMissing = RootCommand.message(for: error).hasPrefix("Missing expected argument")
+        leave(isOfMissing ? RootCommand.unknownOption(in: arguments) ?? error : error)
       }
       if let command = command as? any MultiplyingCommand {
         try MemoryLimit.checkRoom(threads: command.threads.count)
@@ -80,6 +81,8 @@ enum ExitStatus: Int32 {
       case is SuspiciousDataError: .badData
       case is ConfigurationFileError: .badConfiguration
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage
+      case is RunInTheWayError, is UnfinishedRunError, is OtherTrialsError, is NoGoodTrialError:
+        .wrongUsage
       case is ConfigurationError, is SynthesisError, is UsageError,
         is NothingToLearnError, is NothingToValidateError:
         .wrongUsage

@@ -17,12 +17,14 @@ struct RankingOptions: ParsableArguments {
   var relevantFrom: Float?
 
   /// Measures lists on `tests`, whose indices are those of the model's vocabularies.
+  ///
+  /// - Parameter unknownReaders: How many readers of `tests` the model does not know.
   func measure(
-    _ recommender: Model, tests: ArraySlice<Rating>, threads: Int
+    _ recommender: Model, tests: ArraySlice<Rating>, unknownReaders: Int, threads: Int
   ) throws -> RankingReport {
     let range = recommender.manifest.ratingRange
     return try recommender.requiredListOutput(.text).report(
-      on: tests, rankedBy: rankBy,
+      on: tests, unknownReaders: unknownReaders, rankedBy: rankBy,
       relevantFrom: relevantFrom ?? range.lowest + 0.75 * (range.highest - range.lowest),
       threads: threads)
   }
@@ -45,6 +47,7 @@ extension RankingReport {
     }
     return """
       lists for \((model.first?.readers ?? 0).grouped) readers; relevant are ratings of at least \(relevantFrom)
+      \(leftOut.words)
       \(Self.line("", titles))
       \(lines.joined(separator: "\n"))
 
@@ -54,5 +57,15 @@ extension RankingReport {
   private static func line(_ label: String, _ columns: [String]) -> String {
     label.padding(toLength: max(24, label.count), withPad: " ", startingAt: 0)
       + columns.map { String(repeating: " ", count: max(1, 10 - $0.count)) + $0 }.joined()
+  }
+}
+
+extension ReadersLeftOut {
+  /// One line: how many, and why.
+  fileprivate var words: String {
+    """
+    not measured: \(withoutRelevantBook.grouped) readers without a relevant book among their test ratings, \
+    \(unknown.grouped) whom the model does not know
+    """
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Octavo
 import Support
@@ -6,6 +7,10 @@ import Support
 enum Resumption {
   private static let flag = "--resume"
   private static let runOption = "--run"
+  private static let epochs = "--epochs"
+
+  /// The commands that go on.
+  private static let commands = ["train", "tune"]
 
   /// The arguments with those of the run before them, so that what is given again comes last and counts.
   ///
@@ -17,37 +22,55 @@ enum Resumption {
       argument.hasPrefix(flag + "=")
         ? [flag, String(argument.dropFirst(flag.count + 1))] : [argument]
     }
-    guard arguments.first == "train", let place = arguments.firstIndex(of: flag),
+    guard let command = arguments.first, commands.contains(command),
+      let flagPlace = arguments.firstIndex(of: flag),
       arguments.allSatisfy({ $0 != "--help" && $0 != "-h" })
     else { return arguments }
     var given = Array(arguments.dropFirst())
-    given.remove(at: place - 1)
+    given.remove(at: flagPlace - 1)
     var run = self.run(in: given)
-    if run == nil, place - 1 < given.count, !given[place - 1].hasPrefix("-") {
-      run = given.remove(at: place - 1)
+    if run == nil, flagPlace - 1 < given.count, !given[flagPlace - 1].hasPrefix("-") {
+      run = given.remove(at: flagPlace - 1)
       given += [runOption, run ?? ""]
     }
-    // Without a folder the parser has the word.
-    guard let run else { return arguments }
+    guard let run else {
+      throw ValidationError(
+        "\(flag): expected the folder of a run, as in '\(command) --resume RUN'")
+    }
     Interruption.stands("before the run's configuration was read; nothing was written")
     // Stopped before it had begun: a command line that says all can begin it anew.
-    let hasBegun = try FileStatus.exists(RunConfiguration.path(run))
+    let place = try RunFolder.current(run)
+    let hasBegun = try FileStatus.exists(RunConfiguration.path(place))
     let begun =
-      hasBegun || !given.contains("--data") ? try RunConfiguration.read(run).arguments : []
-    return ["train"] + begun + given + [flag]
+      hasBegun || !given.contains("--data") ? try RunConfiguration.read(place).arguments : []
+    return [command] + begun + given + [flag]
   }
 
   /// What a new run keeps of its arguments; paths are made absolute, since it may be resumed elsewhere.
   static func kept(_ arguments: [String], paths: [(option: String, path: String?)]) -> [String] {
-    var kept = Array(arguments.dropFirst().filter { $0 != flag })
-    if let place = kept.firstIndex(of: runOption) { kept.removeSubrange(place...place + 1) }
-    kept.removeAll { $0.hasPrefix(runOption + "=") }
-    for case (let option, let path?) in paths {
-      if let place = kept.firstIndex(of: option) { kept.removeSubrange(place...place + 1) }
-      kept.removeAll { $0.hasPrefix(option + "=") }
-      kept += [option, URL(fileURLWithPath: path).standardizedFileURL.path]
+    var kept = Array(arguments.dropFirst().filter { $0 != flag && $0 != "--force" })
+    kept = without([runOption] + paths.filter { $0.path != nil }.map(\.option), kept)
+    // A run that was trained longer has been given several numbers, of which the last counts.
+    while let place = kept.firstIndex(of: epochs), kept.lastIndex(of: epochs) != place {
+      kept.removeSubrange(place...place + 1)
+    }
+    return kept + self.paths(paths)
+  }
+
+  /// `arguments` without some options and the values that follow them.
+  static func without(_ options: [String], _ arguments: [String]) -> [String] {
+    var kept = arguments.filter { argument in !options.contains { argument.hasPrefix($0 + "=") } }
+    while let place = kept.firstIndex(where: options.contains) {
+      kept.removeSubrange(place..<min(place + 2, kept.count))
     }
     return kept
+  }
+
+  /// Options that name files, with absolute paths: a run may be resumed elsewhere.
+  static func paths(_ options: [(option: String, path: String?)]) -> [String] {
+    options.flatMap { option, path in
+      path.map { [option, URL(fileURLWithPath: $0).standardizedFileURL.path] } ?? []
+    }
   }
 
   private static func run(in arguments: [String]) -> String? {

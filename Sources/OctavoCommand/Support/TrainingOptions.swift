@@ -1,5 +1,6 @@
 import ArgumentParser
 import Octavo
+import Support
 
 /// A word for an option of the table of a training.
 typealias GivenTraining = Given<TrainingConfiguration>
@@ -45,14 +46,35 @@ struct TrainingOptions: ParsableArguments {
 struct SplitOptions: ParsableArguments {
   @Option(\.kind) var split: GivenSplit?
   @Option(\.testFraction) var testFraction: GivenSplit?
+  @Option(\.fold) var fold: GivenSplit?
   @Option(\.validationFraction) var validationFraction: GivenSplit?
   @Option(\.sample) var sample: GivenSplit?
   @Option(\.overfit) var overfit: GivenSplit?
 
+  @Option(
+    help: "A file of ratings to train on, in place of ratings.csv in the folder. (default: none)")
+  var trainRatings: String?
+
   @Option(help: "A file of ratings to test on, in place of a part of the data.")
   var testRatings: String?
 
-  var given: [GivenSplit?] { [split, testFraction, validationFraction, sample, overfit] }
+  /// How the ratings are divided.
+  ///
+  /// - Parameter seed: What chance depends on.
+  func configuration(seed: GivenTraining?) throws(ConfigurationError) -> SplitConfiguration {
+    var configuration = try SplitConfiguration(given)
+    configuration.seed = try TrainingConfiguration([seed]).seed
+    if testRatings != nil { configuration.testFraction = 0 }
+    return configuration
+  }
+
+  func validate() throws {
+    guard testRatings == nil || fold == nil else {
+      throw ValidationError("--fold: found with --test-ratings, expected one of them")
+    }
+  }
+
+  var given: [GivenSplit?] { [split, testFraction, fold, validationFraction, sample, overfit] }
 }
 
 extension TrainingConfiguration {

@@ -5,6 +5,8 @@ import Support
 /// What `train` says while it works and when it is done.
 struct TrainingOutput {
   let format: PlainFormat
+  /// Whether this training is one of several, and its result is printed with theirs.
+  var isOfPart = false
 
   /// Says what will be trained on.
   func begin(_ material: DividedDataset) {
@@ -42,6 +44,25 @@ struct TrainingOutput {
       """)
   }
 
+  /// Says why there are fewer epochs than planned.
+  func patienceEnded(_ patience: Int, afterEpoch epoch: Int, of epochs: Int) {
+    printError(
+      "patience: ends after epoch \(epoch) of \(epochs), \(patience) in a row without a lower validation "
+        + "error")
+  }
+
+  /// Says that there is nothing to go on with.
+  func isFinished(_ run: FinishedRun, _ folder: RunFolder) throws {
+    guard !isOfPart else { return printError("is finished") }
+    printError(
+      "\(folder.place): is finished (epoch \(run.bestEpoch) of \(run.epochs)); --epochs with a larger number "
+        + "trains it longer")
+    guard format == .json else { return }
+    var event = run
+    event.model = folder.finalModel
+    try StandardStream.writeOutput(try jsonLine(event) + "\n")
+  }
+
   /// Says that the ratings were overfitted.
   func overfit(_ mse: Double, target: Double) {
     printError("learned by heart: training MSE \(fixed(mse, 4)), below \(target)")
@@ -49,7 +70,7 @@ struct TrainingOutput {
 
   /// Says how an epoch went.
   func epoch(_ report: EpochReport, of epochs: Int) throws {
-    guard format == .text else {
+    guard format == .text || isOfPart else {
       return try StandardStream.writeOutput(try jsonLine(EpochEvent(report)) + "\n")
     }
     printError(
@@ -58,16 +79,18 @@ struct TrainingOutput {
   }
 
   /// Prints the result.
-  func finish(
-    _ event: FinishedEvent, bestEpoch: Int, baselines: [(name: String, metrics: ErrorMetrics)]
-  ) throws {
+  func finish(_ event: FinishedRun) throws {
+    guard !isOfPart else {
+      let error = event.test.map { ", test RMSE \(fixed($0.rmse, 4))" } ?? ""
+      return printError("epoch \(event.bestEpoch) of \(event.epochs)\(error)")
+    }
     guard format == .text else {
       return try StandardStream.writeOutput(try jsonLine(event) + "\n")
     }
     var lines = [
-      "model: \(event.model) (epoch \(bestEpoch) of \(event.epochs)), \(fixed(event.seconds, 1)) s"
+      "model: \(event.model) (epoch \(event.bestEpoch) of \(event.epochs)), \(fixed(event.seconds, 1)) s"
     ]
-    if bestEpoch == 0 {
+    if event.bestEpoch == 0 {
       lines.append(
         "  no epoch predicts validation ratings better than the readers' histories alone,")
       lines.append("  which are kept")
@@ -77,7 +100,7 @@ struct TrainingOutput {
       if let count = event.testPairsInTraining, count > 0 {
         lines.append("  \(DividedDataset.words(ofTestPairsInTraining: count, of: test.count))")
       }
-      let rows = [("this model", test)] + baselines.map { ($0.name, $0.metrics) }
+      let rows = [("this model", test)] + event.baselines.map { ($0.name, $0.errors) }
       for (name, metrics) in rows {
         let label = ("  " + name).padding(toLength: 34, withPad: " ", startingAt: 0)
         lines.append(
@@ -86,38 +109,5 @@ struct TrainingOutput {
       }
     }
     try StandardStream.writeOutput(lines.joined(separator: "\n") + "\n")
-  }
-}
-
-/// The last line of `train --format json`.
-struct FinishedEvent: Encodable {
-  var event = "finished"
-  var model: String
-  var epochs: Int
-  var seconds: Double
-  var ratingsPerSecond: Double
-  var train: ErrorMetrics?
-  var validation: ErrorMetrics?
-  var test: ErrorMetrics?
-  var testPairsInTraining: Int?
-
-  enum CodingKeys: String, CodingKey {
-    case testPairsInTraining = "test_pairs_in_training"
-    case event, model, epochs, seconds, train, validation, test
-    case ratingsPerSecond = "ratings_per_second"
-  }
-
-  init(
-    model: String, epochs: Int, seconds: Double, ratingsPerSecond: Double,
-    metrics: [String: ErrorMetrics], testPairsInTraining: Int?
-  ) {
-    self.testPairsInTraining = testPairsInTraining
-    self.model = model
-    self.epochs = epochs
-    self.seconds = seconds
-    self.ratingsPerSecond = ratingsPerSecond
-    train = metrics["train"]
-    validation = metrics["validation"]
-    test = metrics["test"]
   }
 }

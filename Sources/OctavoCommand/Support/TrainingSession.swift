@@ -5,55 +5,92 @@ import Support
 
 /// One run of `train`: from the data folder to a model folder and its figures.
 struct TrainingSession {
-  let configuration: TrainingConfiguration
-  let split: SplitConfiguration
-  let testFile: String?
+  var configuration: TrainingConfiguration
+  var split: SplitConfiguration
+  /// A file to learn from in place of the folder's.
+  var trainFile: String?
+  /// A file to test on in place of a part of the ratings.
+  var testFile: String?
   /// Whether the weights that books are ranked with are fitted.
-  let makesLists: Bool
-  let options: RunOptions
+  var makesLists: Bool
+  var options: RunOptions
   /// Where a page of the run goes.
-  let report: String?
+  var report: String?
   /// The command line that the run is resumed with.
-  let arguments: [String]
+  var arguments: [String]
   let threads: Int
-  let output: TrainingOutput
+  var output: TrainingOutput
 
   /// Reads, splits, trains, tests and writes.
   func run(_ data: DataOptions) throws {
-    let started = ContinuousClock.now
+    try options.checkFolder(isNot: data.data)
     Interruption.stands("before the training began; nothing was written")
-    var training = try prepare(data)
+    let training = try prepare(data)
     // Only now: data that cannot be used leave nothing behind.
-    let folder = try RunFolder(options.folder, keepCheckpoints: options.keepCheckpoints)
-    let checkpoint =
-      options.resume ? try folder.resume(training.identity, arguments: arguments) : nil
-    if !options.resume { try folder.begin(training.identity, arguments: arguments) }
-    let goesOn = "`octavo train --resume \(folder.path)` goes on"
+    let folder = try RunFolder(options.folder, keepCheckpoints: options.numbers.keepCheckpoints)
+    _ = try run(training, in: folder, goingOnWith: folder.place, model: folder.finalModel)
+  }
+
+  /// Trains in a folder, tests and writes.
+  ///
+  /// - Parameters:
+  ///   - folder: Where the run is.
+  ///   - place: The folder that `train --resume` would be given.
+  ///   - model: Where the model will be in the end.
+  /// - Returns: What the run ended with, now or before.
+  func run(
+    _ prepared: PreparedTraining, in folder: RunFolder, goingOnWith place: String,
+    model finalModel: String
+  ) throws -> FinishedRun {
+    let started = ContinuousClock.now
+    var training = prepared
+    let standing = try stand(of: training.identity, in: folder)
+    let checkpoint: TrainingCheckpoint?
+    switch standing {
+    case .finished(let finished):
+      try output.isFinished(finished, folder)
+      return finished
+    case .underWay(let latest): checkpoint = latest
+    }
+    let goesOn = "`octavo train --resume \(place)` goes on"
     Interruption.stands("before the first step; \(goesOn)")
     output.begin(training.data)
     if options.resume { output.resume(from: checkpoint) }
     if configuration.network.architecture == .hybrid {
       output.stage("histories: fits what readers' other ratings and the catalogue say")
     }
+    for note in training.notes { printError("octavo: note: \(note)") }
     training.encode()
     if let summary = training.encodingSummary { output.encoded(summary) }
-    let (trained, ratingsPerSecond) = try train(training, folder, checkpoint)
+    let (trained, ratingsPerSecond) = try train(training, folder, checkpoint, place)
     // The training is saved: what follows is done again, and ends in the same bytes.
     Interruption.stands("after the training, which is saved; \(goesOn)")
-    let outcome = try finish(trained, training, folder.model)
-    try output.finish(
-      FinishedEvent(
-        model: folder.model, epochs: training.epochs,
-        seconds: (ContinuousClock.now - started).seconds,
-        ratingsPerSecond: ratingsPerSecond, metrics: outcome.metrics,
-        testPairsInTraining: training.data.testPairsInTraining),
-      bestEpoch: trained.bestEpoch, baselines: outcome.baselines)
+    let (outcome, model) = try finish(trained, training, folder)
+    let finished = FinishedRun(
+      model: finalModel, epochs: training.epochs, bestEpoch: trained.bestEpoch,
+      seconds: (ContinuousClock.now - started).seconds, ratingsPerSecond: ratingsPerSecond,
+      outcome: outcome, testPairsInTraining: training.data.testPairsInTraining)
+    try folder.finish(finished)
+    if let report {
+      warnOfFailure(of: "the report") { try write(report, model, training) }
+    }
+    try output.finish(finished)
     try checkOverfit(outcome.metrics, training.data)
+    return finished
+  }
+
+  /// Begins the run, or finds out how far it is.
+  private func stand(
+    of run: RunIdentity, in folder: RunFolder
+  ) throws -> RunFolder.Standing {
+    if options.resume { return try folder.resume(run, arguments: arguments) }
+    try folder.begin(run, arguments: arguments, isForced: options.force)
+    return .underWay(nil)
   }
 
   /// Reads the data and divides them; says what was noticed on the way.
-  private func prepare(_ data: DataOptions) throws -> PreparedTraining {
-    let dataset = try data.dataset(tests: testFile, threads: threads)
+  func prepare(_ data: DataOptions) throws -> PreparedTraining {
+    let dataset = try data.dataset(ratings: trainFile, tests: testFile, threads: threads)
     let divided = try (consume dataset).divided(by: split, threads: threads)
     for note in divided.notes { printError("octavo: \(note)") }
     return PreparedTraining(divided, configuration, split, threads: threads)
@@ -63,11 +100,12 @@ struct TrainingSession {
   ///
   /// - Throws: ``Interrupted`` when a signal came; what the training throws.
   private func train(
-    _ training: PreparedTraining, _ folder: RunFolder, _ checkpoint: TrainingCheckpoint?
+    _ training: PreparedTraining, _ folder: RunFolder, _ checkpoint: TrainingCheckpoint?,
+    _ place: String
   ) throws -> (model: TrainedModel, ratingsPerSecond: Double) {
     var recording = RunRecording()
-    recording.checkpoints = options.checkpointEvery.value
-    recording.stepsPerPoint = options.logEvery
+    recording.checkpoints = options.numbers.checkpointEvery
+    recording.stepsPerPoint = options.numbers.stepsPerPoint
     let bar: [any TrainingCallback] = ProgressBar.onTerminal.map { [$0] } ?? []
     let target: [any TrainingCallback] = split.overfit == nil ? [] : [OverfitTarget()]
     let recorded = try Interruption.deferred {
@@ -81,7 +119,10 @@ struct TrainingSession {
     else {
       throw Interrupted(
         signal: Interruption.signal ?? SIGTERM, checkpoint: recorded.checkpoint,
-        runFolder: folder.path)
+        runFolder: place)
+    }
+    if recorded.result.ending == .stoppedEarly, let patience = configuration.patience {
+      output.patienceEnded(patience, afterEpoch: recorded.epochs, of: training.epochs)
     }
     return (model, recorded.ratingsPerSecond)
   }
@@ -90,15 +131,15 @@ struct TrainingSession {
   ///
   /// From the first writing on nothing costs the model: what else fails is a warning.
   private func finish(
-    _ trained: TrainedModel, _ training: PreparedTraining, _ folder: String
-  ) throws -> ModelTesting.Outcome {
+    _ trained: TrainedModel, _ training: PreparedTraining, _ folder: RunFolder
+  ) throws -> (ModelTesting.Outcome, Model) {
     var outcome = training.errors(of: trained)
     var model = training.model(trained, metrics: outcome.metrics)
-    try model.save(to: folder)
+    try model.save(to: folder.model)
     if makesLists {
       output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
       model.lists = warnOfFailure(of: "the fit of lists") { try training.lists(for: trained) }
-      if model.lists != nil { try model.save(to: folder) }
+      if model.lists != nil { try model.save(to: folder.model) }
     }
     if configuration.network.architecture != .plain, options.comparison {
       output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
@@ -106,12 +147,9 @@ struct TrainingSession {
     }
     if options.projector {
       try Projector.write(
-        trained, books: model.books, titles: model.titles, to: options.folder)
+        trained, books: model.books, titles: model.titles, to: folder.path)
     }
-    if let report {
-      warnOfFailure(of: "the report") { try write(report, model, training) }
-    }
-    return outcome
+    return (outcome, model)
   }
 
   /// Writes the page of the run.

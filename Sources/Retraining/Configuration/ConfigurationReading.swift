@@ -4,16 +4,20 @@ import Support
 import Yams
 
 /// What has been read of the options of a table, and what was wrong with it.
-struct ConfigurationReading<Root: Configurable> {
+package struct ConfigurationReading<Root: Configurable> {
   private(set) var problems: [ConfigurationFileError.Problem] = []
-  /// The keys that were found, in the order of reading.
-  private(set) var given: [String] = []
+  /// The options that were found with their values, in the order of reading.
+  package private(set) var given: [(option: ConfigurationOption<Root>, value: ConfigurationValue)] =
+    []
   private var settings: [ConfigurationOption<Root>.Setting] = []
+
+  /// Nothing has been read yet.
+  package init() {}
 
   // MARK: Sources
 
   /// Takes the text of a YAML file; paths count from its folder.
-  mutating func take(text: String, path: String) {
+  package mutating func take(text: String, path: String) {
     do {
       guard let root = try Yams.compose(yaml: text) else { return }
       if let mapping = root.mapping {
@@ -76,7 +80,7 @@ struct ConfigurationReading<Root: Configurable> {
     guard let option = Root.options.first(where: { $0.name == name }) else {
       return problems.append(Self.unknown(name, value, at: place))
     }
-    given.append(name)
+    given.append((option, value))
     if let setting = option.setting(option.isPath ? value.path(from: folder) : value) {
       settings.append(setting)
     } else {
@@ -106,10 +110,13 @@ struct ConfigurationReading<Root: Configurable> {
   ///   - path: The file that is named where a key is missing.
   ///   - check: Looks for values that make no sense together.
   /// - Throws: ``ConfigurationFileError`` with everything that is wrong.
-  func finish(
+  @discardableResult
+  package func finish(
     _ path: String, check: (Root) throws(ConfigurationError) -> Void
   ) throws(ConfigurationFileError) -> Root {
-    let missing = Root.options.filter { $0.isRequired && !given.contains($0.name) }
+    let missing = Root.options.filter {
+      $0.isRequired && !given.map(\.option.name).contains($0.name)
+    }
     var problems = problems
     problems += missing.map { .missingKey(place: path, key: $0.name, expected: $0.expected) }
     guard problems.isEmpty else { throw ConfigurationFileError(problems: problems) }

@@ -36,6 +36,12 @@ public final class EventFile {
     append(event.encoded(wallTime: Date().timeIntervalSince1970, step: step))
   }
 
+  /// Adds an event of a session of hyperparameters.
+  func append(_ hyperparameters: Hyperparameters, _ event: Hyperparameters.Event) {
+    append(
+      hyperparameters.encoded(event, wallTime: Date().timeIntervalSince1970, step: 0))
+  }
+
   /// Writes what was added.
   ///
   /// - Throws: `FileError.writeFailed`.
@@ -52,9 +58,13 @@ public final class EventFile {
     pending += message + littleEndian(UInt64(maskedChecksum(of: message)), bytes: 4)
   }
 
+  /// Whether a file of this name is one that TensorBoard reads.
+  package static func isName(_ name: String) -> Bool { name.hasPrefix(prefix) }
+
+  private static let prefix = "events.out.tfevents."
+
   /// `events.out.tfevents.SECONDS.HOST.PROCESS`: readers take files in the order of their names.
   private static func newPath(in folder: String) -> String {
-    let prefix = "events.out.tfevents."
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let latest = names.compactMap { name in
       name.hasPrefix(prefix) ? Int(name.dropFirst(prefix.count).prefix { $0.isNumber }) : nil

@@ -76,9 +76,22 @@ extension Folder {
   /// - Returns: The names of what was removed, sorted.
   @discardableResult
   public static func removePartialFiles(in path: String) -> [String] {
+    removePartialFiles(in: path) { _ in true }
+  }
+
+  /// Removes what writers of the file or folder at `path` that were killed have left beside it.
+  package static func removePartialFiles(of path: String) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let prefix = HiddenName.prefix(of: path)
+    _ = removePartialFiles(in: folder) { $0.hasPrefix(prefix) }
+  }
+
+  private static func removePartialFiles(
+    in path: String, where isOfInterest: (String) -> Bool
+  ) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     return names.filter { name in
-      HiddenName.isLeftover(name)
+      isOfInterest(name) && HiddenName.isLeftover(name)
         && (try? FileManager.default.removeItem(atPath: path + "/" + name)) != nil
     }.sorted()
   }

@@ -9,8 +9,9 @@ package final class RateReduction: StatefulCallback {
   /// Follows the schedule and the minimum change of `configuration`.
   package init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
 
-  /// Reduces the rates of what follows when enough epochs were idle.
+  /// Reduces the rates of what follows when enough epochs were idle; those of a warm-up do not count.
   package func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
+    guard run.stepCount >= configuration.schedule.warmUp else { return .continue }
     state.observe(report.monitoredMSE, minimumChange: configuration.minimumChange)
     if state.idleEpochs >= configuration.schedule.interval {
       run.reduceRates()

@@ -29,6 +29,18 @@ package struct CheckpointManifest: Manifest, Sendable, Equatable {
   package var tensorsChecksum: String
 }
 
+extension CheckpointManifest {
+  /// Whether the training had come to its end.
+  package var isOver: Bool { progress.isStoppedEarly || progress.finishedEpochs == training.epochs }
+
+  /// Whether `other` is the same training with more epochs, and this is the end of the shorter one.
+  func isLengthened(by other: TrainingConfiguration) -> Bool {
+    var longer = training
+    longer.epochs = other.epochs
+    return isOver && other == longer && other.hasMoreEpochs(than: training)
+  }
+}
+
 /// Where a training's ratings come from and how they were divided.
 package struct TrainingOrigin: Sendable, Codable, Equatable {
   /// The ratings.

@@ -76,12 +76,15 @@ extension RatingNetwork {
 // MARK: - Reading
 
 extension TrainingRun {
-  /// Goes on from `checkpoint`.
+  /// Goes on from `checkpoint`, also from the end of the same training with fewer epochs.
   ///
   /// - Throws: `CheckpointError` when it is not one of this network.
   func restore(_ checkpoint: TrainingCheckpoint) throws {
     let (manifest, file) = (checkpoint.manifest, checkpoint.tensors)
-    guard manifest.training == configuration, manifest.progress.position <= ratingCount else {
+    let isLengthened = manifest.isLengthened(by: configuration)
+    guard manifest.training == configuration || isLengthened,
+      manifest.progress.position <= ratingCount
+    else {
       throw CheckpointError.invalidJSON(
         path: checkpoint.path, reason: "it is of a training with other options or ratings")
     }
@@ -109,7 +112,14 @@ extension TrainingRun {
       }
     }
     progress = manifest.progress
+    if isLengthened { beginAgain() }
     beginEpoch()
+  }
+
+  /// Lets a training that was over go on.
+  private func beginAgain() {
+    progress.isStoppedEarly = false
+    for case let callback as EarlyStopping in callbacks { callback.state.rest() }
   }
 
   private func catchUp(

@@ -26,6 +26,8 @@ package struct ConfigurationOption<Root: Configurable>: Sendable {
   package let setting: @Sendable (ConfigurationValue) -> Setting?
   /// The value as a file has it.
   package let value: @Sendable (Root) -> ConfigurationValue
+  /// The value, also where a file has `auto`.
+  let plainValue: @Sendable (Root) -> ConfigurationValue
   /// Whether the value makes sense.
   let allows: @Sendable (Root) -> Bool
   /// Where the value is kept.
@@ -63,7 +65,8 @@ extension ConfigurationOption {
       value: { root in
         let value = root[keyPath: place]
         return isAutomatic && value == root.standard[keyPath: place] ? auto : kind.show(value)
-      }, allows: { kind.allows($0[keyPath: place]) }, place: place)
+      }, plainValue: { kind.show($0[keyPath: place]) },
+      allows: { kind.allows($0[keyPath: place]) }, place: place)
   }
 
   /// The row with the sentence that says what the value means.
@@ -85,6 +88,7 @@ extension ConfigurationOption {
           ({ setting.apply(&$0[keyPath: part]) }, setting.comesFirst)
         }
       }, value: { [value] in value($0[keyPath: part]) },
+      plainValue: { [plainValue] in plainValue($0[keyPath: part]) },
       allows: { [allows] in allows($0[keyPath: part]) }, place: place)
   }
 }

@@ -6,10 +6,12 @@ extension SplitConfiguration: Configurable {
       .means(
         """
         Which ratings are held out: any (random), or each reader's last (chronological); the stable kinds \
-        hold out the same ones when others have arrived.
+        hold out the same ones when others have arrived; all of some readers (readers); the file's last (time).
         """),
     .init("test_fraction", \.testFraction, .number(from: 0, below: 1))
       .means("The share of ratings in the test part."),
+    .init("fold", \.fold, .optional(Fold.kind, or: "none"))
+      .means("Which part of so many equal ones is the test part, in place of test_fraction."),
     .init("validation_fraction", \.validationFraction, .number(from: 0, below: 1))
       .means("The share of the other ratings that choose the best epoch."),
     .init("sample", \.sample, .number(above: 0, to: 1))

@@ -84,7 +84,7 @@ extension TrainingConfiguration: Configurable {
     .init("schedule", \.schedule.kind, .choice)
       .means("How step sizes fall; step does it every few epochs, plateau when idle."),
     .init("warm_up", \.schedule.warmUp, .whole(0...Int.max), unit: "steps")
-      .means("The number of steps over which step sizes first rise."),
+      .means("The number of steps over which step sizes first rise; then the schedule begins."),
     .init("final_rate_share", \.schedule.finalShare, .number(from: 0, to: 1))
       .means("The last step size as a share of the first, of a linear or cosine schedule."),
     .init("rate_decay", \.schedule.decay, .number(above: 0, to: 1))
@@ -122,4 +122,16 @@ extension RatingWeights {
       Set(entries.map(\.rating)).count == entries.count
         && entries.allSatisfy { $0.weight > 0 && $0.weight <= 1000 }
     }, show: { "\($0.rating)=\($0.weight)" })
+}
+
+extension TrainingConfiguration {
+  /// What each option comes to, by its key: numbers as such, and step sizes those that are used.
+  package var plainValues: [(name: String, word: String)] {
+    let rates = [
+      "learning_rate": optimizer.denseRate, "embedding_learning_rate": optimizer.embeddingRate,
+    ]
+    return Self.options.map { option in
+      (option.name, rates[option.name].map { "\($0)" } ?? option.plainValue(self).argument)
+    }
+  }
 }

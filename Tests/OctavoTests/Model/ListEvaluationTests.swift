@@ -21,6 +21,7 @@ import Testing
       Rating(reader: 3, book: 2, value: 5), Rating(reader: 2, book: 5, value: 5),
     ])
     #expect(tests.metrics(atEach: [2]) { _ in [0, 1, 2, 3, 4] }[0].readers == 0)
+    #expect(tests.readersWithoutRelevantBook == 3, "the fourth is unknown")
   }
 
   @Test func listsAreJudgedForEachReaderAtEachLength() {
@@ -30,6 +31,7 @@ import Testing
     let found = tests.metrics(atEach: [1, 2]) { $0.reader == 0 ? [4, 2] : [2, 1] }
     #expect(found.map(\.recall) == [0.5, 1] && found.map(\.mrr) == [0.5, 0.75])
     #expect(found.map(\.k) == [1, 2] && found[0].readers == 2)
+    #expect(tests.readersWithoutRelevantBook == 0, "who has no test rating is not missing")
   }
 
   @Test func popularityLeavesOutWhatTheReaderHas() {

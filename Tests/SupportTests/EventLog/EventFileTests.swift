@@ -1,6 +1,7 @@
 import Foundation
-import Support
 import Testing
+
+@testable import Support
 
 /// A folder of its own for each test.
 private final class Scratch {
@@ -168,6 +169,22 @@ private func output(of program: String, _ arguments: [String]) throws -> Data {
       Bundle.module.url(forResource: name, withExtension: "event", subdirectory: "Golden"))
     let golden = [UInt8](try Data(contentsOf: url))
     #expect(event.encoded(wallTime: 1234.5, step: 70_000) == golden)
+  }
+
+  @Test(arguments: [
+    ("experiment", Hyperparameters.Event.experiment), ("session-start", .sessionStart),
+    ("session-end", .sessionEnd),
+  ])
+  func aSessionIsTheBytesThatTensorBoardWrites(
+    name: String, event: Hyperparameters.Event
+  ) throws {
+    let url = try #require(
+      Bundle.module.url(forResource: name, withExtension: "event", subdirectory: "Golden"))
+    let golden = [UInt8](try Data(contentsOf: url))
+    let session = Hyperparameters(
+      values: [("optimizer", .text("adam")), ("epochs", .number(20))],
+      metrics: ["final/test_rmse"])
+    #expect(session.encoded(event, wallTime: 1234.5, step: 70_000) == golden)
   }
 }
 
