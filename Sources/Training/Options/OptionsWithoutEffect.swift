@@ -8,7 +8,7 @@ extension TrainingConfiguration {
   ///
   /// - Parameter ratings: The training ratings.
   package func optionsWithoutEffect(on ratings: ArraySlice<Rating>) -> [String] {
-    schedulesWithoutEffect + patienceWithoutEffect + warmUpTooLong(ratings.count)
+    schedulesWithoutEffect + patienceWithoutEffect(ratings.count) + warmUpTooLong(ratings.count)
       + weightsWithoutRatings(ratings)
       + (network.architecture == .plain && !without.isEmpty
         ? ["--without has no effect with --architecture plain, which uses no side files"] : [])
@@ -30,8 +30,9 @@ extension TrainingConfiguration {
     return notes
   }
 
-  private var patienceWithoutEffect: [String] {
+  private func patienceWithoutEffect(_ count: Int) -> [String] {
     var notes: [String] = []
+    let epochs = epochs(forRatings: count)
     if let patience, patience >= epochs {
       notes.append("--patience \(patience) has no effect: there are \(epochs) epochs")
     }
@@ -43,7 +44,7 @@ extension TrainingConfiguration {
 
   private func warmUpTooLong(_ count: Int) -> [String] {
     let batch = min(batchSize, count)
-    let steps = (count + batch - 1) / batch * epochs
+    let steps = (count + batch - 1) / batch * epochs(forRatings: count)
     guard schedule.warmUp > steps else { return [] }
     return [
       "--warm-up \(schedule.warmUp.grouped) is longer than the training, which has "

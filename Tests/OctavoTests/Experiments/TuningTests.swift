@@ -90,7 +90,7 @@ import Training
       let start = space.configuration(at: space.start)
       #expect(start.batchSize == base.batchSize && start.epochs == space.base.epochs)
       #expect(start.network == base.network)
-      #expect(space.configuration(at: nil) == base)
+      #expect(space.configuration(at: nil) == space.base)
       #expect(space.configuration(at: nil, share: 0.25).epochs == (space.base.epochs ?? 0) / 4)
     }
   }
