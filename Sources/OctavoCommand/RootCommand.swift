@@ -10,7 +10,7 @@ struct RootCommand: ParsableCommand {
     version: version,
     subcommands: [
       Synthesize.self, Explore.self, Train.self, Retrain.self, ModelsCommand.self, Evaluate.self,
-      Report.self, Predict.self, Recommend.self, Similar.self, Benchmark.self,
+      Compare.self, Report.self, Predict.self, Recommend.self, Similar.self, Benchmark.self,
     ])
 
   /// Also what computes: the same data give the same model with the same OpenBLAS and kernels.

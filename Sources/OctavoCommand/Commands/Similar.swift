@@ -8,8 +8,7 @@ struct Similar: ParsableCommand {
     abstract: "List the books most like a book.",
     discussion: "Alike are books that the same readers have, all other books being equal.")
 
-  @Option(help: "The model's folder.")
-  var model: String
+  @OptionGroup var model: ModelOption
 
   @Option(help: "The book's id.")
   var book: String
@@ -25,7 +24,7 @@ struct Similar: ParsableCommand {
   }
 
   func run() throws {
-    let recommender = try ModelFolder.read(model)
+    let recommender = try model.read()
     let form = try recommender.requiredListOutput(format)
     guard let index = recommender.books.index(of: book) else {
       throw UsageError(

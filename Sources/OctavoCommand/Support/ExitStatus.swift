@@ -69,7 +69,8 @@ enum ExitStatus: Int32 {
       case let error as ModelStoreError: ExitStatus(error)
       case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
       case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
-        is NotPositiveDefiniteError, is BenchmarkRecordError, ModelError.notFinite:
+        is NotPositiveDefiniteError, is BenchmarkRecordError, is NothingToTestError,
+        ModelError.notFinite:
         .badData
       case let error as Interrupted: ExitStatus(signal: error.signal)
       case let error as RetrainingInterrupted: ExitStatus(signal: error.signal)

@@ -82,10 +82,26 @@ extension Model {
   /// - Throws: ``UsageError``.
   func requiredListOutput(_ format: ListFormat, explains: Bool = false) throws -> ListOutput {
     guard let output = listOutput(format, explains: explains) else {
-      throw UsageError(
-        description: "the model holds no weights of lists, expected a training to its end and "
-          + "without --no-lists")
+      throw UsageError.noLists
     }
     return output
+  }
+}
+
+extension UsageError {
+  /// A model without lists was asked for some.
+  static let noLists = UsageError(
+    description:
+      "the model holds no weights of lists, expected a training to its end and without --no-lists")
+}
+
+/// Asks a model for what `option` wants; a model that cannot answer is the wrong one for it.
+///
+/// - Throws: ``UsageError``.
+func asUsageOfModel<Result>(_ option: String, _ ask: () throws -> Result) throws -> Result {
+  do {
+    return try ask()
+  } catch ModelError.noUncertainty {
+    throw UsageError(description: "\(option): \(ModelError.noUncertainty)")
   }
 }

@@ -20,11 +20,18 @@ struct ProfileOptions: ParsableArguments {
       valueName: "title=rating"))
   var title: [RatedTitle] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a page instead, on which anybody rates books and sees their list at once.",
+      valueName: "FILE.html"))
+  var page: String?
+
   func validate() throws {
     let isNew = history != nil || !title.isEmpty
-    guard [!reader.isEmpty, all, isNew].filter(\.self).count == 1 else {
+    guard [!reader.isEmpty, all, isNew, page != nil].filter(\.self).count == 1 else {
       throw ValidationError(
-        "expected one of --reader ID, --all, and --history FILE or --title TITLE=RATING")
+        "expected one of --reader ID, --all, --page FILE.html, and --history FILE or --title TITLE=RATING"
+      )
     }
   }
 

@@ -73,16 +73,15 @@ struct TrainingOutput {
       lines.append("  which are kept")
     }
     if let test = event.test {
-      lines.append("test error on \(test.count.grouped) ratings    RMSE     MSE     MAE")
+      var table = TextTable([
+        "test error on \(test.count.grouped) ratings", "RMSE", "MSE", "MAE",
+      ])
+      for (name, metrics) in [("this model", test)] + baselines.map({ ($0.name, $0.metrics) }) {
+        table.append(["  " + name] + [metrics.rmse, metrics.mse, metrics.mae].map { fixed($0, 4) })
+      }
+      lines += table.lines(indent: 0)
       if let count = event.testPairsInTraining, count > 0 {
         lines.append("  \(DividedDataset.words(ofTestPairsInTraining: count, of: test.count))")
-      }
-      let rows = [("this model", test)] + baselines.map { ($0.name, $0.metrics) }
-      for (name, metrics) in rows {
-        let label = ("  " + name).padding(toLength: 34, withPad: " ", startingAt: 0)
-        lines.append(
-          label
-            + [metrics.rmse, metrics.mse, metrics.mae].map { fixed($0, 4) }.joined(separator: "  "))
       }
     }
     try StandardStream.writeOutput(lines.joined(separator: "\n") + "\n")

@@ -117,7 +117,7 @@ struct TrainingSession {
   /// Writes the page of the run.
   private func write(_ report: String, _ model: Model, _ training: PreparedTraining) throws {
     let page = try RunReport(
-      folder: options.folder, recommender: model, test: training.data.testRatings,
+      folder: options.folder, recommender: model, test: TestRatings(training.data),
       threads: threads)
     try AtomicFile.write(try page.html(folder: options.folder).utf8, to: report)
   }
@@ -148,16 +148,5 @@ struct OverfitError: Error, CustomStringConvertible {
 
   var description: String {
     "the training MSE is \(fixed(mse, 4)) after learning by heart, expected below \(target)"
-  }
-}
-
-extension DividedDataset {
-  /// The rows to test on and how well training knows their readers and books; nil without any.
-  fileprivate var testRatings: TestRatings? {
-    testRows.map { rows in
-      TestRatings(
-        Array(rows), training: ratings.rows[parts.train], readers: ratings.readers.count,
-        books: ratings.books.count)
-    }
   }
 }

@@ -1,23 +1,6 @@
 import Foundation
 import Octavo
-import Parallelism
 import Support
-
-/// The ratings that a model is judged by, with the indices of its vocabularies.
-public struct TestRatings: Sendable {
-  /// The rows; an index equal to the number of readers or books is an unknown one's.
-  public var rows: [Rating]
-  /// How many training ratings each reader has; the 0 of unknown ones is last.
-  public var readerRatings: [Int]
-  /// How many training ratings each book has; the 0 of unknown ones is last.
-  public var bookRatings: [Int]
-
-  /// The ratings `rows`, for a model trained on `training`.
-  public init(_ rows: [Rating], training: ArraySlice<Rating>, readers: Int, books: Int) {
-    self.rows = rows
-    (readerRatings, bookRatings) = training.counts(readers: readers + 1, books: books + 1)
-  }
-}
 
 extension EpochEvent {
   /// Whether the numbers are such as a training writes; a file may have been edited.
@@ -27,7 +10,6 @@ extension EpochEvent {
 }
 
 extension RunReport {
-  private static let rowsPerTask = 4096
   private static let shelfLength = 10
 
   /// Reads what the run's folder holds.
@@ -37,8 +19,8 @@ extension RunReport {
   ///   - recommender: The model in it.
   ///   - test: The ratings to judge the model by, where the data are at hand.
   ///   - threads: How many threads work; the result does not depend on it.
-  /// - Throws: `FileError`, `CheckpointError`.
-  public init(
+  /// - Throws: `FileError`, `CheckpointError`, `ModelError`.
+  package init(
     folder: String, recommender: Model, test: TestRatings?, threads: Int
   ) throws {
     epochs = try Self.epochs(folder + "/metrics.jsonl")
@@ -47,7 +29,7 @@ extension RunReport {
     data = recommender.manifest.data
     metrics = recommender.manifest.metrics
     testPairsInTraining = recommender.manifest.testPairsInTraining
-    errors = test.flatMap { Self.errors(recommender, $0, threads: threads) }
+    self.test = try test.map { try recommender.evaluation(on: $0, threads: threads) }
     shelves = Self.shelves(recommender)
     hasLists = recommender.lists != nil
   }
@@ -88,24 +70,6 @@ extension RunReport {
           !$0.name.hasPrefix("data.") && $0.name != "training.optimizer.l2"
         }
     }
-  }
-
-  private static func errors(
-    _ recommender: Model, _ test: TestRatings, threads: Int
-  ) -> RunErrors? {
-    let rows = test.rows
-    let tasks = (rows.count + rowsPerTask - 1) / rowsPerTask
-    let parts = Parallel.map(tasks, threads: threads) { task in
-      let part = task * rowsPerTask..<min((task + 1) * rowsPerTask, rows.count)
-      return zip(rows[part], recommender.predictions(rows[part].map { ($0.reader, $0.book) }))
-        .map { row, prediction in
-          RunErrors.Pair(
-            rating: Double(row.value), prediction: Double(prediction),
-            readerRatings: test.readerRatings[Int(row.reader)],
-            bookRatings: test.bookRatings[Int(row.book)])
-        }
-    }
-    return RunErrors(parts.flatMap(\.self), range: recommender.manifest.ratingRange)
   }
 
   private static func shelves(_ recommender: Model) -> [Shelf] {

@@ -1,7 +1,7 @@
 import Octavo
 
 /// What a training run says of itself: all that its page shows.
-public struct RunReport: Sendable, Codable, Equatable {
+public struct RunReport: Sendable {
   /// An option and its value.
   public struct Option: Sendable, Codable, Equatable {
     /// The option's name, with those of the groups around it: `training.network.hidden`.
@@ -40,8 +40,8 @@ public struct RunReport: Sendable, Codable, Equatable {
   public var metrics: [String: ErrorMetrics]
   /// How many of the ratings in a file to test on are of a reader and book that the training had a rating of.
   public var testPairsInTraining: Int?
-  /// Where the model errs, if the data were at hand.
-  public var errors: RunErrors?
+  /// Where the model errs on test ratings, if the data were at hand.
+  package var test: TestEvaluation?
   /// Lists for three readers: the busiest, a median one and the quietest.
   public var shelves: [Shelf]
   /// Whether lists are ranked by relevance, too; by predicted ratings alone otherwise.
