@@ -14,7 +14,7 @@ struct RootCommand: ParsableCommand {
     ])
 
   /// Also what computes: the same data give the same model with the same OpenBLAS and kernels.
-  private static var version: String {
+  static var version: String {
     let revision = builtRevision.map { " (\($0))" } ?? ""
     return "octavo 0.1.0\(revision), \(ModelManifest.blasInUse)"
   }

@@ -57,6 +57,20 @@ struct TrainingOutput {
         + "\(Int(report.ratingsPerSecond).grouped) ratings/s")
   }
 
+  /// Says how long each part took.
+  func phases(_ phases: [RunSummary.Phase]) {
+    let words = phases.map { "\($0.name) \(fixed($0.seconds, 1))" }
+    stage("time: \(words.joined(separator: ", ")) s")
+  }
+
+  /// Says what was written beside the model, and what comes next.
+  ///
+  /// - Parameter model: The model's folder; nil for a model without lists.
+  func next(model: String?, report: String?) {
+    if let report { stage("page: \(report)") }
+    if let model { stage("next: octavo recommend --model \(model) --page try.html") }
+  }
+
   /// Prints the result.
   func finish(
     _ event: FinishedEvent, bestEpoch: Int, baselines: [(name: String, metrics: ErrorMetrics)]

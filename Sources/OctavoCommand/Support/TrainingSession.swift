@@ -18,11 +18,13 @@ struct TrainingSession {
   let threads: Int
   let output: TrainingOutput
 
+  /// How long each part takes.
+  private let clock = PhaseClock()
+
   /// Reads, splits, trains, tests and writes.
   func run(_ data: DataOptions) throws {
-    let started = ContinuousClock.now
     Interruption.stands("before the training began; nothing was written")
-    var training = try prepare(data)
+    var training = try clock.time("reading") { try prepare(data) }
     // Only now: data that cannot be used leave nothing behind.
     let folder = try RunFolder(options.folder, keepCheckpoints: options.keepCheckpoints)
     let checkpoint =
@@ -35,19 +37,23 @@ struct TrainingSession {
     if configuration.network.architecture == .hybrid {
       output.stage("histories: fits what readers' other ratings and the catalogue say")
     }
-    training.encode()
+    clock.time("histories") { training.encode() }
     if let summary = training.encodingSummary { output.encoded(summary) }
-    let (trained, ratingsPerSecond) = try train(training, folder, checkpoint)
+    let (trained, ratingsPerSecond) = try clock.time("training") {
+      try train(training, folder, checkpoint)
+    }
     // The training is saved: what follows is done again, and ends in the same bytes.
     Interruption.stands("after the training, which is saved; \(goesOn)")
     let outcome = try finish(trained, training, folder.model)
+    output.phases(clock.phases)
     try output.finish(
       FinishedEvent(
         model: folder.model, epochs: configuration.epochs,
-        seconds: (ContinuousClock.now - started).seconds,
+        seconds: clock.seconds,
         ratingsPerSecond: ratingsPerSecond, metrics: outcome.metrics,
         testPairsInTraining: training.data.testPairsInTraining),
       bestEpoch: trained.bestEpoch, baselines: outcome.baselines)
+    output.next(model: makesLists ? folder.model : nil, report: report)
     try checkOverfit(outcome.metrics, training.data)
   }
 
@@ -68,7 +74,7 @@ struct TrainingSession {
     var recording = RunRecording()
     recording.checkpoints = options.checkpointEvery.value
     recording.stepsPerPoint = options.logEvery
-    let bar: [any TrainingCallback] = ProgressBar.onTerminal.map { [$0] } ?? []
+    let bar = bar(named: "epoch")
     let target: [any TrainingCallback] = split.overfit == nil ? [] : [OverfitTarget()]
     let recorded = try Interruption.deferred {
       try training.train(
@@ -86,27 +92,43 @@ struct TrainingSession {
     return (model, recorded.ratingsPerSecond)
   }
 
+  /// A bar where standard error is a terminal.
+  private func bar(named name: String) -> [any TrainingCallback] {
+    ProgressBar.onTerminal(name).map { [$0] } ?? []
+  }
+
   /// Tests the model and writes it, then makes all that was asked for beside it.
   ///
   /// From the first writing on nothing costs the model: what else fails is a warning.
   private func finish(
     _ trained: TrainedModel, _ training: PreparedTraining, _ folder: String
   ) throws -> ModelTesting.Outcome {
-    var outcome = training.errors(of: trained)
+    var outcome = clock.time("test") { training.errors(of: trained) }
     var model = training.model(trained, metrics: outcome.metrics)
     try model.save(to: folder)
     if makesLists {
       output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
-      model.lists = warnOfFailure(of: "the fit of lists") { try training.lists(for: trained) }
+      model.lists = clock.time("lists") {
+        warnOfFailure(of: "the fit of lists") { try training.lists(for: trained) }
+      }
       if model.lists != nil { try model.save(to: folder) }
     }
     if configuration.network.architecture != .plain, options.comparison {
       output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
-      warnOfFailure(of: "the comparison") { try training.compare(&outcome, of: trained) }
+      _ = clock.time("comparison") {
+        warnOfFailure(of: "the comparison") {
+          try training.compare(&outcome, of: trained, callbacks: bar(named: "comparison"))
+        }
+      }
     }
     if options.projector {
       try Projector.write(
         trained, books: model.books, titles: model.titles, to: options.folder)
+    }
+    warnOfFailure(of: "the summary") {
+      try RunSummary(
+        program: RootCommand.version, threads: threads, phases: clock.phases, outcome
+      ).write(to: options.folder)
     }
     if let report {
       warnOfFailure(of: "the report") { try write(report, model, training) }

@@ -84,13 +84,16 @@ enum Chart {
 
   /// Lines over the same axis; with more than one of them, their names.
   ///
-  /// - Parameter even: The ends of a dashed line where both axes are equal. The default is none.
+  /// - Parameters:
+  ///   - even: The ends of a dashed line where both axes are equal. The default is none.
+  ///   - mark: Where a dashed line stands from bottom to top, and its name. The default is none.
   static func lines(
     _ lines: [Line], x: Axis, y: Axis, even: (low: Double, high: Double)? = nil,
-    description: String
+    mark: (x: Double, name: String)? = nil, description: String
   ) -> String {
     let names = lines.count > 1 ? lines.enumerated().map { ($1.name, "s\($0 % 3)") } : []
     var plot = Plot(x: x, y: y, legend: names, description: description)
+    if let mark { plot.mark(mark.x, mark.name) }
     if let even { plot.line([(even.low, even.low), (even.high, even.high)], style: "even") }
     for (number, line) in lines.enumerated() {
       plot.line(line.points, style: "l\(number % 3)")
@@ -182,7 +185,8 @@ enum Chart {
   static func bars(
     _ values: [(name: String, value: Double, text: String)], description: String
   ) -> String {
-    let (line, left, right) = (20.0, 150.0, 66.0)
+    let longest = min(40, values.map(\.name.count).max() ?? 0)
+    let (line, left, right) = (20.0, max(150, 6.9 * Double(longest) + 12), 66.0)
     let height = Double(max(1, values.count)) * line + 6
     var svg = SVG(width: Plot.width, height: height, description: description)
     let largest = max(values.map(\.value).max() ?? 0, 1e-12)
@@ -190,7 +194,7 @@ enum Chart {
       let y = Double(place) * line + 4
       let width = max(1, entry.value / largest * (Plot.width - left - right))
       svg.label(
-        entry.name.clipped(22), x: left - 8, y: y + 13, anchor: "end", style: "name")
+        entry.name.clipped(40), x: left - 8, y: y + 13, anchor: "end", style: "name")
       svg.rectangle(
         x: left, y: y, width: width, height: line - 5, style: "bar s0",
         title: "\(entry.name): \(entry.text)")

@@ -2,7 +2,7 @@
 struct Plot {
   static let width = 440.0
   static let height = 290.0
-  private static let (left, right, bottom) = (66.0, 22.0, 46.0)
+  private static let (left, right, bottom) = (74.0, 22.0, 46.0)
   /// Room above the drawing, more where names stand there.
   private let top: Double
 
@@ -92,6 +92,15 @@ struct Plot {
   mutating func whisker(_ x: Double, _ bound: (lower: Double, upper: Double)) {
     svg.line(
       x1: px(x), y1: py(bound.lower), x2: px(x), y2: py(bound.upper), style: "whisker")
+  }
+
+  /// Draws a dashed line from bottom to top, with a name at its upper end.
+  mutating func mark(_ value: Double, _ name: String) {
+    line([(value, y.range.lowerBound), (value, y.range.upperBound)], style: "even")
+    let isRight = px(value) > Self.width / 2
+    svg.label(
+      name, x: px(value) + (isRight ? -6 : 6), y: py(y.range.upperBound) + 12,
+      anchor: isRight ? "end" : "start")
   }
 
   /// Draws a scale of shades above the drawing, from 0 to what the darkest stands for.

@@ -7,15 +7,16 @@ extension RunReport {
   ///
   /// - Parameter folder: The run's folder, for the title.
   public func html(folder: String) throws -> String {
-    try Page(
-      title: "Training run: \(URL(fileURLWithPath: folder).lastPathComponent)",
-      subtitle: "\(folder), trained on \(data.ratings.grouped) ratings of "
-        + "\(data.books.grouped) books by \(data.readers.grouped) readers",
+    let when = summary.map { ", \($0.date.formatted(.iso8601.year().month().day()))" } ?? ""
+    return try Page(
+      title: "Training run \(URL(fileURLWithPath: folder).lastPathComponent)",
+      subtitle: "Trained on \(data.ratings.grouped) ratings of \(data.books.grouped) books by "
+        + "\(data.readers.grouped) readers\(when)",
       facts: facts,
       sections: [
-        learningSection, test?.errorSection, test?.groupSection, shelfSection, factSection,
-      ]
-      .compactMap(\.self)
+        comparisonSection, learningSection, test?.errorSection, test?.groupSection,
+        test?.lists?.section, importanceSection, shelfSection, factSection,
+      ].compactMap(\.self)
     ).html()
   }
 
@@ -23,87 +24,107 @@ extension RunReport {
     let measured = test?.errors ?? metrics["test"]
     let speed = epochs.reduce(0) { $0 + $1.ratingsPerSecond * $1.seconds }
     let seconds = epochs.reduce(0) { $0 + $1.seconds }
+    let whole = summary.map { Page.Fact(name: "Wall time", value: "\(fixed($0.seconds, 1)) s") }
     return [
       .init(name: "Test RMSE", value: measured.map { fixed($0.rmse, 4) } ?? "–"),
       .init(name: "Test MAE", value: measured.map { fixed($0.mae, 4) } ?? "–"),
       .init(name: "Best epoch", value: "\(bestEpoch) of \(epochs.count)"),
-      .init(name: "Training time", value: "\(fixed(seconds, 1)) s"),
+    ] + [whole].compactMap(\.self) + [
+      .init(name: "Time of the epochs", value: "\(fixed(seconds, 1)) s"),
       .init(
-        name: "Ratings a second",
-        value: seconds > 0 ? Int(speed / seconds).grouped : "–"),
-      .init(name: "Ratings", value: data.ratings.grouped),
+        name: "Ratings a second", value: seconds > 0 ? Axis.label(speed / seconds) : "–"),
     ]
   }
 
-  private var learningSection: Page.Section {
-    Page.Section(
-      title: "Learning", anchor: "learning", figures: epochs.isEmpty ? [] : [curve, throughput])
-  }
-
-  private var epochAxis: Axis {
-    Axis("epoch", names: epochs.map { "\($0.epoch)" }, atMost: 10)
-  }
-
-  private var curve: Page.Figure {
-    let places = epochs.indices.map { Double($0) + 0.5 }
-    let train = epochs.map { $0.trainMSE.squareRoot() }
-    let validation = epochs.map { $0.validationMSE?.squareRoot() }
-    let points = zip(places, validation).compactMap { x, y in y.map { (x: x, y: $0) } }
-    let values = train + points.map(\.y)
-    var lines = [
-      Chart.Line(
-        name: "training", points: Array(zip(places, train)).map { (x: $0, y: $1) },
-        hover: { "epoch \(epochs[$0].epoch): training RMSE \(fixed(train[$0], 4))" },
-        hasDots: true)
-    ]
-    if points.count == epochs.count {
-      lines.append(
-        Chart.Line(
-          name: "validation", points: points,
-          hover: { "epoch \(epochs[$0].epoch): validation RMSE \(fixed(points[$0].y, 4))" },
-          hasDots: true))
+  /// The model beside simpler ways to predict: what a reader of the page asks first.
+  private var comparisonSection: Page.Section? {
+    guard let test = metrics["test"], let baselines = summary?.baselines, !baselines.isEmpty else {
+      return nil
     }
-    return Page.Figure(
-      title: "Learning curves",
-      note: (bestEpoch > 0
-        ? "The model is that of epoch \(bestEpoch)."
-        : "No epoch beat the readers' histories alone, which are the model.")
-        + " Training errors are those met on the way.",
-      svg: Chart.lines(
-        lines, x: epochAxis,
-        y: Axis("RMSE", covering: (values.min() ?? 0)...(values.max() ?? 1)),
-        description: "Lines by epoch: training RMSE from \(fixed(train.first ?? 0, 4)) to "
-          + "\(fixed(train.last ?? 0, 4))"
-          + (points.last.map { ", validation RMSE at the end \(fixed($0.y, 4))" } ?? "") + "."))
+    let rows = [("this model", test)] + baselines.map { ($0.name, $0.metrics) }
+    return Page.Section(
+      title: "Comparison", anchor: "comparison", text: testWarning,
+      figures: [
+        Page.Figure(
+          title: "Test RMSE beside simpler ways to predict",
+          note: "On the same \(test.count.grouped) ratings; shorter is better.",
+          svg: Chart.bars(
+            rows.map { ($0, $1.rmse, fixed($1.rmse, 4)) },
+            description: "Bars: "
+              + rows.map { "\($0): \(fixed($1.rmse, 4))" }.joined(separator: ", ") + "."))
+      ],
+      tables: [Self.table("Test errors", "predicted by", rows)])
   }
 
-  private var throughput: Page.Figure {
-    let rates = epochs.map(\.ratingsPerSecond)
-    return Page.Figure(
-      title: "Throughput", note: "Training ratings for each second of an epoch.",
-      svg: Chart.columns(
-        rates, x: epochAxis, y: "ratings a second",
-        description: "Columns by epoch: "
-          + rates.prefix(30).map { Int($0).grouped }.joined(separator: "; "),
-        hover: { place in
-          "epoch \(epochs[place].epoch): \(Int(rates[place]).grouped) ratings a second, "
-            + "\(fixed(epochs[place].seconds, 2)) s"
-        }))
+  static func table(
+    _ title: String, _ what: String, _ rows: [(name: String, metrics: ErrorMetrics)]
+  ) -> Page.Table {
+    Page.Table(
+      title, [what, "ratings", "RMSE", "MSE", "MAE"],
+      rows: rows.map { name, errors in
+        [name, errors.count.grouped]
+          + [errors.rmse, errors.mse, errors.mae].map { fixed($0, 4) }
+      })
+  }
+
+  private var importanceSection: Page.Section? {
+    let weights = encoding?.weights ?? []
+    let sources = importance?.sources ?? []
+    guard !weights.isEmpty || !sources.isEmpty else { return nil }
+    let bars = sources.map {
+      (name: $0.name, value: max(0, $0.increase), text: fixed($0.increase, 4))
+    }
+    return Page.Section(
+      title: "What predictions rest on", anchor: "importance",
+      figures: [
+        sources.isEmpty
+          ? nil
+          : Page.Figure(
+            title: "Permutation importance",
+            note:
+              "By how much the test RMSE rises where one source's features are exchanged among the ratings.",
+            svg: Chart.bars(
+              bars,
+              description: "Bars: "
+                + bars.map { "\($0.name): \($0.text)" }.joined(separator: ", ") + ".")),
+        weights.isEmpty
+          ? nil
+          : Page.Figure(
+            title: "Likeness of books",
+            note:
+              "How much each counts when a reader's other ratings predict one, in units of noise.",
+            svg: Chart.bars(
+              weights.map { ("\($0.term)", Double($0.weight), fixed(Double($0.weight), 2)) },
+              description: "Bars: "
+                + weights.map { "\($0.term): \(fixed(Double($0.weight), 2))" }
+                .joined(separator: ", ") + ".")),
+      ].compactMap(\.self))
   }
 
   private var shelfSection: Page.Section {
-    Page.Section(
+    let hasLists = shelves.contains { $0.books.contains { $0.score != nil } }
+    return Page.Section(
       title: "Recommendations", anchor: "recommendations",
       text: [
         "For the reader with the most rated books, a median one and the one with the fewest: "
           + (hasLists
-            ? "what they would pick up next, moved up or down by the rating they would give."
+            ? "ranked by what they would pick up next, moved up or down by the rating they would give. "
+              + "Scores have no unit."
             : "the highest predicted ratings.")
       ],
       tables: shelves.map { shelf in
         Page.Table(
-          "Reader \(shelf.reader), who has rated \(shelf.rated.grouped) books",
-          ["book", "predicted rating"], rows: shelf.books.map { [$0.name, fixed($0.score, 2)] })
+          "Reader \(shelf.reader), who has rated \(shelf.rated.grouped) books"
+            + (shelf.liked.isEmpty ? "" : " and liked \(shelf.liked.joined(separator: ", "))"),
+          ["", "title", "authors", "score", "predicted rating", "because of"],
+          texts: [1, 2, 5], wrapping: [1, 2, 5],
+          rows: shelf.books.enumerated().map { place, book in
+            [
+              "\(place + 1)", book.title, book.authors,
+              book.score.map { fixed(Double($0), 2) } ?? "–", fixed(Double(book.prediction), 2),
+              book.reasons.joined(separator: "; "),
+            ]
+          })
       })
   }
 
@@ -116,18 +137,17 @@ extension RunReport {
     let parts = ["train", "validation", "test"].compactMap { name in
       metrics[name].map { (name, $0) }
     }
+    let changed = options.filter(\.isChanged)
     return Page.Section(
       title: "Facts", anchor: "facts",
       text: (test == nil
         ? ["octavo report --data DIR, with the data of the run, shows where the model errs."] : [])
-        + testWarning,
+        + (summary?.baselines.isEmpty == false ? [] : testWarning),
       tables: [
+        Self.table("Errors", "part", parts),
         Page.Table(
-          "Errors", ["part", "ratings", "RMSE", "MSE", "MAE"],
-          rows: parts.map { name, errors in
-            [name, errors.count.grouped]
-              + [errors.rmse, errors.mse, errors.mae].map { fixed($0, 4) }
-          }),
+          "Run", ["what", "value"], texts: [0, 1], wrapping: [1],
+          rows: [["command", commandLine]] + how),
         Page.Table(
           "Data", ["what", "value"], texts: [0, 1],
           rows: [
@@ -135,8 +155,21 @@ extension RunReport {
             ["books", data.books.grouped], ["digest", data.digest],
           ]),
         Page.Table(
-          "Options", ["option", "value"], texts: [0, 1], wrapping: [1],
-          rows: options.map { [$0.name, $0.value] }),
-      ])
+          changed.isEmpty ? "Changed options: none" : "Changed options",
+          ["option", "value", "default"], texts: [0, 1, 2], wrapping: [1],
+          rows: changed.map { ["--" + $0.name, $0.value, $0.standard] }),
+        Page.Table(
+          "Options left as they are", ["option", "value"], texts: [0, 1], wrapping: [1],
+          rows: options.filter { !$0.isChanged }.map { ["--" + $0.name, $0.value] }),
+      ].filter { !$0.rows.isEmpty || $0.title.hasSuffix("none") })
+  }
+
+  /// By what, when and how fast the run was done.
+  private var how: [[String]] {
+    guard let summary else { return [] }
+    return [
+      ["date", summary.date.formatted(.iso8601)], ["program", summary.program],
+      ["threads", "\(summary.threads)"],
+    ] + summary.phases.map { [$0.name, "\(fixed($0.seconds, 1)) s"] }
   }
 }

@@ -6,17 +6,27 @@ extension DataReport {
   public func text(folder: String) -> String {
     let parts =
       files.map(\.textLines) + [findingLines] + ratings.textParts
-      + [catalogue?.textLines ?? [], toRead?.textLines ?? []]
+      + [catalogue?.textLines ?? [], toRead?.textLines ?? [], adviceLines(folder)]
     let lines = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     let count = files.count == 1 ? "1 file" : "\(files.count) files"
     return (["\(folder): \(count)"] + lines).joined(separator: "\n\n") + "\n"
   }
 
+  private func adviceLines(_ folder: String) -> [String] {
+    // A command stays on one line, so that it can be copied.
+    ["What to do next:"]
+      + advice(folder: folder).flatMap { line in
+        (line.hasPrefix("octavo ") ? [line] : line.wrapped(to: 76)).map { "  " + $0 }
+      }
+  }
+
   private var findingLines: [String] {
-    guard !findings.isEmpty else { return ["Nothing needs correcting."] }
-    return ["What needs correcting:"]
-      + findings.flatMap { finding in
-        ["  \(finding.file): \(finding.count.grouped) × \(finding.title)".clipped(80)]
+    ["\(findingSummary)\(findings.isEmpty ? "." : ":")"]
+      + findings.byWeight.flatMap { finding in
+        [
+          "  \(finding.problem.level): \(finding.file): \(finding.count.grouped) × \(finding.title)"
+            .clipped(80)
+        ]
           + finding.examples.map { "      line \($0.line): \($0.text.harmless)".clipped(80) }
           + ["      training \(finding.problem.consequence)".clipped(80)]
       }
@@ -136,7 +146,7 @@ extension CatalogueFigures {
         "  first published \(years.minimum.short) to \(years.maximum.short), "
           + "median \(years.median.short); \(earlierBooks.grouped) before 1800")
     }
-    lines += Self.bars("Languages:", languages, unit: "books")
+    lines += Self.bars("Languages:", spokenLanguages, unit: "books")
     lines += Self.bars("Tags on the most books:", tags, unit: "books")
     return lines
   }

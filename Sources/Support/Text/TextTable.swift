@@ -35,6 +35,17 @@ package struct TextTable {
 }
 
 extension String {
+  /// The text in lines of at most `width` characters, cut between words; a longer word has a line of its own.
+  package func wrapped(to width: Int) -> [String] {
+    split(separator: " ").reduce(into: []) { lines, word in
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+  }
+
   /// The text with spaces behind it, or cut, to `width` characters.
   package func paddedRight(_ width: Int) -> String {
     let text = clipped(width)
