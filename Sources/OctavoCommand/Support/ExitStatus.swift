@@ -32,7 +32,7 @@ enum ExitStatus: Int32 {
         try RootCommand.checkCommand(in: arguments)
         command = try parse(arguments)
       } catch {
-        leave(error)
+        leave(RootCommand.unknownOption(in: arguments, error) ?? error)
       }
       try command.run()
     } catch let error where RootCommand.exitCode(for: error) != .failure {
@@ -74,6 +74,7 @@ enum ExitStatus: Int32 {
         .badData
       case let error as Interrupted: ExitStatus(signal: error.signal)
       case let error as RetrainingInterrupted: ExitStatus(signal: error.signal)
+      case is NoStoreError: .missingInput
       case is SuspiciousDataError: .badData
       case is ConfigurationFileError: .badConfiguration
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage

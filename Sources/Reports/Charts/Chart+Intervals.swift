@@ -12,9 +12,14 @@ extension Chart {
   }
 
   /// Figures with their bounds below one another, over one axis; where it holds 0, a line stands there.
-  static func intervals(_ entries: [Interval], x title: String, description: String) -> String {
+  ///
+  /// - Parameter areDifferences: Whether the axis holds 0 in any case. The default is false.
+  static func intervals(
+    _ entries: [Interval], x title: String, areDifferences: Bool = false, description: String
+  ) -> String {
     let (line, left, right, bottom) = (24.0, 150.0, 66.0, 46.0)
-    let ends = entries.flatMap { [$0.lower, $0.upper, $0.estimate] }
+    let ends =
+      entries.flatMap { [$0.lower, $0.upper, $0.estimate] } + (areDifferences ? [0] : [])
     let axis = Axis(title, covering: (ends.min() ?? 0)...(ends.max() ?? 1), count: 4)
     let base = Double(max(1, entries.count)) * line + 8
     var svg = SVG(width: Plot.width, height: base + bottom, description: description)

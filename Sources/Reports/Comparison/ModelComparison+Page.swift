@@ -58,6 +58,7 @@ extension ModelComparison {
       note: "Left of 0 a model errs less. Where the bounds do not reach 0, there is no doubt.",
       svg: Chart.intervals(
         contenders.dropFirst().compactMap { $0.whole?.interval($0.name) }, x: "difference of RMSE",
+        areDifferences: true,
         description: "Differences of RMSE by model."))
   }
 
@@ -71,7 +72,7 @@ extension ModelComparison {
         return Page.Figure(
           title: "Difference \(kind.heading)", note: "Left of 0, \(contender.name) errs less.",
           svg: Chart.intervals(
-            entries, x: "difference of RMSE",
+            entries, x: "difference of RMSE", areDifferences: true,
             description: "Differences of RMSE \(kind.heading): "
               + entries.map { "\($0.name): \($0.text)" }.joined(separator: ", ") + "."))
       },

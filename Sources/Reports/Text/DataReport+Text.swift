@@ -13,10 +13,14 @@ extension DataReport {
   }
 
   private func adviceLines(_ folder: String) -> [String] {
-    // A command stays on one line, so that it can be copied.
+    // A command can be copied: a backslash says that it goes on.
     ["What to do next:"]
       + advice(folder: folder).flatMap { line in
-        (line.hasPrefix("octavo ") ? [line] : line.wrapped(to: 76)).map { "  " + $0 }
+        let isCommand = line.hasPrefix("octavo ")
+        let lines = line.wrapped(to: 74)
+        return lines.enumerated().map { place, part in
+          "  " + part + (isCommand && place + 1 < lines.count ? " \\" : "")
+        }
       }
   }
 
@@ -62,7 +66,7 @@ extension RatingsFigures {
   fileprivate var textParts: [[String]] {
     [
       [
-        "\(ratings.grouped) ratings of \(books.grouped) books by \(readers.grouped) readers: "
+        "\(ratings.of("rating")) of \(books.of("book")) by \(readers.of("reader")): "
           + "mean \(fixed(mean, 3)), \(density.percent) of pairs"
       ],
       values.count > 20

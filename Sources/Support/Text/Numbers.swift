@@ -18,6 +18,11 @@ extension Int {
   }
 }
 
+extension Int {
+  /// The number of things, whose name is given for one of them: `1 rating`, `2,000 ratings`.
+  package func of(_ name: String) -> String { "\(grouped) \(name)\(self == 1 ? "" : "s")" }
+}
+
 extension Double {
   /// The number in some eight characters: whole numbers as such, others with four or five digits.
   package var short: String {
