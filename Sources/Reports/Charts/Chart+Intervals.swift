@@ -18,8 +18,8 @@ extension Chart {
     _ entries: [Interval], x title: String, areDifferences: Bool = false, description: String
   ) -> String {
     let (line, left, right, bottom) = (24.0, 150.0, 66.0, 46.0)
-    let ends =
-      entries.flatMap { [$0.lower, $0.upper, $0.estimate] } + (areDifferences ? [0] : [])
+    var ends: [Double] = areDifferences ? [0] : []
+    for entry in entries { ends += [entry.lower, entry.upper, entry.estimate] }
     let axis = Axis(title, covering: (ends.min() ?? 0)...(ends.max() ?? 1), count: 4)
     let base = Double(max(1, entries.count)) * line + 8
     var svg = SVG(width: Plot.width, height: base + bottom, description: description)
