@@ -72,7 +72,7 @@ let package = Package(
     .target(
       name: "Retraining",
       dependencies: [
-        "Octavo", "Parallelism", "Support", .product(name: "Logging", package: "swift-log"),
+        "Octavo", "Support", .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -88,11 +88,15 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Benchmarking", "Exploration", "Octavo", "Parallelism", "Retraining", "Support",
+        "Benchmarking", "Exploration", "Octavo", "Retraining", "Support",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       // In the program itself, which stays one file that runs anywhere.
-      resources: [.embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css")]),
+      resources: [
+        .embedInCode("Pages/page.mustache"), .embedInCode("Pages/page.css"),
+        .embedInCode("Trying/trying.mustache"), .embedInCode("Trying/trying.css"),
+        .embedInCode("Trying/trying.js"),
+      ]),
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
@@ -166,7 +170,6 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "BookData", "Exploration", "Kernels", "Parallelism", "Reports", "Retraining", "Support",
-        "Training",
       ],
       resources: [.copy("Golden"), .copy("Dirty")]),
     .testTarget(
@@ -175,7 +178,7 @@ let package = Package(
         "BookData", "Kernels", "Octavo", "Parallelism", "Retraining", "Support", "Training",
         .product(name: "Logging", package: "swift-log"),
       ],
-      resources: [.copy("Formats"), .copy("Golden")]),
+      resources: [.copy("Formats")]),
     .testTarget(
       name: "SupportTests",
       dependencies: ["Kernels", "Parallelism", "Support"],
@@ -188,7 +191,8 @@ let package = Package(
       dependencies: [
         "BookData", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Support",
         "Training",
-      ]),
+      ],
+      resources: [.copy("Golden")]),
     .testTarget(
       name: "WorkloadsTests",
       dependencies: ["Support", "Workloads"]),

@@ -59,7 +59,11 @@ private struct DataFolderExplorer {
     guard let figures = RatingsFigures(ratings, titles: titles, threads: threads) else {
       preconditionFailure("\(folder): a survey without ratings")
     }
-    let profiles = [table.profile] + side.profiles
+    let profiles =
+      try [table.profile.withFirstRows(of: folder + "/" + Self.ratingsName, format)]
+      + side.profiles.map {
+        try $0.withFirstRows(of: folder + "/" + $0.name, RatingsFormat())
+      }
     return DataReport(
       files: profiles, findings: findings + sideFindings, ratings: figures,
       catalogue: side.catalogue,

@@ -38,12 +38,12 @@ public struct BookFilter: Sendable, Equatable {
   ///   - books: The catalogue.
   ///   - tagsOfBook: The tags of each book; asked only if the filter has tags.
   package func admitted(_ books: [BookDetails], tagsOfBook: (Int) -> [String]) -> [Bool] {
-    let languages = Set(languages.map(Self.language))
+    let languages = Set(languages.map(LanguageCode.plain))
     let excluded = Set(excludedAuthors.map(Self.folded))
     let wanted = tags.map(Self.folded)
     return books.enumerated().map { index, book in
       if !languages.isEmpty {
-        guard let code = book.language, languages.contains(Self.language(code)) else {
+        guard let code = book.language, languages.contains(LanguageCode.plain(code)) else {
           return false
         }
       }
@@ -59,18 +59,6 @@ public struct BookFilter: Sendable, Equatable {
       let tags = Set(tagsOfBook(index).map(Self.folded))
       return wanted.allSatisfy(tags.contains)
     }
-  }
-
-  /// The language of a code without region, as its code of two letters where it has one.
-  static func language(_ code: String) -> String {
-    let parts = code.split { $0 == "-" || $0 == "_" }
-    let primary = String(parts.first ?? "").lowercased()
-    // Goodreads uses the bibliographic codes of ISO 639-2 where there are two.
-    let bibliographic = [
-      "fre": "fr", "ger": "de", "dut": "nl", "chi": "zh", "cze": "cs", "gre": "el", "per": "fa",
-      "rum": "ro", "ice": "is", "slo": "sk", "alb": "sq", "may": "ms", "wel": "cy",
-    ]
-    return bibliographic[primary] ?? Locale.LanguageCode(primary).identifier(.alpha2) ?? primary
   }
 
   /// Text for comparison: case, accents and the hyphens that tags have for blanks do not matter.

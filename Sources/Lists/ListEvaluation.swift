@@ -52,18 +52,30 @@ public struct ListEvaluation: Sendable {
     let lists = Parallel.map(histories.rows, threads: threads) { reader in
       relevant[reader].isEmpty ? [] : list(ReaderProfile(reader: UInt32(reader), in: histories))
     }
-    return ks.map {
-      RankingMetrics(lists: lists, relevant: relevant, catalogue: popularity, atK: $0)
+    let variety = ListVariety(
+      histories: histories, popular: popularLists(ks.max() ?? 0), threads: threads)
+    return ks.map { k in
+      var metrics = RankingMetrics(
+        lists: lists, relevant: relevant, catalogue: popularity, atK: k)
+      metrics.variety = variety.metrics(lists, relevant: relevant, atK: k)
+      return metrics
     }
   }
 
   /// The quality of giving everybody the most popular books that they do not have.
   public func popularityMetrics(atEach ks: [Int]) -> [RankingMetrics] {
+    let lists = popularLists(ks.max() ?? 0)
+    return metrics(atEach: ks) { profile in profile.reader.map { lists[Int($0)] } ?? [] }
+  }
+
+  /// For each reader with a relevant book the most popular books that they do not have.
+  private func popularLists(_ count: Int) -> [[UInt32]] {
     let popular = Popularity(histories)
-    let most = ks.max() ?? 0
-    return metrics(atEach: ks) { profile in
-      topIndices(most, of: popular.shares) { profile.rating(of: UInt32($0)) == nil }
-        .map(UInt32.init)
+    return Parallel.map(histories.rows, threads: threads) { reader in
+      guard !relevant[reader].isEmpty else { return [] }
+      return topIndices(count, of: popular.shares) {
+        histories.place(reader, UInt32($0)) == nil
+      }.map(UInt32.init)
     }
   }
 }

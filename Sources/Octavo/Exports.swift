@@ -18,6 +18,8 @@ public typealias OptimizerConfiguration = Networks.OptimizerConfiguration
 package typealias ListRequest = Lists.ListRequest
 /// Which books may be on a list.
 package typealias BookFilter = Lists.BookFilter
+/// How good lists are.
+package typealias RankingMetrics = Lists.RankingMetrics
 /// What books are ranked by.
 package typealias RankBy = Lists.RankBy
 /// The item–item weights of lists cannot be computed from these ratings.

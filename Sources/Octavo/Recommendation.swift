@@ -24,6 +24,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   case noLists
   /// A plain network cannot use a history.
   case noHistories
+  /// A plain network has no processes of its readers.
+  case noUncertainty
   /// A list of so many books was asked for.
   case invalidCount(Int)
   /// An answer is infinite or no number: the model's numbers are too large for one another.
@@ -50,6 +52,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case .noHistories:
       "the model is a plain network, which knows readers of its training alone; "
         + "expected a hybrid one to predict by a history"
+    case .noUncertainty:
+      "the model is a plain network, which does not know how sure its predictions are; expected a hybrid one"
     case .notFinite:
       "the model answers with what is no finite number, expected a sound model; train it anew"
     case .invalidCount(let count): "found a list of \(count) books, expected 1 or more"

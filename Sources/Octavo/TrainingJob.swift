@@ -209,14 +209,15 @@ package struct PreparedTraining: Sendable {
   private static let comparisonPatience = 4
 
   /// Trains the plain network with its own defaults, to compare with; it may stop where it learns no more.
-  private func plainNetwork() throws -> TrainedModel {
+  private func plainNetwork(_ callbacks: [any TrainingCallback]) throws -> TrainedModel? {
     var plain = TrainingConfiguration(.plain)
     plain.seed = configuration.seed
     plain.precision = configuration.precision
     if !data.parts.validation.isEmpty { plain.patience = Self.comparisonPatience }
     return try Trainer(plain, threads: threads).train(
       data.ratings, training: data.parts.train, validation: data.parts.validation,
-      onEpoch: { _ in })
+      encoding: nil, callbacks: callbacks, from: nil, startingFrom: nil
+    ).model
   }
 
   /// Measures the errors of all parts, and the test errors of simpler ways to predict.
@@ -226,11 +227,13 @@ package struct PreparedTraining: Sendable {
 
   /// Trains the plain network, and adds its test error to those of `model`.
   ///
+  /// - Parameter callbacks: Told of the plain network's training. The default is nobody.
   /// - Throws: `DivergenceError`.
   package func compare(
-    _ outcome: inout ModelTesting.Outcome, of model: TrainedModel
+    _ outcome: inout ModelTesting.Outcome, of model: TrainedModel,
+    callbacks: [any TrainingCallback] = []
   ) throws {
-    let plain = try plainNetwork()
+    guard let plain = try plainNetwork(callbacks) else { return }
     ModelTesting(model, on: data, encoding: encoding, threads: threads)
       .compare(&outcome, with: plain)
   }

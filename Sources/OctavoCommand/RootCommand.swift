@@ -10,12 +10,12 @@ struct RootCommand: ParsableCommand {
     version: version,
     subcommands: [
       Synthesize.self, Explore.self, Train.self, Tune.self, Retrain.self, ModelsCommand.self,
-      Evaluate.self,
-      Report.self, Predict.self, Recommend.self, Similar.self, Benchmark.self,
+      Evaluate.self, Compare.self, Report.self, Predict.self, Recommend.self, Similar.self,
+      Benchmark.self,
     ])
 
   /// Also what computes: the same data give the same model with the same OpenBLAS and kernels.
-  private static var version: String {
+  static var version: String {
     let revision = builtRevision.map { " (\($0))" } ?? ""
     return "octavo 0.1.0\(revision), \(ModelManifest.blasInUse)"
   }

@@ -131,6 +131,57 @@ import Testing
     #expect(table.hasPrefix("rank,book_id,score\n1,"))
   }
 
+  @Test func aBookIsFoundByItsTitleAndAModelByItsRun() throws {
+    let byTitle = try program.run(
+      "similar", "--model", program.path("run"), "--book", "dracula", "--top", "2")
+    try #require(byTitle.status == 0, "\(byTitle.errors)")
+    #expect(byTitle.output.hasPrefix("like Dracula — Bram Stoker:"))
+  }
+
+  @Test func whatIsLikeNothingIsSaidToBe() throws {
+    let title = try run("recommend", "--title", "qqqqzzzz=5")
+    #expect(title.status == 64 && title.errors.contains("no book has a title like it"))
+    let filtered = try run(
+      "recommend", "--reader", "1", "--language", "eng", "--tag", "nosuchtag", "--year-from", "1700"
+    )
+    #expect(
+      filtered.status == 64 && filtered.errors.contains("--tag 'nosuchtag': no book passes it"))
+    #expect(!filtered.errors.contains("--year-from"))
+    let both = try run("recommend", "--reader", "1", "--year-from", "1900", "--year-to", "1899")
+    #expect(both.status == 64)
+  }
+
+  @Test(arguments: ["many", "-3", "0", "1.5"])
+  func aNumberOfBooksIsAWholeNumber(top: String) throws {
+    let outcome = try run("recommend", "--reader", "1", "--top", top)
+    #expect(outcome.status == 64 && outcome.errors.contains("expected a whole number, 1 or more"))
+    #expect(outcome.errors.contains("'\(top)'"))
+  }
+
+  @Test func aModelIsNoFolderOfModels() throws {
+    for folder in ["run", "run/model"] {
+      let outcome = try program.run("models", "list", "--models", program.path(folder))
+      #expect(
+        outcome.status == 66 && outcome.errors.contains("a model or a run"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func aMisspeltOptionIsNamedWithTheOneThatIsMeant() throws {
+    for (arguments, guess) in [
+      (["recommend", "--modle", "x", "--reader", "1"], "'--model'"),
+      (["train", "--dta", "x", "--run", "r"], "'--data'"),
+      (["models", "list", "--modls=x"], "'--models'"),
+    ] {
+      let outcome = try program.run(arguments: arguments)
+      #expect(
+        outcome.status == 64 && outcome.errors.contains("did you mean \(guess)"),
+        "\(outcome.errors)")
+    }
+    let far = try program.run("explore", "--abcdefghij", "x")
+    #expect(
+      far.errors.contains("Unknown option '--abcdefghij'") && !far.errors.contains("did you mean"))
+  }
+
   @Test func listsAreBetterThanPopularity() throws {
     let answer = try json(
       try succeed(

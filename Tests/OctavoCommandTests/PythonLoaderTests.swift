@@ -54,6 +54,30 @@ struct PythonLoaderTests {
     }
   }
 
+  @Test(arguments: [[], ["--split", "chronological"]])
+  func isAsSureAsProcessesThatLackEachRatingInTurn(options: [String]) throws {
+    let training = try program.run(
+      arguments: [
+        "train", "--data", program.path("data"), "--run", program.path("run"), "--epochs", "1",
+        "--no-comparison", "--no-lists",
+      ] + options)
+    try #require(training.status == 0, "\(training.errors)")
+    let model = program.path("run/model")
+    let arguments = [program.path("pairs.csv"), "--history", program.path("history.csv")]
+    let expected = try predictions(
+      program.run(arguments: ["predict", "--model", model, "--uncertainty", "--pairs"] + arguments))
+    let script = try #require(
+      Bundle.module.url(forResource: "uncertainty", withExtension: "py", subdirectory: "Resources"))
+    let found = try predictions(
+      program.run(
+        executable: URL(fileURLWithPath: try #require(python)),
+        arguments: [script.path, model, arguments[0], arguments[2]]))
+    try #require(found.count == expected.count)
+    let difference = zip(found, expected).map { abs($0.value - $1.value) }.max() ?? .infinity
+    #expect(difference < 1e-3)
+    #expect(Set(found.map { ($0.value * 1000).rounded() }).count > 20)
+  }
+
   /// The rows of what was printed: reader and book, prediction.
   private func predictions(
     _ outcome: Program.Outcome

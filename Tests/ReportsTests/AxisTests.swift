@@ -6,8 +6,21 @@ import Testing
   @Test func ticksAreRoundAndReachBeyondTheData() {
     let axis = Axis("", covering: 3.87...4.13)
     #expect(axis.range.lowerBound <= 3.87 && axis.range.upperBound >= 4.13)
-    #expect(axis.ticks.map(\.label) == ["3.8", "3.9", "4", "4.1", "4.2"])
+    #expect(axis.ticks.map(\.label) == ["3.8", "3.9", "4.0", "4.1", "4.2"])
     #expect(Axis("", covering: 0...106_126).ticks.map(\.label) == ["0", "50k", "100k", "150k"])
+  }
+
+  @Test func allTicksHaveOneUnitAndAsManyDigits() {
+    #expect(
+      Axis("", covering: 0.771...0.789).ticks.map(\.label) == [
+        "0.770", "0.775", "0.780", "0.785", "0.790",
+      ]
+    )
+    #expect(Axis("", covering: 0...11_000).ticks.map(\.label) == ["0", "5k", "10k", "15k"])
+    #expect(
+      Axis("", covering: 0...2.4e6).ticks.map(\.label) == [
+        "0", "0.5M", "1.0M", "1.5M", "2.0M", "2.5M",
+      ])
   }
 
   @Test func aSingleValueStillHasAnAxis() {

@@ -1,4 +1,5 @@
 import BookData
+import Training
 
 @testable import Retraining
 
@@ -29,7 +30,7 @@ extension GateComparison {
     GateComparison(
       slice: slice, ratings: 59_635, readers: 2_600, candidateRMSE: candidate,
       referenceRMSE: reference,
-      difference: PairedBootstrap.Difference(
+      difference: PairedBootstrap.Estimate(
         estimate: candidate - reference, lower: candidate - reference - 0.001,
         upper: candidate - reference + 0.001, standardError: 0.0006),
       allowed: 0.004, passes: candidate - reference + 0.001 <= 0.004)

@@ -1,6 +1,7 @@
 import Kernels
 import Parallelism
 import Testing
+import Training
 
 @testable import Retraining
 

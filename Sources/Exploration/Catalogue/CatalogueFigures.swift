@@ -22,6 +22,8 @@ public struct CatalogueFigures: Sendable, Codable, Equatable {
   public var years: Summary?
   /// The language codes with the most books.
   public var languages: [Entry]
+  /// The languages with the most books, whatever their codes: `eng`, `en-US` and `en` are one, as filters take them.
+  package var spokenLanguages: [Entry]
   /// How many books have no language code.
   public var booksWithoutLanguage: Int
   /// The tags on the most books.
@@ -40,8 +42,21 @@ extension CatalogueFigures {
     decades = Self.decades(recent)
     languages = Self.top(
       books.languages.map { Entry(name: $0, books: $1, uses: nil) })
+    spokenLanguages = Self.spoken(books.languages)
     booksWithoutLanguage = books.profile.rows - books.languages.values.reduce(0, +)
     self.tags = Self.top(tags)
+  }
+
+  /// Languages by their plain code, with the codes that they have in the catalogue.
+  private static func spoken(_ books: [String: Int]) -> [Entry] {
+    let groups = Dictionary(grouping: books) { LanguageCode.plain($0.key) }
+    return top(
+      groups.map { language, codes in
+        let names = codes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+        return Entry(
+          name: names == [language] ? language : "\(language) (\(names.joined(separator: ", ")))",
+          books: codes.reduce(0) { $0 + $1.value }, uses: nil)
+      })
   }
 
   private static func decades(_ years: [ValueCounter.Entry]) -> [Bin] {

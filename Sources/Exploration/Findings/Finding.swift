@@ -28,6 +28,17 @@ public struct Finding: Sendable, Codable, Equatable {
   }
 }
 
+extension [Finding] {
+  /// The findings by weight: errors first, and of each level the most frequent first.
+  package var byWeight: [Finding] {
+    enumerated().sorted { left, right in
+      let (one, other) = (left.element, right.element)
+      if one.problem.level != other.problem.level { return one.problem.level < other.problem.level }
+      return one.count != other.count ? one.count > other.count : left.offset < right.offset
+    }.map(\.element)
+  }
+}
+
 extension Finding {
   /// Counts one kind of problem, row by row.
   struct Counter {

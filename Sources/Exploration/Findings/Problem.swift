@@ -45,6 +45,35 @@ public enum Problem: String, Sendable, Codable, CaseIterable {
 }
 
 extension Problem {
+  /// How much a problem weighs.
+  package enum Level: Int, Comparable, CaseIterable, Sendable {
+    /// Something is lost, or stops a training.
+    case error
+    /// Worth correcting: what is learned or shown is poorer for it.
+    case note
+    /// Nothing to correct, but worth knowing.
+    case fact
+
+    package static func < (one: Level, other: Level) -> Bool { one.rawValue < other.rawValue }
+  }
+
+  /// How much it weighs.
+  package var level: Level {
+    switch self {
+    case .wrongFieldCount, .textInNumericColumn, .unusableRow, .roundedId, .badRating,
+      .bookWithoutId:
+      .error
+    case .decimalId, .paddedId, .repeatedRating, .ratingOfUnknownBook, .repeatedBook,
+      .repeatedGoodreadsBook, .bookWithoutTitle, .impossibleYear, .repeatedTag, .tagOfUnknownBook,
+      .unknownTag, .repeatedBookTag, .uselessTagCount, .repeatedToRead:
+      .note
+    case .readerWithOneRating, .bookWithOneRating, .bookWithoutRatings, .yearBeforeOurEra,
+      .isbnWithoutLeadingZeros, .damagedISBN, .roundedISBN13, .tagWithoutBooks,
+      .toReadOfUnknownBook, .toReadOfUnknownReader, .toReadAlreadyRated:
+      .fact
+    }
+  }
+
   /// What is wrong, in a few words.
   public var title: String { words.title }
 

@@ -25,6 +25,9 @@ extension RatingsFigures {
     (self.perReader, self.perBook) = (perReader, perBook)
     popularity = [Fan](
       counts.books.lazy.filter { $0.count > 0 }.map { (size: $0.count, value: $0.mean) })
+    readerMeans = MeanRanges(
+      rows.readerships(by: \.reader, count: ratings.readers.count).filter { $0.count > 0 }
+        .map(\.mean), from: values.first?.value ?? 0, to: values.last?.value ?? 0)
     order = Self.order(rows, readers: ratings.readers.count, threads: threads)
     grid = Self.grid(rows, readers: counts.readers, books: counts.books.map(\.count), threads)
     let ranking = BookRanking(

@@ -22,6 +22,8 @@ public struct RatingsFigures: Sendable, Codable, Equatable {
   public var popularity: [Fan]
   /// The mean rating and unknown readers and books along the file.
   public var order: [Slice]
+  /// How many readers have which mean rating, in ranges of equal width from the lowest to the highest rating.
+  package var readerMeans: MeanRanges
   /// The share of pairs with a rating, for groups of readers (rows, busiest first) and of books (columns,
   /// most rated first).
   public var grid: [[Double]]
@@ -34,6 +36,26 @@ public struct RatingsFigures: Sendable, Codable, Equatable {
   public var bestRatedWeight: Double
   /// The books with at least `bestRatedWeight` ratings whose ratings differ most.
   public var mostDivisive: [BookLine]
+}
+
+/// Means in ranges of equal width.
+package struct MeanRanges: Sendable, Codable, Equatable {
+  /// The lowest rating, and the highest.
+  package var from: Double, to: Double
+  /// How many means lie in each range, the lowest first.
+  package var counts: [Int]
+
+  private static let ranges = 20
+
+  /// The ranges of `means` between the lowest and the highest rating.
+  init(_ means: [Double], from: Double, to: Double) {
+    (self.from, self.to) = (from, max(to, from + 1e-6))
+    counts = [Int](repeating: 0, count: Self.ranges)
+    let width = (self.to - from) / Double(Self.ranges)
+    for mean in means {
+      counts[Int(Swift.min(Swift.max((mean - from) / width, 0), Double(Self.ranges - 1)))] += 1
+    }
+  }
 }
 
 /// How a number of ratings is spread over readers or books.

@@ -1,3 +1,5 @@
+import BookData
+
 /// What a column holds, as its values tell.
 public enum ColumnType: String, Sendable, Codable {
   /// Whole numbers only.
@@ -42,4 +44,28 @@ public struct TableProfile: Sendable, Codable, Equatable {
   public var rows: Int
   /// The columns in file order.
   public var columns: [ColumnProfile]
+  /// The first rows, field by field; none where they were not looked at.
+  package var firstRows: [[String]] = []
+}
+
+extension TableProfile {
+  private static let firstRowCount = 3
+
+  /// The profile with the first rows of the file at `path`.
+  ///
+  /// - Throws: `DelimitedTextError`.
+  func withFirstRows(of path: String, _ format: RatingsFormat) throws -> TableProfile {
+    var profile = self
+    var records = try DelimitedReader(path: path, separator: format.separator)
+    var record = DelimitedRecord()
+    if format.hasHeader { _ = try records.read(into: &record) }
+    while profile.firstRows.count < Self.firstRowCount, try records.read(into: &record) {
+      if record.isBlank { continue }
+      profile.firstRows.append(
+        (0..<min(record.count, columns.count)).map {
+          String(decoding: record.bytes(at: $0), as: UTF8.self)
+        })
+    }
+    return profile
+  }
 }

@@ -60,27 +60,74 @@ public struct ReaderFeatures: Sendable {
   public func columns(
     of books: [UInt32], history: History, toRead list: ArraySlice<UInt32>, reader: Int? = nil
   ) -> FeatureColumns {
-    let history = history.parts.last ?? history
-    let factors = model.factors
-    let rated = factors.vectors(of: history, without: reader)
-    let own = termMatrices(history.books, rated)
-    let process = ReaderProcess(
-      kernel: kernel(own, rows: history.count, columns: history.count),
-      noise: model.noise(history.books, factors))
-    let residuals = factors.residuals(of: history, rated, model.order)
+    let known = known(history, reader: reader)
+    let (history, factors) = (known.history, model.factors)
     let vectors = factors.vectors(of: books)
-    let matrices = termMatrices(books, vectors, with: (history.books, rated))
+    let matrices = termMatrices(books, vectors, with: (history.books, known.vectors))
     let weights = Matrix(rows: books.count, columns: history.count)
-    let all = process.weights(residuals)
+    let all = known.process.weights(known.residuals)
     for row in 0..<books.count { weights.rows(from: row, count: 1).copy(from: all) }
     let summary = HistorySummary(
-      history: history, residuals: residuals, matrices: matrices, weights: weights,
-      variances: process.variances(
-        kernel(matrices, rows: books.count, columns: history.count),
-        priors: books.map(model.priorVariance), noise: model.noise(books, factors)),
-      mask: .all)
+      history: history, residuals: known.residuals, matrices: matrices, weights: weights,
+      variances: variances(of: books, matrices, known), mask: .all)
     let expected = factors.expected(vectors, factors.readerPrior(history.books))
     return columns(of: books, factors, expected, summary, own: nil, list)
+  }
+
+  /// The variance of the ratings of books that the reader has not rated, in units of the variance of noise, which
+  /// is part of it.
+  ///
+  /// - Parameters:
+  ///   - books: Dense book indices.
+  ///   - history: The reader's ratings, as of ``columns(of:history:toRead:reader:)``.
+  ///   - reader: Whose history it is; nil for somebody new.
+  func variances(of books: [UInt32], history: History, reader: Int?) -> [Float] {
+    let known = known(history, reader: reader)
+    let matrices = termMatrices(
+      books, model.factors.vectors(of: books), with: (known.history.books, known.vectors))
+    return variances(of: books, matrices, known)
+  }
+
+  /// The sum of squared errors over their variances, of each of a reader's ratings by the others, or by those before.
+  func standardizedSquares(of history: History, reader: Int) -> (sum: Double, count: Int) {
+    let known = known(history, reader: reader)
+    let isOrdered = model.order == .chronological
+    let errors =
+      isOrdered
+      ? known.process.forecastErrors(known.residuals) : known.process.errors(known.residuals)
+    let variances = isOrdered ? known.process.forecastVariances : known.process.variances
+    let sum = zip(errors, variances).reduce(0.0) { $0 + Double($1.0 * $1.0 / $1.1) }
+    return (sum, known.history.count)
+  }
+
+  /// A reader's last ratings and the process over them.
+  private struct KnownReader {
+    let history: History
+    /// The factors of the rated books without this reader, [n × d].
+    let vectors: Matrix
+    let residuals: [Float]
+    let process: ReaderProcess
+  }
+
+  private func known(_ history: History, reader: Int?) -> KnownReader {
+    let history = history.parts.last ?? history
+    let factors = model.factors
+    let vectors = factors.vectors(of: history, without: reader)
+    let matrices = termMatrices(history.books, vectors)
+    return KnownReader(
+      history: history, vectors: vectors,
+      residuals: factors.residuals(of: history, vectors, model.order),
+      process: ReaderProcess(
+        kernel: kernel(matrices, rows: history.count, columns: history.count),
+        noise: model.noise(history.books, factors)))
+  }
+
+  private func variances(
+    of books: [UInt32], _ matrices: [(term: KernelTerm, matrix: Matrix)], _ known: KnownReader
+  ) -> [Float] {
+    known.process.variances(
+      kernel(matrices, rows: books.count, columns: known.history.count),
+      priors: books.map(model.priorVariance), noise: model.noise(books, model.factors))
   }
 
   private func termMatrices(

@@ -30,9 +30,11 @@ public struct RankingMetrics: Sendable, Codable, Equatable {
   public var novelty: Double
   /// The number of readers that the means are over.
   public var readers: Int
+  /// What the lists offer beside relevance; nil where that was not measured.
+  package var variety: VarietyMetrics?
 
   enum CodingKeys: String, CodingKey {
-    case k, ndcg, recall, precision, mrr, map, coverage, novelty, readers
+    case k, ndcg, recall, precision, mrr, map, coverage, novelty, readers, variety
     case cappedRecall = "capped_recall"
     case hitRate = "hit_rate"
   }

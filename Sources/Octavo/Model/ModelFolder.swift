@@ -59,6 +59,17 @@ package enum ModelFolder {
     try folder.commit()
   }
 
+  /// The folder of the model at `path`: itself, or `model/` in it where `path` is a run.
+  ///
+  /// - Throws: `FileError`.
+  package static func located(_ path: String) throws -> String {
+    let inRun = path + "/model"
+    func isModel(_ folder: String) throws -> Bool {
+      try FileStatus.exists(folder + "/" + manifestName)
+    }
+    return try !isModel(path) && isModel(inRun) ? inRun : path
+  }
+
   /// Reads the model in the folder at `path`, checking every length, shape and checksum.
   ///
   /// Where `path` is a link that is being replaced, such as `models/current`, all of it is the old model or

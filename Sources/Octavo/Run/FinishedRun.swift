@@ -1,3 +1,4 @@
+import Foundation
 import Support
 import Training
 
@@ -9,6 +10,32 @@ package struct FinishedRun: Codable, Sendable, Equatable {
   package struct Baseline: Codable, Sendable, Equatable {
     package var name: String
     package var errors: ErrorMetrics
+  }
+
+  /// How a command did the run.
+  package struct Record: Codable, Sendable, Equatable {
+    /// A part of the run with the seconds that it took.
+    package struct Phase: Codable, Sendable, Equatable {
+      package var name: String
+      package var seconds: Double
+
+      package init(name: String, seconds: Double) { (self.name, self.seconds) = (name, seconds) }
+    }
+
+    /// When the run ended, in UTC by ISO 8601.
+    package var date: String
+    /// The program, its revision and its BLAS library.
+    package var program: String
+    /// How many threads worked.
+    package var threads: Int
+    /// What was done, in that order.
+    package var phases: [Phase]
+
+    /// Of a run that ends now.
+    package init(program: String, threads: Int, phases: [Phase]) {
+      date = Date().formatted(.iso8601)
+      (self.program, self.threads, self.phases) = (program, threads, phases)
+    }
   }
 
   package var event = "finished"
@@ -28,10 +55,12 @@ package struct FinishedRun: Codable, Sendable, Equatable {
   package var testPairsInTraining: Int?
   /// Simpler ways to predict, worst first; none without test ratings.
   package var baselines: [Baseline]
+  /// How it was done; nil for a run of the library.
+  package var record: Record?
 
   enum CodingKeys: String, CodingKey {
     case testPairsInTraining = "test_pairs_in_training"
-    case event, model, epochs, seconds, train, validation, test, baselines
+    case event, model, epochs, seconds, train, validation, test, baselines, record
     case bestEpoch = "best_epoch"
     case ratingsPerSecond = "ratings_per_second"
   }
@@ -54,6 +83,12 @@ package struct FinishedRun: Codable, Sendable, Equatable {
   package static func read(_ folder: String) throws -> FinishedRun? {
     guard try FileStatus.exists(path(folder)) else { return nil }
     return try JSONFile.read(from: path(folder))
+  }
+
+  /// Whether `model` is what the run ended with.
+  package func isOf(_ model: Model) -> Bool {
+    let errors = model.manifest.metrics
+    return [train, validation, test] == [errors["train"], errors["validation"], errors["test"]]
   }
 
   static func path(_ folder: String) -> String { folder + "/finished.json" }

@@ -12,3 +12,8 @@ package struct EncodingSummary: Sendable {
     features = encoder.scaling.means.count
   }
 }
+
+extension Model {
+  /// What a hybrid network is told of a pair; nil for a plain one.
+  package var encodingSummary: EncodingSummary? { encoder.map { EncodingSummary($0) } }
+}

@@ -9,6 +9,7 @@ import Support
 /// terminal's line: one that wraps could not be wiped.
 final class ProgressBar: TrainingCallback {
   private let terminal: FileHandle
+  private let name: String
   private var begunAt = ContinuousClock.now
   private var drawnAt = ContinuousClock.now
   private var firstStep = 0
@@ -21,11 +22,15 @@ final class ProgressBar: TrainingCallback {
   private static let margin = 3
 
   /// A bar on standard error; nil where that is no terminal.
-  static var onTerminal: ProgressBar? {
-    isatty(STDERR_FILENO) == 1 ? ProgressBar(on: .standardError) : nil
+  ///
+  /// - Parameter name: What the line begins with. The default is "epoch".
+  static func onTerminal(_ name: String = "epoch") -> ProgressBar? {
+    isatty(STDERR_FILENO) == 1 ? ProgressBar(on: .standardError, name) : nil
   }
 
-  init(on terminal: FileHandle) { self.terminal = terminal }
+  init(on terminal: FileHandle, _ name: String = "epoch") {
+    (self.terminal, self.name) = (terminal, name)
+  }
 
   func trainingBegins(_ run: TrainingRun) {
     (begunAt, drawnAt, firstStep) = (.now, .now, run.stepCount)
@@ -57,7 +62,7 @@ final class ProgressBar: TrainingCallback {
 
   private func draw(_ run: TrainingRun, seconds: Double) {
     let line = Self.line(
-      epoch: run.epoch, epochs: run.epochs,
+      name, epoch: run.epoch, epochs: run.epochs,
       share: Double(run.progress.position) / Double(run.ratingCount),
       ratingsPerSecond: Double(ratings) / seconds,
       secondsLeft: seconds * Double(run.totalSteps - run.stepCount)
@@ -83,10 +88,11 @@ final class ProgressBar: TrainingCallback {
   /// A narrow terminal has a shorter bar, a narrower one none, and the end of what still does not fit is
   /// cut off.
   static func line(
-    epoch: Int, epochs: Int, share: Double, ratingsPerSecond: Double, secondsLeft: Double,
+    _ name: String = "epoch", epoch: Int, epochs: Int, share: Double, ratingsPerSecond: Double,
+    secondsLeft: Double,
     mse: Double, columns: Int
   ) -> String {
-    let head = "epoch \(epoch)/\(epochs) "
+    let head = "\(name) \(epoch)/\(epochs) "
     let tail =
       String(format: "%3d", Int(share * 100)) + " %  \(Int(ratingsPerSecond).grouped) ratings/s  "
       + "\(clock(secondsLeft)) left  MSE \(fixed(mse, 4))"

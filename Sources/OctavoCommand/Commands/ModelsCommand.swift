@@ -1,7 +1,17 @@
 import ArgumentParser
 import Foundation
+import Octavo
 import Retraining
 import Support
+
+/// A model or a run was given where the folder of a service's models is expected.
+struct NoStoreError: Error, CustomStringConvertible {
+  let path: String
+
+  var description: String {
+    "\(path): found a model or a run, expected the folder of a service's models: 'models' in its configuration"
+  }
+}
 
 /// The models of a service: what there is, and which one serves.
 struct ModelsCommand: ParsableCommand {
@@ -26,6 +36,9 @@ struct ModelsCommand: ParsableCommand {
       guard try FileStatus.exists(models) else {
         throw FileError.missing(path: models)
       }
+      guard try ModelFolder.located(models) == models,
+        try !FileStatus.exists(models + "/model.json")
+      else { throw NoStoreError(path: models) }
       return ModelStore(models)
     }
 

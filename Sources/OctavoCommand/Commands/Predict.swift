@@ -14,16 +14,21 @@ struct Predict: ParsableCommand {
       theirs, whatever its user_id, which may be missing, and they are called 'new'. With a column user_id \
       too it is of several people, and pairs say whose they are; pairs of anybody else are predicted as \
       without it.
+
+      With --uncertainty, a column standard_deviation says how far ratings lie from predictions: about two \
+      of three within one of it.
       """)
 
-  @Option(help: "The model's folder.")
-  var model: String
+  @OptionGroup var model: ModelOption
 
   @Option(help: "A CSV file with the columns user_id and book_id.")
   var pairs: String
 
   @Option(help: "A CSV file of what people new to the model have rated.")
   var history: String?
+
+  @Flag(help: "Also give each rating's standard deviation, of hybrid models.")
+  var uncertainty = false
 
   @Option(help: "Where the CSV with predictions goes. (default: standard output)")
   var output: String?
@@ -32,23 +37,40 @@ struct Predict: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
 
   func run() throws {
-    let recommender = try ModelFolder.read(model)
+    let recommender = try model.read()
     let format = try form.format()
     let coldStart = try history.map {
       try ColdStartReaders(reading: $0, format: format, recommender)
     }
     let pairs = try readPairs(format, isOfOne: coldStart?.isOfOne ?? false)
     let histories = (coldStart?.readers ?? []).map { ($0.id, $0.ratings) }
+    let coldStarts = Dictionary(uniqueKeysWithValues: histories)
     let predictions = recommender.predictions(
-      pairs, coldStart: Dictionary(uniqueKeysWithValues: histories), threads: threads.count)
+      pairs, coldStart: coldStarts, threads: threads.count)
     try ModelError.checkFinite(predictions)
-    var text = "user_id,book_id,prediction\n"
-    for (pair, prediction) in zip(pairs, predictions) {
+    let deviations = try deviations(recommender, pairs, coldStarts)
+    var text = "user_id,book_id,prediction\(deviations == nil ? "" : ",standard_deviation")\n"
+    for (place, pair) in pairs.enumerated() {
       text +=
-        "\(DelimitedText.quoted(pair.reader)),\(DelimitedText.quoted(pair.book)),\(prediction)\n"
+        "\(DelimitedText.quoted(pair.reader)),\(DelimitedText.quoted(pair.book)),\(predictions[place])"
+        + (deviations.map { ",\($0[place])" } ?? "") + "\n"
     }
     try deliver(text, to: output, isData: true)
   }
+
+  /// The standard deviations, where they are asked for.
+  private func deviations(
+    _ recommender: Model, _ pairs: [(reader: String, book: String)],
+    _ histories: [String: [BookRating]]
+  ) throws -> [Float]? {
+    guard uncertainty else { return nil }
+    let deviations = try asUsageOfModel("--uncertainty") {
+      try recommender.deviations(pairs, coldStart: histories, threads: threads.count)
+    }
+    try ModelError.checkFinite(deviations)
+    return deviations
+  }
+
   /// The pairs of the file; where all are of one cold-start reader only books matter.
   private func readPairs(
     _ format: RatingsFormat, isOfOne: Bool

@@ -8,30 +8,25 @@ struct Similar: ParsableCommand {
     abstract: "List the books most like a book.",
     discussion: "Alike are books that the same readers have, all other books being equal.")
 
-  @Option(help: "The model's folder.")
-  var model: String
+  @OptionGroup var model: ModelOption
 
-  @Option(help: "The book's id.")
+  @Option(help: "The book's id, or its title.")
   var book: String
 
-  @Option(help: "How many books.")
+  @Option(
+    parsing: .unconditional, help: "How many books. (default: \(ListRequest().count))",
+    transform: wholeNumber(1...Int.max))
   var top = ListRequest().count
 
   @Option(help: "How the list is printed.")
   var format = ListFormat.text
 
-  func validate() throws {
-    guard top >= 1 else { throw ValidationError("--top: found \(top), expected at least 1") }
-  }
-
   func run() throws {
-    let recommender = try ModelFolder.read(model)
+    let recommender = try model.read()
     let form = try recommender.requiredListOutput(format)
-    guard let index = recommender.books.index(of: book) else {
-      throw UsageError(
-        description: "--book: found '\(book)', expected the id of one of the model's "
-          + "\(recommender.books.count.grouped) books")
-    }
+    let index =
+      try recommender.books.index(of: book)
+      ?? BookSearch(form).book(book, option: "--book")
     try StandardStream.writeOutput(
       form.rendered(recommender.similar(to: index, count: top), like: index),
       isData: format == .csv)

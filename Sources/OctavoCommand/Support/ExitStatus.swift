@@ -32,8 +32,7 @@ enum ExitStatus: Int32 {
         try RootCommand.checkCommand(in: arguments)
         command = try parse(arguments)
       } catch {
-        let isOfMissing = RootCommand.message(for: error).hasPrefix("Missing expected argument")
-        leave(isOfMissing ? RootCommand.unknownOption(in: arguments) ?? error : error)
+        leave(RootCommand.unknownOption(in: arguments, error) ?? error)
       }
       if let command = command as? any MultiplyingCommand {
         try MemoryLimit.checkRoom(threads: command.threads.count)
@@ -73,11 +72,13 @@ enum ExitStatus: Int32 {
       case let error as ModelStoreError: ExitStatus(error)
       case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
       case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
-        is NotPositiveDefiniteError, is BenchmarkRecordError, ModelError.notFinite:
+        is NotPositiveDefiniteError, is BenchmarkRecordError, is NothingToTestError,
+        ModelError.notFinite:
         .badData
       case is MemoryLimitError: .inputOutput
       case let error as Interrupted: ExitStatus(signal: error.signal)
       case let error as RetrainingInterrupted: ExitStatus(signal: error.signal)
+      case is NoStoreError: .missingInput
       case is SuspiciousDataError: .badData
       case is ConfigurationFileError: .badConfiguration
       case let error as ResumeError: error.isOfData ? .badData : .wrongUsage

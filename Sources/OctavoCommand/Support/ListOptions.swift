@@ -4,7 +4,10 @@ import Support
 
 /// What lists of recommendations shall be like.
 struct ListOptions: ParsableArguments {
-  @Option(help: "How many books for each reader.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many books for each reader. (default: \(ListRequest().count))",
+    transform: wholeNumber(1...Int.max))
   var top = ListRequest().count
 
   @Option(
@@ -16,16 +19,23 @@ struct ListOptions: ParsableArguments {
   @Flag(help: "List books that the reader has rated, too.")
   var includeRated = false
 
-  @Option(help: "At most this many books of one author, and of one series. (default: any number)")
+  @Option(
+    parsing: .unconditional,
+    help: "At most this many books of one author, and of one series. (default: any number)",
+    transform: wholeNumber(1...Int.max))
   var maxPerAuthor: Int?
 
   @Option(help: "Only books in this language, such as 'en'; may be given more than once.")
   var language: [String] = []
 
-  @Option(help: "Only books first published in this year or later.")
+  @Option(
+    parsing: .unconditional, help: "Only books first published in this year or later.",
+    transform: wholeNumber(-10_000...10_000))
   var yearFrom: Int?
 
-  @Option(help: "Only books first published in this year or before.")
+  @Option(
+    parsing: .unconditional, help: "Only books first published in this year or before.",
+    transform: wholeNumber(-10_000...10_000))
   var yearTo: Int?
 
   @Option(
@@ -36,10 +46,6 @@ struct ListOptions: ParsableArguments {
   var excludeAuthor: [String] = []
 
   func validate() throws {
-    guard top >= 1 else { throw ValidationError("--top: found \(top), expected at least 1") }
-    if let maxPerAuthor, maxPerAuthor < 1 {
-      throw ValidationError("--max-per-author: found \(maxPerAuthor), expected at least 1")
-    }
     if let yearFrom, let yearTo, yearFrom > yearTo {
       throw ValidationError(
         "--year-from \(yearFrom) is after --year-to \(yearTo), expected it before")
@@ -60,17 +66,43 @@ struct ListOptions: ParsableArguments {
   ///
   /// - Throws: ``UsageError`` when they admit none, errors of reading tags.
   func admitted(_ recommender: Model, in folder: PinnedFolder) throws -> [Bool]? {
+    let filters = self.filters
     var filter = BookFilter()
-    filter.languages = language
-    (filter.yearFrom, filter.yearTo) = (yearFrom, yearTo)
-    (filter.tags, filter.excludedAuthors) = (tag, excludeAuthor)
+    for (_, set) in filters { set(&filter) }
     guard let admitted = try recommender.admitted(by: filter, in: folder) else { return nil }
     guard admitted.contains(true) else {
-      throw UsageError(
-        description: "no book of the model passes --language, --year-from, --year-to, --tag and "
-          + "--exclude-author; expected filters that leave some of \(admitted.count.grouped)")
+      throw UsageError(description: try objection(to: filters, recommender, in: folder))
     }
     return admitted
+  }
+
+  /// What was given, each with what it sets.
+  private var filters: [(words: String, set: (inout BookFilter) -> Void)] {
+    let (from, to) = (yearFrom, yearTo)
+    return language.map { code in ("--language \(code)", { $0.languages.append(code) }) }
+      + (from.map { [("--year-from \($0)", { $0.yearFrom = from })] } ?? [])
+      + (to.map { [("--year-to \($0)", { $0.yearTo = to })] } ?? [])
+      + tag.map { name in ("--tag '\(name)'", { $0.tags.append(name) }) }
+      + excludeAuthor.map { name in
+        ("--exclude-author '\(name)'", { $0.excludedAuthors.append(name) })
+      }
+  }
+
+  /// Which filter leaves no book, or that all of them together do.
+  private func objection(
+    to filters: [(words: String, set: (inout BookFilter) -> Void)], _ recommender: Model,
+    in folder: PinnedFolder
+  ) throws -> String {
+    let books = "the model's \(recommender.books.count.grouped) books"
+    for (words, set) in filters {
+      var alone = BookFilter()
+      set(&alone)
+      if try recommender.admitted(by: alone, in: folder)?.contains(true) == false {
+        return "\(words): no book passes it, expected a filter that leaves some of \(books)"
+      }
+    }
+    let all = filters.map(\.words).joined(separator: " ")
+    return "no book passes \(all) together, expected filters that leave some of \(books)"
   }
 }
 
@@ -82,10 +114,26 @@ extension Model {
   /// - Throws: ``UsageError``.
   func requiredListOutput(_ format: ListFormat, explains: Bool = false) throws -> ListOutput {
     guard let output = listOutput(format, explains: explains) else {
-      throw UsageError(
-        description: "the model holds no weights of lists, expected a training to its end and "
-          + "without --no-lists")
+      throw UsageError.noLists
     }
     return output
+  }
+}
+
+extension UsageError {
+  /// A model without lists was asked for some.
+  static let noLists = UsageError(
+    description:
+      "the model holds no weights of lists, expected a training to its end and without --no-lists")
+}
+
+/// Asks a model for what `option` wants; a model that cannot answer is the wrong one for it.
+///
+/// - Throws: ``UsageError``.
+func asUsageOfModel<Result>(_ option: String, _ ask: () throws -> Result) throws -> Result {
+  do {
+    return try ask()
+  } catch ModelError.noUncertainty {
+    throw UsageError(description: "\(option): \(ModelError.noUncertainty)")
   }
 }

@@ -20,11 +20,18 @@ struct ProfileOptions: ParsableArguments {
       valueName: "title=rating"))
   var title: [RatedTitle] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a page instead, on which anybody rates books and sees their list at once.",
+      valueName: "FILE.html"))
+  var page: String?
+
   func validate() throws {
     let isNew = history != nil || !title.isEmpty
-    guard [!reader.isEmpty, all, isNew].filter(\.self).count == 1 else {
+    guard [!reader.isEmpty, all, isNew, page != nil].filter(\.self).count == 1 else {
       throw ValidationError(
-        "expected one of --reader ID, --all, and --history FILE or --title TITLE=RATING")
+        "expected one of --reader ID, --all, --page FILE.html, and --history FILE or --title TITLE=RATING"
+      )
     }
   }
 
@@ -75,27 +82,10 @@ struct ProfileOptions: ParsableArguments {
         description: "--title: found the rating \(rated.rating), expected \(range.lowest) to "
           + "\(range.highest)")
     }
-    let maker = output.maker
-    let search = TitleSearch(maker.books, popularity: maker.relevance.priors.map(Double.init))
+    let search = BookSearch(output)
     return try title.map { rated in
-      switch search.answer(rated.title) {
-      case .found(let match):
-        let book = maker.books[match.book]
-        printError("'\(rated.title)' is understood as \(book.line)")
-        return BookRating(book: UInt32(match.book), value: rated.rating)
-      case .unsure(let matches):
-        throw UsageError(
-          description: Self.question(rated.title, matches.map { maker.books[$0.book] }))
-      }
+      BookRating(book: try search.book(rated.title, option: "--title"), value: rated.rating)
     }
-  }
-
-  private static func question(_ title: String, _ closest: [BookDetails]) -> String {
-    guard !closest.isEmpty else {
-      return "--title: found '\(title)', expected the title of one of the model's books"
-    }
-    return "--title: found '\(title)', expected one title; the closest are:"
-      + closest.map { "\n  \($0.line)" }.joined()
   }
 }
 

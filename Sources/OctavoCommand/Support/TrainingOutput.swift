@@ -78,6 +78,20 @@ struct TrainingOutput {
         + "\(Int(report.ratingsPerSecond).grouped) ratings/s")
   }
 
+  /// Says how long each part took.
+  func phases(_ phases: [FinishedRun.Record.Phase]) {
+    let words = phases.map { "\($0.name) \(fixed($0.seconds, 1))" }
+    stage("time: \(words.joined(separator: ", ")) s")
+  }
+
+  /// Says what was written beside the model, and what comes next.
+  ///
+  /// - Parameter model: The model's folder; nil for a model without lists.
+  func next(model: String?, report: String?) {
+    if let report { stage("page: \(report)") }
+    if let model { stage("next: octavo recommend --model \(model) --page try.html") }
+  }
+
   /// Prints the result.
   func finish(_ event: FinishedRun) throws {
     guard !isOfPart else {
@@ -96,16 +110,15 @@ struct TrainingOutput {
       lines.append("  which are kept")
     }
     if let test = event.test {
-      lines.append("test error on \(test.count.grouped) ratings    RMSE     MSE     MAE")
+      var table = TextTable([
+        "test error on \(test.count.grouped) ratings", "RMSE", "MSE", "MAE",
+      ])
+      for (name, metrics) in [("this model", test)] + event.baselines.map({ ($0.name, $0.errors) }) {
+        table.append(["  " + name] + [metrics.rmse, metrics.mse, metrics.mae].map { fixed($0, 4) })
+      }
+      lines += table.lines(indent: 0)
       if let count = event.testPairsInTraining, count > 0 {
         lines.append("  \(DividedDataset.words(ofTestPairsInTraining: count, of: test.count))")
-      }
-      let rows = [("this model", test)] + event.baselines.map { ($0.name, $0.errors) }
-      for (name, metrics) in rows {
-        let label = ("  " + name).padding(toLength: 34, withPad: " ", startingAt: 0)
-        lines.append(
-          label
-            + [metrics.rmse, metrics.mse, metrics.mae].map { fixed($0, 4) }.joined(separator: "  "))
       }
     }
     try StandardStream.writeOutput(lines.joined(separator: "\n") + "\n")

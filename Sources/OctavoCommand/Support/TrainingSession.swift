@@ -25,10 +25,12 @@ struct TrainingSession {
   func run(_ data: DataOptions) throws {
     try options.checkFolder(isNot: data.data)
     Interruption.stands("before the training began; nothing was written")
-    let training = try prepare(data)
+    let clock = PhaseClock()
+    let training = try clock.time("reading") { try prepare(data) }
     // Only now: data that cannot be used leave nothing behind.
     let folder = try RunFolder(options.folder, keepCheckpoints: options.numbers.keepCheckpoints)
-    _ = try run(training, in: folder, goingOnWith: folder.place, model: folder.finalModel)
+    _ = try run(
+      training, in: folder, goingOnWith: folder.place, model: folder.finalModel, timedBy: clock)
   }
 
   /// Trains in a folder, tests and writes.
@@ -37,12 +39,12 @@ struct TrainingSession {
   ///   - folder: Where the run is.
   ///   - place: The folder that `train --resume` would be given.
   ///   - model: Where the model will be in the end.
+  ///   - clock: Measures how long each part takes. The default is a new one.
   /// - Returns: What the run ended with, now or before.
   func run(
     _ prepared: PreparedTraining, in folder: RunFolder, goingOnWith place: String,
-    model finalModel: String
+    model finalModel: String, timedBy clock: PhaseClock = PhaseClock()
   ) throws -> FinishedRun {
-    let started = ContinuousClock.now
     var training = prepared
     let standing = try stand(of: training.identity, in: folder)
     let checkpoint: TrainingCheckpoint?
@@ -60,21 +62,27 @@ struct TrainingSession {
       output.stage("histories: fits what readers' other ratings and the catalogue say")
     }
     for note in training.notes { printError("octavo: note: \(note)") }
-    training.encode()
+    clock.time("histories") { training.encode() }
     if let summary = training.encodingSummary { output.encoded(summary) }
-    let (trained, ratingsPerSecond) = try train(training, folder, checkpoint, place)
+    let (trained, ratingsPerSecond) = try clock.time("training") {
+      try train(training, folder, checkpoint, place)
+    }
     // The training is saved: what follows is done again, and ends in the same bytes.
     Interruption.stands("after the training, which is saved; \(goesOn)")
-    let (outcome, model) = try finish(trained, training, folder)
-    let finished = FinishedRun(
+    let (outcome, model) = try finish(trained, training, folder, clock)
+    output.phases(clock.phases)
+    var finished = FinishedRun(
       model: finalModel, epochs: training.epochs, bestEpoch: trained.bestEpoch,
-      seconds: (ContinuousClock.now - started).seconds, ratingsPerSecond: ratingsPerSecond,
+      seconds: clock.seconds, ratingsPerSecond: ratingsPerSecond,
       outcome: outcome, testPairsInTraining: training.data.testPairsInTraining)
+    finished.record = FinishedRun.Record(
+      program: RootCommand.version, threads: threads, phases: clock.phases)
     try folder.finish(finished)
     if let report {
       warnOfFailure(of: "the report") { try write(report, model, training) }
     }
     try output.finish(finished)
+    output.next(model: makesLists ? finalModel : nil, report: report)
     try checkOverfit(outcome.metrics, training.data)
     return finished
   }
@@ -106,7 +114,7 @@ struct TrainingSession {
     var recording = RunRecording()
     recording.checkpoints = options.numbers.checkpointEvery
     recording.stepsPerPoint = options.numbers.stepsPerPoint
-    let bar: [any TrainingCallback] = ProgressBar.onTerminal.map { [$0] } ?? []
+    let bar = bar(named: "epoch")
     let target: [any TrainingCallback] = split.overfit == nil ? [] : [OverfitTarget()]
     let recorded = try Interruption.deferred {
       try training.train(
@@ -127,23 +135,34 @@ struct TrainingSession {
     return (model, recorded.ratingsPerSecond)
   }
 
+  /// A bar where standard error is a terminal.
+  private func bar(named name: String) -> [any TrainingCallback] {
+    ProgressBar.onTerminal(name).map { [$0] } ?? []
+  }
+
   /// Tests the model and writes it, then makes all that was asked for beside it.
   ///
   /// From the first writing on nothing costs the model: what else fails is a warning.
   private func finish(
-    _ trained: TrainedModel, _ training: PreparedTraining, _ folder: RunFolder
+    _ trained: TrainedModel, _ training: PreparedTraining, _ folder: RunFolder, _ clock: PhaseClock
   ) throws -> (ModelTesting.Outcome, Model) {
-    var outcome = training.errors(of: trained)
+    var outcome = clock.time("test") { training.errors(of: trained) }
     var model = training.model(trained, metrics: outcome.metrics)
     try model.save(to: folder.model)
     if makesLists {
       output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
-      model.lists = warnOfFailure(of: "the fit of lists") { try training.lists(for: trained) }
+      model.lists = clock.time("lists") {
+        warnOfFailure(of: "the fit of lists") { try training.lists(for: trained) }
+      }
       if model.lists != nil { try model.save(to: folder.model) }
     }
     if configuration.network.architecture != .plain, options.comparison {
       output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
-      warnOfFailure(of: "the comparison") { try training.compare(&outcome, of: trained) }
+      _ = clock.time("comparison") {
+        warnOfFailure(of: "the comparison") {
+          try training.compare(&outcome, of: trained, callbacks: bar(named: "comparison"))
+        }
+      }
     }
     if options.projector {
       try Projector.write(
@@ -155,7 +174,7 @@ struct TrainingSession {
   /// Writes the page of the run.
   private func write(_ report: String, _ model: Model, _ training: PreparedTraining) throws {
     let page = try RunReport(
-      folder: options.folder, recommender: model, test: training.data.testRatings,
+      folder: options.folder, recommender: model, test: TestRatings(training.data),
       threads: threads)
     try AtomicFile.write(try page.html(folder: options.folder).utf8, to: report)
   }
@@ -186,16 +205,5 @@ struct OverfitError: Error, CustomStringConvertible {
 
   var description: String {
     "the training MSE is \(fixed(mse, 4)) after learning by heart, expected below \(target)"
-  }
-}
-
-extension DividedDataset {
-  /// The rows to test on and how well training knows their readers and books; nil without any.
-  fileprivate var testRatings: TestRatings? {
-    testRows.map { rows in
-      TestRatings(
-        Array(rows), training: ratings.rows[parts.train], readers: ratings.readers.count,
-        books: ratings.books.count)
-    }
   }
 }

@@ -20,16 +20,16 @@ struct Axis: Equatable {
   /// - Parameter count: About how many ticks. The default is 5.
   init(
     _ title: String, covering range: ClosedRange<Double>, count: Int = 5,
-    label: (Double) -> String = Axis.label
+    label: ((Double) -> String)? = nil
   ) {
     let span = max(range.upperBound - range.lowerBound, 1e-9 * max(1, abs(range.upperBound)))
     let step = Self.roundStep(atLeast: span / Double(count))
     let first = (range.lowerBound / step).rounded(.down)
     let last = max(first + 1, (range.upperBound / step - 1e-9).rounded(.up))
+    let values = stride(from: first, through: last, by: 1).map { $0 * step }
+    let label = label ?? Self.labels(step: step, largest: values.map(abs).max() ?? 0)
     self.title = title
-    ticks = stride(from: first, through: last, by: 1).map { place in
-      Tick(value: place * step, label: label(place * step))
-    }
+    ticks = values.map { Tick(value: $0, label: label($0)) }
     self.range = first * step...last * step
   }
 
@@ -73,14 +73,24 @@ struct Axis: Equatable {
     return [1, 2, 5].map { $0 * power }.first { $0 >= step * (1 - 1e-9) } ?? 10 * power
   }
 
-  /// A tick's value in few characters: 1,500 · 20k · 1.2M · 0.25.
-  static func label(_ value: Double) -> String {
-    let size = abs(value)
-    if size >= 1e6 { return trimmed(value / 1e6) + "M" }
-    if size >= 1e4 { return trimmed(value / 1e3) + "k" }
-    if value == value.rounded() { return Int(value).grouped }
-    return trimmed(value)
+  /// What ticks are called, all in one unit and with equally many digits: 0.780 · 0.785, 8k · 10k, 1.0M · 1.5M.
+  private static func labels(step: Double, largest: Double) -> (Double) -> String {
+    guard largest < 1e12, step > 1e-6 else { return \.brief }
+    let (unit, name): (Double, String) =
+      largest >= 1e6 ? (1e6, "M") : largest >= 1e4 ? (1e3, "k") : (1, "")
+    let digits = min(9, max(0, Int(-floor(log10(step / unit) + 1e-9))))
+    return { value in
+      guard abs(value) > step / 2 else { return "0" }
+      return digits == 0
+        ? Int((value / unit).rounded()).grouped + name : fixed(value / unit, digits) + name
+    }
   }
 
-  private static func trimmed(_ value: Double) -> String { String(format: "%.4g", value) }
+  /// A number in few characters: 1,500 · 20k · 1.2M · 0.25.
+  static func label(_ value: Double) -> String {
+    let size = abs(value)
+    if size >= 1e6 { return (value / 1e6).brief + "M" }
+    if size >= 1e4 { return (value / 1e3).brief + "k" }
+    return value == value.rounded() ? Int(value).grouped : value.brief
+  }
 }

@@ -6,18 +6,21 @@ enum Chart {
   /// Columns side by side, from 0 up.
   ///
   /// - Parameters:
+  ///   - bounds: Between what each value lies, for whiskers. The default is none.
   ///   - x: An axis of a place of width 1 for each column.
   ///   - hover: What each column says when the pointer rests on it.
   static func columns(
-    _ values: [Double], x: Axis, y: String, description: String, hover: (Int) -> String
+    _ values: [Double], bounds: [(lower: Double, upper: Double)] = [], x: Axis, y: String,
+    description: String, hover: (Int) -> String
   ) -> String {
-    let top = max(values.max() ?? 0, 1e-9)
+    let top = max((values + bounds.map(\.upper)).max() ?? 0, 1e-9)
     var plot = Plot(x: x, y: Axis(y, covering: 0...top), description: description)
     for (place, value) in values.enumerated() {
       plot.rectangle(
         from: (Double(place), 0), to: (Double(place + 1), value), style: "bar s0",
         gap: values.count > 30 ? 1 : 3, title: hover(place))
     }
+    for (place, bound) in bounds.enumerated() { plot.whisker(Double(place) + 0.5, bound) }
     return plot.svg.text
   }
 
@@ -73,24 +76,33 @@ enum Chart {
     var hover: ((Int) -> String)?
     /// Whether dots mark the points.
     var hasDots = false
+    /// The dots' sizes; empty where all are alike.
+    var radii: [Double] = []
+    /// Between what each point's value lies; empty where that is unknown.
+    var bounds: [(lower: Double, upper: Double)] = []
   }
 
   /// Lines over the same axis; with more than one of them, their names.
   ///
-  /// - Parameter even: The ends of a dashed line where both axes are equal. The default is none.
+  /// - Parameters:
+  ///   - even: The ends of a dashed line where both axes are equal. The default is none.
+  ///   - mark: Where a dashed line stands from bottom to top, and its name. The default is none.
   static func lines(
     _ lines: [Line], x: Axis, y: Axis, even: (low: Double, high: Double)? = nil,
-    description: String
+    mark: (x: Double, name: String)? = nil, description: String
   ) -> String {
     let names = lines.count > 1 ? lines.enumerated().map { ($1.name, "s\($0 % 3)") } : []
     var plot = Plot(x: x, y: y, legend: names, description: description)
+    if let mark { plot.mark(mark.x, mark.name) }
     if let even { plot.line([(even.low, even.low), (even.high, even.high)], style: "even") }
     for (number, line) in lines.enumerated() {
       plot.line(line.points, style: "l\(number % 3)")
+      for (point, bound) in zip(line.points, line.bounds) { plot.whisker(point.x, bound) }
       guard let hover = line.hover else { continue }
       for (place, point) in line.points.enumerated() {
+        let radius = line.radii.isEmpty ? (line.hasDots ? 3 : 6) : line.radii[place]
         plot.dot(
-          point, style: line.hasDots ? "s\(number % 3)" : "hit", radius: line.hasDots ? 3 : 6,
+          point, style: line.hasDots ? "s\(number % 3)" : "hit", radius: radius,
           title: hover(place))
       }
     }
@@ -153,7 +165,11 @@ enum Chart {
   static func heat(_ grid: [[Double]], x: Axis, y: Axis, description: String) -> String {
     let rows = grid.count
     let largest = max(grid.joined().max() ?? 0, 1e-12)
-    var plot = Plot(x: x, y: y, description: description, hasGrid: false)
+    var plot = Plot(
+      x: x, y: y, description: description, hasGrid: false, hasScale: true)
+    if grid.joined().contains(where: { $0 > 0 }) {
+      plot.scale(to: largest.percent) { $0.squareRoot() }
+    }
     for (row, shares) in grid.enumerated() {
       for (column, share) in shares.enumerated() {
         plot.rectangle(
@@ -169,7 +185,8 @@ enum Chart {
   static func bars(
     _ values: [(name: String, value: Double, text: String)], description: String
   ) -> String {
-    let (line, left, right) = (20.0, 150.0, 66.0)
+    let longest = min(40, values.map(\.name.count).max() ?? 0)
+    let (line, left, right) = (20.0, max(150, 6.9 * Double(longest) + 12), 66.0)
     let height = Double(max(1, values.count)) * line + 6
     var svg = SVG(width: Plot.width, height: height, description: description)
     let largest = max(values.map(\.value).max() ?? 0, 1e-12)
@@ -177,7 +194,7 @@ enum Chart {
       let y = Double(place) * line + 4
       let width = max(1, entry.value / largest * (Plot.width - left - right))
       svg.label(
-        entry.name.clipped(22), x: left - 8, y: y + 13, anchor: "end", style: "name")
+        entry.name.clipped(40), x: left - 8, y: y + 13, anchor: "end", style: "name")
       svg.rectangle(
         x: left, y: y, width: width, height: line - 5, style: "bar s0",
         title: "\(entry.name): \(entry.text)")

@@ -2,7 +2,7 @@
 struct Plot {
   static let width = 440.0
   static let height = 290.0
-  private static let (left, right, bottom) = (66.0, 22.0, 46.0)
+  private static let (left, right, bottom) = (74.0, 22.0, 46.0)
   /// Room above the drawing, more where names stand there.
   private let top: Double
 
@@ -13,10 +13,10 @@ struct Plot {
   /// Draws the axes, and above them the names of what is drawn, where there are any.
   init(
     x: Axis, y: Axis, legend: [(name: String, style: String)] = [], description: String,
-    hasGrid: Bool = true
+    hasGrid: Bool = true, hasScale: Bool = false
   ) {
     (self.x, self.y) = (x, y)
-    top = legend.isEmpty ? 12 : 32
+    top = legend.isEmpty && !hasScale ? 12 : 32
     svg = SVG(width: Self.width, height: Self.height, description: description)
     for tick in y.ticks {
       let position = py(tick.value)
@@ -86,6 +86,36 @@ struct Plot {
         "cx": px(point.x).coordinate, "cy": py(point.y).coordinate, "r": radius.coordinate,
         "class": style,
       ], title: title)
+  }
+
+  /// Draws a line from the lower to the upper bound of a value.
+  mutating func whisker(_ x: Double, _ bound: (lower: Double, upper: Double)) {
+    svg.line(
+      x1: px(x), y1: py(bound.lower), x2: px(x), y2: py(bound.upper), style: "whisker")
+  }
+
+  /// Draws a dashed line from bottom to top, with a name at its upper end.
+  mutating func mark(_ value: Double, _ name: String) {
+    line([(value, y.range.lowerBound), (value, y.range.upperBound)], style: "even")
+    let isRight = px(value) > Self.width / 2
+    svg.label(
+      name, x: px(value) + (isRight ? -6 : 6), y: py(y.range.upperBound) + 12,
+      anchor: isRight ? "end" : "start")
+  }
+
+  /// Draws a scale of shades above the drawing, from 0 to what the darkest stands for.
+  ///
+  /// - Parameter opacity: The shade of a share of the largest value.
+  mutating func scale(to largest: String, opacity: (Double) -> Double) {
+    let (steps, width) = (8, 16.0)
+    let left = Self.left + 24
+    svg.label("0 %", x: left - 6, y: 17, anchor: "end")
+    for step in 1...steps {
+      svg.rectangle(
+        x: left + Double(step - 1) * width, y: 6, width: width, height: 12, style: "s0",
+        opacity: opacity(Double(step) / Double(steps)))
+    }
+    svg.label(largest, x: left + Double(steps) * width + 6, y: 17, anchor: "start")
   }
 
   private mutating func draw(_ legend: [(name: String, style: String)]) {

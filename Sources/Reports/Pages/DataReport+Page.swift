@@ -12,8 +12,8 @@ extension DataReport {
       subtitle: "\(folder): what there is to know before training on it.",
       facts: facts,
       sections: [
-        findingSection, ratings.valueSection, ratings.spreadSection, ratings.bookSection,
-        catalogue?.section, toRead?.section, fileSection,
+        findingSection, adviceSection(folder), ratings.valueSection, ratings.spreadSection,
+        ratings.bookSection, catalogue?.section, toRead?.section, fileSection,
       ].compactMap(\.self)
     ).html()
   }
@@ -25,54 +25,22 @@ extension DataReport {
       .init(name: "Books", value: ratings.books.grouped),
       .init(name: "Mean rating", value: fixed(ratings.mean, 3)),
       .init(name: "Pairs with a rating", value: ratings.density.percent),
-      .init(name: "To correct", value: "\(findings.count) kinds"),
+      .init(name: "Errors", value: "\(findings.count { $0.problem.level == .error })"),
     ]
   }
 
   private var findingSection: Page.Section {
     Page.Section(
-      title: "What needs correcting", anchor: "findings",
-      text: [findings.isEmpty ? "Nothing was found." : "And what training does about it."],
-      findings: findings.map { finding in
+      title: "What was found", anchor: "findings", text: [findingSummary + "."],
+      findings: findings.byWeight.map { finding in
         .init(
-          count: finding.count.grouped, title: finding.title, file: finding.file,
-          consequence: finding.problem.consequence, examples: finding.examples)
+          level: "\(finding.problem.level)", count: finding.count.grouped, title: finding.title,
+          file: finding.file, consequence: finding.problem.consequence, examples: finding.examples)
       })
   }
 
-  private var fileSection: Page.Section {
-    Page.Section(
-      title: "Files", anchor: "files", text: ["Every column, as its values tell."],
-      tables: files.map(\.table))
-  }
-}
-
-extension TableProfile {
-  fileprivate var table: Page.Table {
-    let hasTexts = columns.contains { $0.mostFrequentText(length: 20) != nil }
-    return Page.Table(
-      "\(name): \(rows.grouped) rows",
-      [
-        "column", "type", "count", "missing", "distinct", "mean", "std", "min", "25 %", "50 %",
-        "75 %",
-        "max",
-      ]
-        + (hasTexts ? ["most frequent"] : []), texts: [0, 1, 12],
-      rows: columns.map { $0.cells(rows: rows, hasTexts: hasTexts) })
-  }
-}
-
-extension ColumnProfile {
-  fileprivate func cells(rows: Int, hasTexts: Bool) -> [String] {
-    let numbers = summary.map { summary in
-      [
-        summary.mean, summary.standardDeviation, summary.minimum, summary.lowerQuartile,
-        summary.median, summary.upperQuartile, summary.maximum,
-      ].map(\.short)
-    }
-    return [name, type.rawValue, (rows - missing).grouped, missing.grouped, distinct.grouped]
-      + (numbers ?? [String](repeating: "", count: 7))
-      + (hasTexts ? [mostFrequentText(length: 20) ?? ""] : [])
+  private func adviceSection(_ folder: String) -> Page.Section {
+    Page.Section(title: "What to do next", anchor: "next", text: advice(folder: folder))
   }
 }
 
@@ -80,7 +48,7 @@ extension RatingsFigures {
   fileprivate var valueSection: Page.Section {
     Page.Section(
       title: "Ratings", anchor: "ratings",
-      figures: [valueFigure, popularityFigure, orderFigure, coldStartFigure])
+      figures: [valueFigure, readerMeanFigure, popularityFigure, orderFigure, coldStartFigure])
   }
 
   private var popularityFigure: Page.Figure {
@@ -113,12 +81,28 @@ extension RatingsFigures {
         }))
   }
 
+  private var readerMeanFigure: Page.Figure {
+    let width = (readerMeans.to - readerMeans.from) / Double(max(1, readerMeans.counts.count))
+    return Page.Figure(
+      title: "Mean rating of readers",
+      note: "Harsh readers to the left, generous ones to the right.",
+      svg: Chart.histogram(
+        readerMeans.counts.enumerated().map { place, count in
+          let from = readerMeans.from + Double(place) * width
+          return (
+            from: from, to: from + width, count: count,
+            name: "\(fixed(from, 2)) to \(fixed(from + width, 2))"
+          )
+        }, x: "mean rating of a reader", y: "readers",
+        description: "A histogram of readers by their mean rating.", unit: "readers"))
+  }
+
   private var orderFigure: Page.Figure {
     let means = order.map(\.mean)
     let (low, high) = (means.min() ?? 0, means.max() ?? 1)
     return Page.Figure(
       title: "Mean rating along the file",
-      note: "From the first row to the last: \(fixed(low, 2)) to \(fixed(high, 2)).",
+      note: "In hundredths. \(orderWords)",
       svg: Chart.lines(
         [
           Chart.Line(
@@ -207,23 +191,13 @@ extension Spread {
       + "from \(Int(summary.minimum).grouped) to \(Int(summary.maximum).grouped)"
     return [
       Page.Figure(
-        title: "Ratings per \(one)", note: "\(words).".capitalizedFirst,
-        svg: Chart.histogram(
-          linear, x: "ratings of a \(one)", y: many,
-          description: "A histogram of ratings per \(one): \(words).", unit: many)),
-      Page.Figure(
-        title: "Ratings per \(one), in ranges that double",
-        note: "The same on a logarithmic axis.",
+        title: "Ratings per \(one)", note: "In ranges that double: \(words).",
         svg: Chart.octaves(
           octaves, x: "ratings of a \(one)", y: many,
           description: "Columns: "
-            + octaves.map { "\($0.label): \($0.count)" }.joined(separator: ", "), unit: many)),
+            + octaves.map { "\($0.label): \($0.count)" }.joined(separator: ", "), unit: many))
     ]
   }
-}
-
-extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension [BookLine] {
@@ -234,69 +208,5 @@ extension [BookLine] {
         [line.name, line.ratings.grouped, line.mean.map { fixed($0, 2) } ?? "–"]
           + (score == nil ? [] : [fixed(line.score, 2)])
       })
-  }
-}
-
-extension CatalogueFigures {
-  fileprivate var section: Page.Section {
-    var figures: [Page.Figure] = []
-    if let years, !decades.isEmpty {
-      let words = "\(years.minimum.short) to \(years.maximum.short), median \(years.median.short)"
-      figures.append(
-        Page.Figure(
-          title: "First published", note: "\(words); \(earlierBooks.grouped) before 1800.",
-          svg: Chart.columns(
-            decades.map { Double($0.count) },
-            x: Axis("decade", names: decades.map { "\($0.from)" }),
-            y: "books", description: "Columns of books by decade, \(words).",
-            hover: { "\(decades[$0].from)s: \(decades[$0].count.grouped) books" })))
-    }
-    if !languages.isEmpty {
-      figures.append(
-        bars("Languages", languages, "\(booksWithoutLanguage.grouped) books have no code."))
-    }
-    if !tags.isEmpty {
-      figures.append(bars("Tags on the most books", tags, "Of books.csv's books."))
-    }
-    return Page.Section(title: "Catalogue", anchor: "catalogue", figures: figures)
-  }
-
-  private func bars(_ title: String, _ entries: [Entry], _ note: String) -> Page.Figure {
-    Page.Figure(
-      title: title, note: note,
-      svg: Chart.bars(
-        entries.map { ($0.name, Double($0.books), $0.books.grouped) },
-        description: "Bars of books: "
-          + entries.map { "\($0.name) \($0.books)" }.joined(separator: ", ")))
-  }
-}
-
-extension ToReadFigures {
-  fileprivate var section: Page.Section {
-    Page.Section(
-      title: "Books to read", anchor: "to-read",
-      text: [
-        "\(entries.grouped) entries on the lists of \(readers.grouped) readers. The rank correlation "
-          + "of a book's entries with its ratings is \(fixed(rankCorrelation, 3))."
-      ],
-      figures: [
-        Page.Figure(
-          title: "On lists, by ratings", note: "How many lists a book is on.",
-          svg: Chart.fan(
-            byRatings, x: "ratings of a book", y: "lists with the book",
-            description: "Median number of lists by number of ratings: "
-              + byRatings.map { "from \($0.from): \($0.median.short)" }.joined(separator: ", "),
-            unit: "books", digits: 0))
-      ],
-      tables: [
-        Page.Table(
-          "Most wanted", ["book", "lists", "ratings", "mean"],
-          rows: mostWanted.map { line in
-            [
-              line.name, Int(line.score).grouped, line.ratings.grouped,
-              line.mean.map { fixed($0, 2) } ?? "–",
-            ]
-          })
-      ])
   }
 }

@@ -59,8 +59,10 @@ struct Page {
     }
   }
 
-  /// Something to correct.
+  /// Something to correct or to know.
   struct Correction {
+    /// How much it weighs: error, note or fact; a class in the style sheet.
+    var level: String
     var count: String
     var title: String
     var file: String

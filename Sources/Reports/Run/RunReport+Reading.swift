@@ -1,55 +1,43 @@
 import Foundation
 import Octavo
-import Parallelism
 import Support
-
-/// The ratings that a model is judged by, with the indices of its vocabularies.
-public struct TestRatings: Sendable {
-  /// The rows; an index equal to the number of readers or books is an unknown one's.
-  public var rows: [Rating]
-  /// How many training ratings each reader has; the 0 of unknown ones is last.
-  public var readerRatings: [Int]
-  /// How many training ratings each book has; the 0 of unknown ones is last.
-  public var bookRatings: [Int]
-
-  /// The ratings `rows`, for a model trained on `training`.
-  public init(_ rows: [Rating], training: ArraySlice<Rating>, readers: Int, books: Int) {
-    self.rows = rows
-    (readerRatings, bookRatings) = training.counts(readers: readers + 1, books: books + 1)
-  }
-}
 
 extension EpochEvent {
   /// Whether the numbers are such as a training writes; a file may have been edited.
   fileprivate var isPossible: Bool {
-    [trainMSE, validationMSE ?? 0, ratingsPerSecond, seconds].allSatisfy { 0...1e15 ~= $0 }
+    [trainMSE, validationMSE ?? 0, learningRate, ratingsPerSecond, seconds]
+      .allSatisfy { 0...1e15 ~= $0 }
   }
 }
 
 extension RunReport {
-  private static let rowsPerTask = 4096
-  private static let shelfLength = 10
-
-  /// Reads what the run's folder holds.
+  /// Reads what the run's folder holds, and measures the model.
   ///
   /// - Parameters:
   ///   - folder: The run's folder.
   ///   - recommender: The model in it.
   ///   - test: The ratings to judge the model by, where the data are at hand.
   ///   - threads: How many threads work; the result does not depend on it.
-  /// - Throws: `FileError`, `CheckpointError`.
-  public init(
+  /// - Throws: `FileError`, `CheckpointError`, `ModelError`.
+  package init(
     folder: String, recommender: Model, test: TestRatings?, threads: Int
   ) throws {
+    let configuration = try RunConfiguration.read(folder)
     epochs = try Self.epochs(folder + "/metrics.jsonl")
-    options = try Self.options(folder + "/config.json")
-    bestEpoch = recommender.manifest.bestEpoch
-    data = recommender.manifest.data
-    metrics = recommender.manifest.metrics
-    testPairsInTraining = recommender.manifest.testPairsInTraining
-    errors = test.flatMap { Self.errors(recommender, $0, threads: threads) }
-    shelves = Self.shelves(recommender)
-    hasLists = recommender.lists != nil
+    commandLine = (["octavo", "train", "--run", folder] + configuration.arguments)
+      .map(\.quotedForShell).joined(separator: " ")
+    options = Self.options(of: configuration.run)
+    let manifest = recommender.manifest
+    bestEpoch = manifest.bestEpoch
+    (data, metrics) = (manifest.data, manifest.metrics)
+    testPairsInTraining = manifest.testPairsInTraining
+    finished = try FinishedRun.read(folder).flatMap { $0.isOf(recommender) ? $0 : nil }
+    var evaluation = try test.map { try recommender.evaluation(on: $0, threads: threads) }
+    evaluation?.lists = test.flatMap { recommender.ranking(on: $0, threads: threads) }
+    self.test = evaluation
+    encoding = recommender.encodingSummary
+    importance = test.flatMap { FeatureImportance(of: recommender, on: $0, threads: threads) }
+    shelves = Shelf.three(of: recommender)
   }
 
   private static func epochs(_ path: String) throws -> [EpochEvent] {
@@ -64,85 +52,31 @@ extension RunReport {
       }
   }
 
-  private static func options(_ path: String) throws -> [Option] {
-    let contents = try InputFile.contents(of: path)
-    do {
-      return try JSONDecoder().decode(Configuration.self, from: contents).options
-    } catch {
-      throw CheckpointError.invalidJSON(path: path, reason: "expected the options of a run")
-    }
+  /// Every option that decides the result, in the order of the table of options.
+  private static func options(of run: RunIdentity) -> [Option] {
+    rows(of: run.training, beside: TrainingConfiguration(run.training.network.architecture))
+      + rows(of: run.split, beside: SplitConfiguration()).filter { $0.name != "seed" }
   }
 
-  /// What `config.json` holds, as far as a page shows it.
-  private struct Configuration: Decodable {
-    var arguments: [String]
-    var run: JSONValue
-
-    /// The command line, then every option that decides the result.
-    ///
-    /// The data stand elsewhere on the page, and the optimizer's own decay says nothing: that of the
-    /// training takes its place.
-    var options: [Option] {
-      [Option(name: "command line", value: (["octavo train"] + arguments).joined(separator: " "))]
-        + run.options(named: "").filter {
-          !$0.name.hasPrefix("data.") && $0.name != "training.optimizer.l2"
-        }
+  private static func rows<Root: Configurable>(
+    of configuration: Root, beside standard: Root
+  ) -> [Option] {
+    Root.options.map { option in
+      Option(
+        name: option.argument, value: option.value(configuration).argument,
+        standard: option.value(standard).argument)
     }
   }
+}
 
-  private static func errors(
-    _ recommender: Model, _ test: TestRatings, threads: Int
-  ) -> RunErrors? {
-    let rows = test.rows
-    let tasks = (rows.count + rowsPerTask - 1) / rowsPerTask
-    let parts = Parallel.map(tasks, threads: threads) { task in
-      let part = task * rowsPerTask..<min((task + 1) * rowsPerTask, rows.count)
-      return zip(rows[part], recommender.predictions(rows[part].map { ($0.reader, $0.book) }))
-        .map { row, prediction in
-          RunErrors.Pair(
-            rating: Double(row.value), prediction: Double(prediction),
-            readerRatings: test.readerRatings[Int(row.reader)],
-            bookRatings: test.bookRatings[Int(row.book)])
-        }
-    }
-    return RunErrors(parts.flatMap(\.self), range: recommender.manifest.ratingRange)
-  }
-
-  private static func shelves(_ recommender: Model) -> [Shelf] {
-    let counts = (0..<UInt32(recommender.readers.count)).map { recommender.rated[$0].count }
-    let order = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
-    guard let last = order.indices.last else { return [] }
-    var places: [Int] = []
-    for place in [0, last / 2, last] where !places.contains(place) { places.append(place) }
-    return places.map { place in
-      let reader = UInt32(order[place])
-      return Shelf(
-        reader: recommender.readers.text(at: reader), rated: counts[order[place]],
-        books: list(recommender, reader).map { id, prediction in
-          let entry = recommender.titles.entries[id]
-          return .init(
-            name: entry.map { "\($0.title) — \($0.authors)" } ?? "book \(id)",
-            score: Double(prediction))
-        })
-    }
-  }
-
-  /// What `octavo recommend` lists for a reader, with predicted ratings; by these alone for a model
-  /// trained without lists.
-  private static func list(
-    _ recommender: Model, _ reader: UInt32
-  ) -> [(id: String, prediction: Float)] {
-    guard let maker = recommender.listMaker else {
-      return recommender.highestRated(for: reader, count: shelfLength)
-        .map { (recommender.books.text(at: $0.book), $0.score) }
-    }
-    let profile = maker.profile(of: reader)
-    var request = ListRequest()
-    request.count = shelfLength
-    let list = maker.list(
-      for: profile, request, leavingOut: Set(recommender.rated[reader])
-    ).map(\.book)
-    let predictions = maker.ratings.ratings(for: profile, books: list)
-    return zip(list, predictions).map { (recommender.books.text(at: $0), $1) }
+extension String {
+  /// The word as a shell takes it.
+  fileprivate var quotedForShell: String {
+    let plain = "-_./=,:+@%"
+    guard
+      isEmpty
+        || contains(where: { !($0.isASCII && ($0.isLetter || $0.isNumber)) && !plain.contains($0) })
+    else { return self }
+    return "'" + replacing("'", with: "'\\''") + "'"
   }
 }

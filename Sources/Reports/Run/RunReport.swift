@@ -1,49 +1,65 @@
 import Octavo
 
 /// What a training run says of itself: all that its page shows.
-public struct RunReport: Sendable, Codable, Equatable {
-  /// An option and its value.
-  public struct Option: Sendable, Codable, Equatable {
-    /// The option's name, with those of the groups around it: `training.network.hidden`.
-    public var name: String
+public struct RunReport: Sendable {
+  /// An option and its value, as a command line has them.
+  struct Option: Sendable, Equatable {
+    /// The option, without dashes.
+    var name: String
     /// Its value.
-    public var value: String
+    var value: String
+    /// The default.
+    var standard: String
+    /// Whether the value is another than the default.
+    var isChanged: Bool { value != standard }
   }
 
   /// What the model recommends to a reader.
-  public struct Shelf: Sendable, Codable, Equatable {
+  struct Shelf: Sendable, Equatable {
     /// A book in a list.
-    public struct Book: Sendable, Codable, Equatable {
-      /// The title, or the id where there is none.
-      public var name: String
+    struct Book: Sendable, Equatable {
+      /// Title and authors, or the id where there is no title.
+      var title: String, authors: String
+      /// What it was ranked by; nil in a list by predicted ratings.
+      var score: Float?
       /// The predicted rating.
-      public var score: Double
+      var prediction: Float
+      /// The rated books that speak for it.
+      var reasons: [String]
     }
 
     /// The reader's id.
-    public var reader: String
+    var reader: String
     /// How many books the reader has rated.
-    public var rated: Int
+    var rated: Int
+    /// The books that the reader rated highest, with their ratings.
+    var liked: [String]
     /// The books, best first, as `octavo recommend` lists them.
-    public var books: [Book]
+    var books: [Book]
   }
 
   /// The epochs in order.
-  package var epochs: [EpochEvent]
+  let epochs: [EpochEvent]
   /// The epoch that the model is from.
-  public var bestEpoch: Int
+  let bestEpoch: Int
+  /// A command line that trains the same model.
+  let commandLine: String
   /// The options of the run.
-  public var options: [Option]
+  let options: [Option]
   /// The fingerprint of the data.
-  package var data: Fingerprint
+  let data: Fingerprint
   /// The errors at the end of the training, by the name of the part.
-  public var metrics: [String: ErrorMetrics]
+  let metrics: [String: ErrorMetrics]
   /// How many of the ratings in a file to test on are of a reader and book that the training had a rating of.
-  public var testPairsInTraining: Int?
-  /// Where the model errs, if the data were at hand.
-  public var errors: RunErrors?
+  let testPairsInTraining: Int?
+  /// How the run went; nil where the folder does not say.
+  let finished: FinishedRun?
+  /// Where the model errs on test ratings, if the data were at hand.
+  let test: TestEvaluation?
+  /// What a hybrid model compares books by.
+  let encoding: EncodingSummary?
+  /// What a hybrid model's predictions rest on, if the data were at hand.
+  let importance: FeatureImportance?
   /// Lists for three readers: the busiest, a median one and the quietest.
-  public var shelves: [Shelf]
-  /// Whether lists are ranked by relevance, too; by predicted ratings alone otherwise.
-  public var hasLists: Bool
+  let shelves: [Shelf]
 }

@@ -6,17 +6,31 @@ extension DataReport {
   public func text(folder: String) -> String {
     let parts =
       files.map(\.textLines) + [findingLines] + ratings.textParts
-      + [catalogue?.textLines ?? [], toRead?.textLines ?? []]
+      + [catalogue?.textLines ?? [], toRead?.textLines ?? [], adviceLines(folder)]
     let lines = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     let count = files.count == 1 ? "1 file" : "\(files.count) files"
     return (["\(folder): \(count)"] + lines).joined(separator: "\n\n") + "\n"
   }
 
+  private func adviceLines(_ folder: String) -> [String] {
+    // A command can be copied: a backslash says that it goes on.
+    ["What to do next:"]
+      + advice(folder: folder).flatMap { line in
+        let isCommand = line.hasPrefix("octavo ")
+        let lines = line.wrapped(to: 74)
+        return lines.enumerated().map { place, part in
+          "  " + part + (isCommand && place + 1 < lines.count ? " \\" : "")
+        }
+      }
+  }
+
   private var findingLines: [String] {
-    guard !findings.isEmpty else { return ["Nothing needs correcting."] }
-    return ["What needs correcting:"]
-      + findings.flatMap { finding in
-        ["  \(finding.file): \(finding.count.grouped) × \(finding.title)".clipped(80)]
+    ["\(findingSummary)\(findings.isEmpty ? "." : ":")"]
+      + findings.byWeight.flatMap { finding in
+        [
+          "  \(finding.problem.level): \(finding.file): \(finding.count.grouped) × \(finding.title)"
+            .clipped(80)
+        ]
           + finding.examples.map { "      line \($0.line): \($0.text.harmless)".clipped(80) }
           + ["      training \(finding.problem.consequence)".clipped(80)]
       }
@@ -52,7 +66,7 @@ extension RatingsFigures {
   fileprivate var textParts: [[String]] {
     [
       [
-        "\(ratings.grouped) ratings of \(books.grouped) books by \(readers.grouped) readers: "
+        "\(ratings.of("rating")) of \(books.of("book")) by \(readers.of("reader")): "
           + "mean \(fixed(mean, 3)), \(density.percent) of pairs"
       ],
       values.count > 20
@@ -136,7 +150,7 @@ extension CatalogueFigures {
         "  first published \(years.minimum.short) to \(years.maximum.short), "
           + "median \(years.median.short); \(earlierBooks.grouped) before 1800")
     }
-    lines += Self.bars("Languages:", languages, unit: "books")
+    lines += Self.bars("Languages:", spokenLanguages, unit: "books")
     lines += Self.bars("Tags on the most books:", tags, unit: "books")
     return lines
   }

@@ -1,3 +1,5 @@
+import Octavo
+
 /// Decides whether a candidate may take the place of the model in service.
 ///
 /// Both are compared on the same held-out ratings, all of them and in slices that a mean hides. A comparison
@@ -58,28 +60,24 @@ struct Gate: Sendable {
   private func comparison(
     _ name: String, _ rows: [HeldOutRating], margin: Double, isStrict: Bool
   ) -> GateComparison {
-    let clusters = rows.clusters
-    let reference = rows.rmse(\.reference)
+    let found = SliceComparison(
+      name, rows, bootstrap, minimum: (options.minimumRatings, options.minimumReaders),
+      threads: threads)
     var result = GateComparison(
-      slice: name, ratings: rows.count, readers: clusters.count,
-      candidateRMSE: rows.rmse(\.candidate), referenceRMSE: reference,
-      allowed: margin * reference)
-    guard rows.count >= options.minimumRatings, clusters.count >= options.minimumReaders else {
-      return result
-    }
-    let difference = difference(clusters)
-    result.difference = difference
+      slice: name, ratings: found.ratings, readers: found.readers,
+      candidateRMSE: found.candidateRMSE, referenceRMSE: found.referenceRMSE,
+      difference: found.difference, allowed: margin * found.referenceRMSE)
+    guard let difference = found.difference else { return result }
     // Written so that NaN fails.
     result.passes =
       isStrict ? difference.upper < result.allowed : difference.upper <= result.allowed
     return result
   }
 
-  private func difference(_ clusters: [PairedBootstrap.Cluster]) -> PairedBootstrap.Difference {
+  private var bootstrap: PairedBootstrap {
     PairedBootstrap(
       resamples: options.resamples, confidence: options.confidence,
-      seed: UInt64(bitPattern: Int64(options.seed))
-    ).difference(clusters, threads: threads)
+      seed: UInt64(bitPattern: Int64(options.seed)))
   }
 
   /// What the comparisons say against the candidate, a sentence each; nothing lets it pass.
@@ -140,7 +138,7 @@ public struct GateComparison: Sendable, Codable, Equatable {
   /// That of the reference.
   public var referenceRMSE: Double
   /// The difference; nil where there are too few ratings or readers to judge by.
-  public var difference: PairedBootstrap.Difference?
+  package var difference: PairedBootstrap.Estimate?
   /// How much higher the candidate's may be.
   public var allowed: Double
   /// Whether the candidate passes; nil where there are too few ratings or readers to judge by.

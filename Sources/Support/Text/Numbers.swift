@@ -18,6 +18,11 @@ extension Int {
   }
 }
 
+extension Int {
+  /// The number of things, whose name is given for one of them: `1 rating`, `2,000 ratings`.
+  package func of(_ name: String) -> String { "\(grouped) \(name)\(self == 1 ? "" : "s")" }
+}
+
 extension Double {
   /// The number in some eight characters: whole numbers as such, others with four or five digits.
   package var short: String {
@@ -31,6 +36,9 @@ extension Double {
     return abs(self) >= 1e5 ? withExponent(digits: 2) : String(format: "%.5g", self)
   }
 
+  /// The number with at most four digits that matter: 4, 3.5, 0.1235.
+  package var brief: String { String(format: "%.4g", self) }
+
   /// 5.265e6 rather than 5.265e+06.
   private func withExponent(digits: Int) -> String {
     String(format: "%.\(digits)e", self).replacingOccurrences(of: "e+0", with: "e")
@@ -42,4 +50,9 @@ extension Double {
     let percent = 100 * self
     return String(format: abs(percent) < 10 ? "%.2f %%" : "%.1f %%", percent)
   }
+}
+
+extension Float {
+  /// The number with at most four digits that matter: 4, 3.5.
+  package var brief: String { Double(self).brief }
 }

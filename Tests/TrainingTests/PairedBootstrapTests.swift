@@ -1,10 +1,9 @@
 import Foundation
-import Kernels
 import Parallelism
 import Support
 import Testing
 
-@testable import Retraining
+@testable import Training
 
 @Suite struct PairedBootstrapTests {
   /// What NumPy made of the same errors with other random numbers: see Scripts/make-goldens.
@@ -68,7 +67,7 @@ import Testing
 
   @Test func theSeedDecidesAndThreadsDoNot() throws {
     let clusters = try Golden.read().heldOut.clusters
-    func difference(_ seed: UInt64, _ threads: Int) -> PairedBootstrap.Difference {
+    func difference(_ seed: UInt64, _ threads: Int) -> PairedBootstrap.Estimate {
       PairedBootstrap(resamples: 500, confidence: 0.95, seed: seed)
         .difference(clusters, threads: threads)
     }

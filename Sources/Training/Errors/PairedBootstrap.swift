@@ -6,51 +6,80 @@ import Parallelism
 /// are drawn with replacement, as many as there are, and the difference of the two root mean squared errors is
 /// computed anew, many times over. Bounds are percentiles of these differences (Efron and Tibshirani, "An
 /// Introduction to the Bootstrap", 1993, chapters 8 and 13; by clusters: Field and Welsh, JRSS B 69, 2007).
-public struct PairedBootstrap: Sendable {
+package struct PairedBootstrap: Sendable {
   /// How often readers are drawn anew.
-  public let resamples: Int
+  package let resamples: Int
   /// How sure a bound is: the share of differences on its inner side.
-  public let confidence: Double
+  package let confidence: Double
   /// What the draws depend on.
-  public let seed: UInt64
+  package let seed: UInt64
+
+  /// What people are shown: bounds that hold the figure with 95 % of the draws between them.
+  package static let shown = PairedBootstrap(resamples: 1000, confidence: 0.975, seed: 0)
 
   /// A bootstrap with these options.
-  public init(resamples: Int, confidence: Double, seed: UInt64) {
+  package init(resamples: Int, confidence: Double, seed: UInt64) {
     precondition(resamples > 0 && confidence >= 0.5 && confidence < 1, "no bootstrap")
     (self.resamples, self.confidence, self.seed) = (resamples, confidence, seed)
   }
 
   /// The errors of both models on one reader's ratings.
-  public struct Cluster: Sendable, Equatable {
+  package struct Cluster: Sendable, Equatable {
     /// The number of ratings.
-    public var count: Int
+    package var count: Int
     /// The sum of squared errors of the candidate.
-    public var candidate: Double
+    package var candidate: Double
     /// The sum of squared errors of the reference.
-    public var reference: Double
+    package var reference: Double
 
     /// The errors of a reader.
-    public init(count: Int, candidate: Double, reference: Double) {
+    package init(count: Int, candidate: Double, reference: Double) {
       (self.count, self.candidate, self.reference) = (count, candidate, reference)
     }
   }
 
-  /// The candidate's RMSE less that of the reference.
-  public struct Difference: Sendable, Codable, Equatable {
+  /// A figure, such as the candidate's RMSE less that of the reference, and how far it may be trusted.
+  package struct Estimate: Sendable, Codable, Equatable {
     /// On the ratings as they are.
-    public var estimate: Double
-    /// The difference is above this, with the confidence asked for.
-    public var lower: Double
-    /// The difference is below this, with the confidence asked for.
-    public var upper: Double
-    /// The standard deviation of the drawn differences.
-    public var standardError: Double
+    package var estimate: Double
+    /// The figure is above this, with the confidence asked for.
+    package var lower: Double
+    /// The figure is below this, with the confidence asked for.
+    package var upper: Double
+    /// The standard deviation of the drawn figures.
+    package var standardError: Double
+
+    /// An estimate of these parts.
+    package init(estimate: Double, lower: Double, upper: Double, standardError: Double) {
+      (self.estimate, self.lower, self.upper) = (estimate, lower, upper)
+      self.standardError = standardError
+    }
   }
 
   /// The difference, and how far it may be trusted; the same bits for any number of threads.
   ///
   /// Traps without clusters.
-  public func difference(_ clusters: [Cluster], threads: Int) -> Difference {
+  package func difference(_ clusters: [Cluster], threads: Int) -> Estimate {
+    measured(clusters, threads: threads, \.difference)
+  }
+
+  /// One model's RMSE with its bounds, from clusters whose reference is left at 0.
+  ///
+  /// Traps without clusters.
+  package func rmse(_ clusters: [Cluster], threads: Int) -> Estimate {
+    measured(clusters, threads: threads, \.rmse)
+  }
+
+  /// The mean of what clusters hold as their candidate's sums, with its bounds.
+  ///
+  /// Traps without clusters.
+  package func mean(_ clusters: [Cluster], threads: Int) -> Estimate {
+    measured(clusters, threads: threads, \.mean)
+  }
+
+  private func measured(
+    _ clusters: [Cluster], threads: Int, _ figure: @Sendable (Cluster) -> Double
+  ) -> Estimate {
     precondition(!clusters.isEmpty, "no reader to draw")
     let drawn = Parallel.map(resamples, threads: threads) { resample in
       var generator = SeededGenerator(seed: seed, stream: UInt64(resample))
@@ -58,15 +87,15 @@ public struct PairedBootstrap: Sendable {
       for _ in clusters.indices {
         sum.add(clusters[Int(generator.next(upperBound: UInt64(clusters.count)))])
       }
-      return sum.difference
+      return figure(sum)
     }
     let mean = drawn.reduce(0, +) / Double(drawn.count)
     let squares = drawn.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let sorted = drawn.sorted()
     var all = Cluster(count: 0, candidate: 0, reference: 0)
     for cluster in clusters { all.add(cluster) }
-    return Difference(
-      estimate: all.difference, lower: Self.quantile(sorted, 1 - confidence),
+    return Estimate(
+      estimate: figure(all), lower: Self.quantile(sorted, 1 - confidence),
       upper: Self.quantile(sorted, confidence),
       standardError: (squares / Double(max(1, drawn.count - 1))).squareRoot())
   }
@@ -83,11 +112,15 @@ public struct PairedBootstrap: Sendable {
 }
 
 extension PairedBootstrap.Cluster {
-  fileprivate mutating func add(_ other: Self) {
+  mutating func add(_ other: Self) {
     count += other.count
     candidate += other.candidate
     reference += other.reference
   }
+
+  fileprivate var rmse: Double { mean.squareRoot() }
+
+  fileprivate var mean: Double { candidate / Double(count) }
 
   /// RMSE of the candidate − RMSE of the reference.
   fileprivate var difference: Double {

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Octavo
+
+/// The data that a run was trained on, for commands that judge it by them.
+struct RunDataOptions: ParsableArguments {
+  @Option(
+    help: "The folder with the ratings. (default: the one that the run was trained on)")
+  var data: String?
+
+  @OptionGroup var form: RatingsForm
+
+  @Flag(help: "Count and pass over bad rows instead of ending at the first.")
+  var skipBadRows = false
+
+  /// The ratings, with the file to test on that the run was given; says what was noticed on the way.
+  ///
+  /// - Throws: ``UsageError`` where the run does not say where its data are.
+  func dataset(ofRun run: String, threads: Int) throws -> Dataset {
+    if let data {
+      return try Dataset(
+        folder: data, format: try form.format(), skipBadRows: skipBadRows, threads: threads)
+    }
+    guard let training = Self.training(of: run) else {
+      throw UsageError(
+        description:
+          "--data: \(run) does not say what it was trained on, expected the folder of its ratings")
+    }
+    return try training.data.dataset(tests: training.split.testRatings, threads: threads)
+  }
+
+  /// The command line that a run was begun with; nil for what is no run.
+  private static func training(of run: String) -> Train? {
+    guard let begun = try? RunConfiguration.read(run) else { return nil }
+    return try? Train.parse(begun.arguments + ["--run", run])
+  }
+}
