@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Networks
 import Parallelism
 
 /// Measures what this machine delivers: its ceilings, matrix products, training steps, threads.

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 import Kernels
-public import Parallelism
+import Parallelism
 
 /// What speeds depend on beside the processor's name; what the system does not say is nil.
 public struct MachineState: Sendable, Codable, Equatable {

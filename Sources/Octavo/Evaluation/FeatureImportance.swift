@@ -114,18 +114,19 @@ private struct ToldPairs {
       count: pairs.count, featureCount: inputs.features.columns)
     let deviations = encoder.scaling.deviations
     for (row, other) in order.enumerated() {
-      result.features.rows(from: row, count: 1).copy(
-        from: inputs.features.rows(from: row, count: 1).values)
-      for column in columns { result.features[row, column] = inputs.features[other, column] }
+      let (own, others) = (inputs.features[row], inputs.features[other])
+      var told = own
+      for column in columns { told[column] = others[column] }
       // What the kernel's parts and the expectation add up to moves with them.
       func change(_ column: Int) -> Float {
-        (inputs.features[other, column] - inputs.features[row, column]) * deviations[column]
+        (others[column] - own[column]) * deviations[column]
       }
       let kernel = parts.reduce(Float(0)) { $0 + change($1) }
       let offset = kernel + (expected.map(change) ?? 0)
       for (column, moved) in zip(sums, [kernel, offset]) {
-        result.features[row, column] += moved / deviations[column]
+        told[column] += moved / deviations[column]
       }
+      result.features[row] = told
       result.offsets[row, 0] = inputs.offsets[row, 0] + offset
     }
     return result

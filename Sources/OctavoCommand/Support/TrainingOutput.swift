@@ -88,6 +88,7 @@ struct TrainingOutput {
   ///
   /// - Parameter model: The model's folder; nil for a model without lists.
   func next(model: String?, report: String?) {
+    guard !isOfPart else { return }
     if let report { stage("page: \(report)") }
     if let model { stage("next: octavo recommend --model \(model) --page try.html") }
   }
