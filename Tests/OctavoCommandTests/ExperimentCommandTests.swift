@@ -200,8 +200,8 @@ import Testing
   // MARK: Words for the wrong calls
 
   @Test(arguments: [
-    (["train", "--dta", "x", "--run", "y"], 64, "Unknown option '--dta'. Did you mean '--data'?"),
-    (["models", "list", "--modls", "x"], 64, "Unknown option '--modls'. Did you mean '--models'?"),
+    (["train", "--dta", "x", "--run", "y"], 64, "Unknown option '--dta'; did you mean '--data'?"),
+    (["models", "list", "--modls", "x"], 64, "Unknown option '--modls'; did you mean '--models'?"),
     (["train", "--resume"], 64, "--resume: expected the folder of a run"),
     (
       ["train", "--data", "x", "--run", "y", "--columns", "userId,movieId,rating"], 64,

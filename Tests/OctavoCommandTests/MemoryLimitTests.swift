@@ -10,7 +10,7 @@ import Testing
     try program.run(
       executable: URL(fileURLWithPath: "/bin/sh"),
       arguments: [
-        "-c", "ulimit -v \(kilobytes) && exec timeout 60 \"$@\"", "sh", Program.executable.path,
+        "-c", "ulimit -v \(kilobytes) && exec timeout -s KILL 60 \"$@\"", "sh", Program.executable.path,
       ] + arguments)
   }
 
@@ -21,7 +21,7 @@ import Testing
     let trained = try run(
       kilobytes: 400_000, "train", "--data", data, "--run", program.path("run"), "--threads", "2")
     #expect(trained.status == 74)
-    #expect(trained.errors.contains("256 MB that OpenBLAS sets aside for 2 threads"))
+    #expect(trained.errors.contains("416 MB that 2 threads of OpenBLAS need"))
     #expect(!FileManager.default.fileExists(atPath: program.path("run")))
     // What multiplies nothing works.
     #expect(try run(kilobytes: 400_000, "explore", "--data", data).status == 0)

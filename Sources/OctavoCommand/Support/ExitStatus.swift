@@ -27,9 +27,9 @@ enum ExitStatus: Int32 {
     StandardStream.prepare()
     do {
       let arguments = try CompletedArguments.read()
+      try RootCommand.checkCommand(in: arguments)
       var command: ParsableCommand
       do {
-        try RootCommand.checkCommand(in: arguments)
         command = try parse(arguments)
       } catch {
         leave(RootCommand.unknownOption(in: arguments, error) ?? error)

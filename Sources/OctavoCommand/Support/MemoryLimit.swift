@@ -22,15 +22,16 @@ enum MemoryLimit {
   /// - Throws: ``MemoryLimitError``.
   static func checkRoom(threads: Int) throws(MemoryLimitError) {
     guard isLimited else { return }
-    let size = threads * bufferSize
+    let size = threads * bytesPerThread
     let room = mmap(
       nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard room != MAP_FAILED else { throw MemoryLimitError(bytes: size, threads: threads) }
     munmap(room, size)
   }
 
-  /// What OpenBLAS sets aside for each thread that multiplies, with its kernels for AVX2 and AVX-512.
-  private static let bufferSize = 128 << 20
+  /// The address space of a thread that multiplies: 128 MB that OpenBLAS sets aside with its kernels for AVX2 and
+  /// AVX-512, and the stack and the share of the heap that the system gives every thread.
+  private static let bytesPerThread = 208 << 20
 
   private static var isLimited: Bool {
     [RLIMIT_AS, RLIMIT_DATA].contains { resource in
@@ -49,8 +50,8 @@ struct MemoryLimitError: Error, CustomStringConvertible {
   let threads: Int
 
   var description: String {
-    "the limit of memory (ulimit -v or -d) leaves less than the \(bytes >> 20) MB that OpenBLAS sets aside for "
-      + "\(threads) \(threads == 1 ? "thread" : "threads"); expected a higher limit, or fewer --threads"
+    "the limit of memory (ulimit -v or -d) leaves less than the \(bytes >> 20) MB that \(threads) "
+      + "\(threads == 1 ? "thread" : "threads") of OpenBLAS need; expected a higher limit, or fewer --threads"
   }
 }
 
