@@ -47,7 +47,8 @@ public struct Benchmark {
     let accounts = accounts(figures)
     return BenchmarkRecord(
       date: date.formatted(.iso8601), seconds: watch.seconds, machine: .present,
-      state: state, busyProcessors: processors.byOthers, optimizer: configuration.optimizer.kind.rawValue,
+      state: state, busyProcessors: processors.byOthers,
+      optimizer: configuration.optimizer.kind.rawValue,
       precision: configuration.precision, threading: threading, figures: figures,
       accounts: accounts, scalings: scalings(figures, accounts))
   }

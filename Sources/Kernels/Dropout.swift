@@ -19,7 +19,8 @@ public func dropOut(_ matrix: MatrixView, rate: Float, firstRow: Int, key: UInt6
   let columns = matrix.columns
   for i in 0..<matrix.rows {
     unsafe octavo_drop_out(
-      columns, matrix.base + i * columns, UInt(mixed(key ^ (UInt64(firstRow + i) << 32))), threshold,
+      columns, matrix.base + i * columns, UInt(mixed(key ^ (UInt64(firstRow + i) << 32))),
+      threshold,
       scale)
   }
 }

@@ -207,13 +207,18 @@ package struct PreparedTraining: Sendable {
 
   /// On a million ratings the validation error may rise two epochs in a row and still fall to the last.
   private static let comparisonPatience = 4
+  /// What is seen of large data before a network that is only compared with has taken long enough.
+  private static let comparisonRatings = 40_000_000
 
-  /// Trains the plain network with its own defaults, to compare with; it may stop where it learns no more.
+  /// Trains the plain network with its own defaults, to compare with; it may stop where it learns no more, and takes fewer
+  /// epochs from two million training ratings on.
   private func plainNetwork(_ callbacks: [any TrainingCallback]) throws -> TrainedModel? {
     var plain = TrainingConfiguration(.plain)
     plain.seed = configuration.seed
     plain.precision = configuration.precision
     if !data.parts.validation.isEmpty { plain.patience = Self.comparisonPatience }
+    let count = data.parts.train.count
+    plain.epochs = min(plain.epochs(forRatings: count), max(4, Self.comparisonRatings / count))
     return try Trainer(plain, threads: threads).train(
       data.ratings, training: data.parts.train, validation: data.parts.validation,
       encoding: nil, callbacks: callbacks, from: nil, startingFrom: nil

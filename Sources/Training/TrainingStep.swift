@@ -221,7 +221,8 @@ package final class TrainingStep: @unchecked Sendable {
     func apply(_ range: Range<Int>, decay: Float) {
       updateDense(
         network.parameters, state: network.state, gradients: unitGradients, units: units.count,
-        perShard: units.perShard, range: own.clamped(to: range), rule: rule, decay: decay, clock: clock)
+        perShard: units.perShard, range: own.clamped(to: range), rule: rule, decay: decay,
+        clock: clock)
     }
     apply(0..<stack.weightCount, decay: decay)
     apply(stack.weightCount..<stack.parameterCount, decay: 1)

@@ -73,7 +73,8 @@ extension BenchmarkRecord {
       ])
     let work = StepWork(StepWorkload(count: 1000), batchSize: 512, threads: 1)
     return BenchmarkRecord(
-      date: "2024-01-01T00:00:00Z", seconds: 60, machine: .present, state: .present, busyProcessors: 0.25,
+      date: "2024-01-01T00:00:00Z", seconds: 60, machine: .present, state: .present,
+      busyProcessors: 0.25,
       optimizer: "adam", precision: .single,
       threading: ThreadingFacts(
         build: .pthreads, threadsPerCall: 1, callerLimit: 128, callers: 2, helperShare: 0,

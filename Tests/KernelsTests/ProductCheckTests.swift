@@ -42,8 +42,10 @@ import Testing
           for column in 0..<b.columns {
             let place = result.rows(row..<row + 1).columns(column..<column + 1)
             var sum = accumulating ? place.values[0] : 0
-            for k in 0..<a.columns { let a: Float = a.element(row, k)
-              sum += a * b.element(k, column) }
+            for k in 0..<a.columns {
+              let a: Float = a.element(row, k)
+              sum += a * b.element(k, column)
+            }
             place.fill(sum)
           }
         }

@@ -64,7 +64,9 @@ import Testing
     #expect(limited.reason == "a quota of 0.5 of 64 processors")
   }
 
-  @Test(arguments: ["", "Cpus_allowed_list:\n", "Cpus_allowed_list:\tx-3\n", "Cpus_allowed_list:\t3-1\n"])
+  @Test(arguments: [
+    "", "Cpus_allowed_list:\n", "Cpus_allowed_list:\tx-3\n", "Cpus_allowed_list:\t3-1\n",
+  ])
   func whatCannotBeReadLimitsNothing(status: String) throws {
     let found = try usable([
       "proc/self/status": status, "proc/self/cgroup": "nonsense\n0::/a\n",

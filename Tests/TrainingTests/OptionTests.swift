@@ -64,7 +64,9 @@ import Testing
   @Test func validationSaysWhatWasFoundAndExpected() {
     var training = TrainingConfiguration()
     training.epochs = 0
-    #expect(throws: ConfigurationError("epochs: found 0, expected a whole number, 1 to 100000, or auto")) {
+    #expect(
+      throws: ConfigurationError("epochs: found 0, expected a whole number, 1 to 100000, or auto")
+    ) {
       try training.validate()
     }
     training = TrainingConfiguration(.hybrid)

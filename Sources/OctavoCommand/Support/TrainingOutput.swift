@@ -60,7 +60,7 @@ struct TrainingOutput {
     guard format == .json else { return }
     var event = run
     event.model = folder.finalModel
-    try StandardStream.writeOutput(try jsonLine(event) + "\n")
+    try StandardStream.writeOutput(try line(of: event))
   }
 
   /// Says that the ratings were overfitted.
@@ -93,6 +93,13 @@ struct TrainingOutput {
     if let model { stage("next: octavo recommend --model \(model) --page try.html") }
   }
 
+  /// The last line of JSON: what does not differ from one day or machine to another.
+  private func line(of run: FinishedRun) throws -> String {
+    var event = run
+    event.record = nil
+    return try jsonLine(event) + "\n"
+  }
+
   /// Prints the result.
   func finish(_ event: FinishedRun) throws {
     guard !isOfPart else {
@@ -100,7 +107,7 @@ struct TrainingOutput {
       return printError("epoch \(event.bestEpoch) of \(event.epochs)\(error)")
     }
     guard format == .text else {
-      return try StandardStream.writeOutput(try jsonLine(event) + "\n")
+      return try StandardStream.writeOutput(try line(of: event))
     }
     var lines = [
       "model: \(event.model) (epoch \(event.bestEpoch) of \(event.epochs)), \(fixed(event.seconds, 1)) s"
@@ -114,7 +121,8 @@ struct TrainingOutput {
       var table = TextTable([
         "test error on \(test.count.grouped) ratings", "RMSE", "MSE", "MAE",
       ])
-      for (name, metrics) in [("this model", test)] + event.baselines.map({ ($0.name, $0.errors) }) {
+      for (name, metrics) in [("this model", test)] + event.baselines.map({ ($0.name, $0.errors) })
+      {
         table.append(["  " + name] + [metrics.rmse, metrics.mse, metrics.mae].map { fixed($0, 4) })
       }
       lines += table.lines(indent: 0)

@@ -18,7 +18,7 @@ extension BenchmarkRecord {
       "OpenBLAS \(machine.blasVersion), \(machine.blasBuild.rawValue) build, kernels for "
         + machine.blasKernel,
     ] + state.words.flatMap { $0.wrapped(indent: "") } + [
-      "measured \(date) in \(fixed(seconds, 0)) s, \(rounds) rounds",
+      "measured \(date) in \(fixed(seconds, 0)) s, \(rounds) rounds"
     ] + busyLines
   }
 
