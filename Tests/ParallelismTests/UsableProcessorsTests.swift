@@ -34,7 +34,7 @@ import Testing
   @Test func theLeastQuotaOnTheWayToTheRootCounts() throws {
     let groups = [
       "proc/self/cgroup": "0::/system.slice/octavo.service\n",
-      "sys/fs/cgroup/system.slice/octavo.service/cpu.max": "max 100000\n",
+      "sys/fs/cgroup/system.slice/octavo.service/cpu.max": "600000 100000\n",
       "sys/fs/cgroup/system.slice/cpu.max": "450000 100000\n",
     ]
     let limited = try usable(groups)
