@@ -125,7 +125,10 @@ let package = Package(
       path: "Tests/OctavoTestSupport"),
     .testTarget(
       name: "BenchmarkingTests",
-      dependencies: ["Benchmarking", "Kernels", "Networks", "Parallelism", "Support", "Training"]),
+      dependencies: [
+        "Benchmarking", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Support",
+        "Training",
+      ]),
     .testTarget(
       name: "BookDataTests",
       dependencies: ["BookData", "Kernels", "Parallelism", "Support"]),
@@ -165,7 +168,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "ParallelismTests",
-      dependencies: ["Kernels", "Parallelism"]),
+      dependencies: ["Kernels", "OctavoTestSupport", "Parallelism"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

@@ -27,11 +27,8 @@ public struct MachineFacts: Sendable, Codable, Equatable {
 
   /// By Linux's own words; processors other than x86-64's have no name there.
   private static var processorName: String? {
-    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else {
-      return nil
-    }
-    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    return line?.split(separator: ":", maxSplits: 1).last?.trimmingCharacters(in: .whitespaces)
+    MachineState.text("/proc/cpuinfo").flatMap { MachineState.field("model name", of: $0) }
+      .map(String.init)
   }
 }
 

@@ -82,14 +82,14 @@ public struct MachineState: Sendable, Codable, Equatable {
     return values.isEmpty ? nil : values.count
   }
 
-  private static func field(_ name: String, of text: String) -> Substring? {
+  static func field(_ name: String, of text: String) -> Substring? {
     let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
     let value = line?.split(separator: ":", maxSplits: 1).last
     return value.map { $0.drop { $0 == " " } }
   }
 
   /// A file's text without blanks around it; nil where it cannot be read.
-  private static func text(_ path: String) -> String? {
+  static func text(_ path: String) -> String? {
     (try? String(contentsOfFile: path, encoding: .utf8))?
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }

@@ -52,20 +52,26 @@ public struct ListEvaluation: Sendable {
     let lists = Parallel.map(histories.rows, threads: threads) { reader in
       relevant[reader].isEmpty ? [] : list(ReaderProfile(reader: UInt32(reader), in: histories))
     }
-    let variety = ListVariety(
-      histories: histories, popular: popularLists(ks.max() ?? 0), threads: threads)
+    return metrics(atEach: ks, of: lists, beside: popularLists(ks.max() ?? 0))
+  }
+
+  /// The quality of giving everybody the most popular books that they do not have.
+  public func popularityMetrics(atEach ks: [Int]) -> [RankingMetrics] {
+    let lists = popularLists(ks.max() ?? 0)
+    return metrics(atEach: ks, of: lists, beside: lists)
+  }
+
+  /// The quality of lists, one for each reader with a relevant book, beside the most popular books.
+  private func metrics(
+    atEach ks: [Int], of lists: [[UInt32]], beside popular: [[UInt32]]
+  ) -> [RankingMetrics] {
+    let variety = ListVariety(histories: histories, popular: popular, threads: threads)
     return ks.map { k in
       var metrics = RankingMetrics(
         lists: lists, relevant: relevant, catalogue: popularity, atK: k)
       metrics.variety = variety.metrics(lists, relevant: relevant, atK: k)
       return metrics
     }
-  }
-
-  /// The quality of giving everybody the most popular books that they do not have.
-  public func popularityMetrics(atEach ks: [Int]) -> [RankingMetrics] {
-    let lists = popularLists(ks.max() ?? 0)
-    return metrics(atEach: ks) { profile in profile.reader.map { lists[Int($0)] } ?? [] }
   }
 
   /// For each reader with a relevant book the most popular books that they do not have.

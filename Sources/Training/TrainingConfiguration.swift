@@ -146,8 +146,12 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   private static let fewestEpochs = 4
   private static let ratingsSeen = 9_000_000
 
-  /// Whether this training, whose number of epochs is filled in as the other's is, is the longer one.
-  package func hasMoreEpochs(than other: Self) -> Bool { epochs ?? 0 > other.epochs ?? 0 }
+  /// Whether this is `other` with more epochs; both numbers are filled in.
+  package func isLonger(than other: Self) -> Bool {
+    var longer = other
+    longer.epochs = epochs
+    return self == longer && epochs ?? 0 > other.epochs ?? 0
+  }
 
   /// The same options with those filled in that depend on the number of training ratings.
   package func completed(forRatings count: Int) -> Self {

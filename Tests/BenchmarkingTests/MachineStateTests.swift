@@ -1,4 +1,4 @@
-import Foundation
+import OctavoTestSupport
 import Testing
 
 @testable import Benchmarking
@@ -6,17 +6,11 @@ import Testing
 /// Made-up files of Linux.
 @Suite struct MachineStateTests {
   private func state(_ files: [String: String]) throws -> MachineState {
-    let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: root) }
-    for (path, text) in files {
-      let file = root.appending(path: path)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
+    try withMadeUpFiles(files) { root in
+      MachineState(
+        root: root, environment: ["OPENBLAS_CORETYPE": "Zen"],
+        processorLimit: "a quota of 2 of 4 processors")
     }
-    return MachineState(
-      root: root.path, environment: ["OPENBLAS_CORETYPE": "Zen"],
-      processorLimit: "a quota of 2 of 4 processors")
   }
 
   @Test func whatLinuxSaysIsRead() throws {

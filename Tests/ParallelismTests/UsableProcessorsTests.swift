@@ -1,4 +1,4 @@
-import Foundation
+import OctavoTestSupport
 import Testing
 
 @testable import Parallelism
@@ -6,15 +6,7 @@ import Testing
 /// Made-up files of Linux: what decides how many threads work.
 @Suite struct UsableProcessorsTests {
   private func usable(_ files: [String: String], online: Int = 64) throws -> UsableProcessors {
-    let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: root) }
-    for (path, text) in files {
-      let file = root.appending(path: path)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
-    return UsableProcessors(root: root.path, online: online)
+    try withMadeUpFiles(files) { UsableProcessors(root: $0, online: online) }
   }
 
   @Test func withoutLimitsItIsAllThatAreOnline() throws {

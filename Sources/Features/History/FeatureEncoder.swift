@@ -61,12 +61,11 @@ public struct FeatureEncoder: Sendable {
     let model = fit.model
     let own = OwnColumns(
       histories, rowOfPlace.map { $0 - rows.startIndex }, fit, toRead: toRead, threads: threads)
-    let scaling = own.scaling
     let inputs = SideFeatures(
       count: rows.count + others.count, featureCount: model.featureNames.count)
-    own.write(to: inputs, scaledBy: scaling)
+    own.write(to: inputs)
     let encoder = FeatureEncoder(
-      model: model, histories: histories, toRead: toRead, scaling: scaling)
+      model: model, histories: histories, toRead: toRead, scaling: own.scaling)
     encoder.write(
       others.enumerated().map { (place: rows.count + $0, reader: $1.reader, book: $1.book) },
       to: inputs, threads: threads)
@@ -77,7 +76,7 @@ public struct FeatureEncoder: Sendable {
       encoder: FeatureEncoder(
         model: model.knowing(known, learning, from: fit.crossFit.start, using: &generator),
         histories: known,
-        toRead: toRead, scaling: scaling), inputs: inputs)
+        toRead: toRead, scaling: own.scaling), inputs: inputs)
   }
 
   /// The inputs of pairs that readers have not rated, in the order of `pairs`.
@@ -104,7 +103,7 @@ public struct FeatureEncoder: Sendable {
 
   /// The inputs of one reader, who took no part in the training, and many books.
   public func inputs(
-    for books: [UInt32], history: History, toRead list: ArraySlice<UInt32> = [], threads: Int
+    for books: [UInt32], history: History, toRead list: ArraySlice<UInt32> = []
   ) -> SideFeatures {
     let inputs = SideFeatures(count: books.count, featureCount: scaling.means.count)
     ReaderFeatures(model).columns(of: books, history: history, toRead: list)

@@ -43,7 +43,7 @@ struct OwnColumns {
   }
 
   /// Writes all ratings to their places in `inputs`.
-  func write(to inputs: SideFeatures, scaledBy scaling: FeatureScaling) {
+  func write(to inputs: SideFeatures) {
     let workers = (0..<threads).map { _ in ReaderFeatures(fit.model) }
     Parallel.forEachWithWorker(histories.count, threads: threads) { worker, reader in
       let parts =

@@ -83,8 +83,6 @@ private struct ToldPairs {
   private let inputs: SideFeatures
   private let threads: Int
 
-  private static let rowsPerTask = 4096
-
   init(
     _ model: Model, _ encoder: FeatureEncoder, _ pairs: [(reader: UInt32, book: UInt32)],
     _ inputs: SideFeatures, threads: Int

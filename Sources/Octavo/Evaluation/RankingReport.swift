@@ -74,18 +74,14 @@ extension Model {
     let measured = evaluation.metrics(atEach: Self.places) { [request] in
       maker.list(for: $0, request).map(\.book)
     }
-    var (known, unknown) = (Set<UInt32>(), Set<UInt32>())
-    for (row, original) in zip(rows, tests.ratings.rows) {
-      if row.reader < readers.count {
-        known.insert(row.reader)
-      } else if row.value >= threshold {
-        unknown.insert(original.reader)
-      }
-    }
+    let unknown = Set(
+      zip(rows, tests.ratings.rows).lazy
+        .filter { [readers] row, _ in row.reader >= readers.count && row.value >= threshold }
+        .map(\.1.reader))
     return RankingReport(
       rankBy: rankBy, relevantFrom: threshold, model: measured,
       popularity: evaluation.popularityMetrics(atEach: Self.places),
       unknownReaders: unknown.count,
-      readersWithoutRelevant: known.count - (measured.first?.readers ?? 0))
+      readersWithoutRelevant: evaluation.readersWithoutRelevantBook)
   }
 }

@@ -18,7 +18,7 @@ extension Model {
   ) -> [Float] {
     let pairs = books.map { (reader: UInt32(readers.count), book: $0) }
     guard let encoder, history.count > 0 else { return predictions(pairs, threads: threads) }
-    let inputs = encoder.inputs(for: books, history: history, threads: threads)
+    let inputs = encoder.inputs(for: books, history: history)
     return network.predictions(pairs, inputs: inputs).map(manifest.ratingRange.clip)
   }
 

@@ -64,8 +64,8 @@ extension RunIdentity {
   /// Whether this is `other` with more epochs.
   func isLonger(than other: RunIdentity) -> Bool {
     var longer = other
-    longer.training.epochs = training.epochs
-    return self == longer && training.hasMoreEpochs(than: other.training)
+    longer.training = training
+    return self == longer && training.isLonger(than: other.training)
   }
 }
 

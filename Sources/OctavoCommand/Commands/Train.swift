@@ -63,12 +63,7 @@ struct Train: ParsableCommand {
       configuration: try configuration(), split: try splitConfiguration(),
       trainFile: split.trainRatings, testFile: split.testRatings,
       makesLists: lists, options: runOptions, report: report,
-      arguments: Resumption.kept(
-        try CompletedArguments.read(),
-        paths: [
-          ("--data", data.data), ("--train-ratings", split.trainRatings),
-          ("--test-ratings", split.testRatings),
-        ]),
+      arguments: try Resumption.kept(data, split),
       threads: threads.count, output: TrainingOutput(format: format))
     guard let repetition = repeats.repetition else { return try session.run(data) }
     try RepeatedSession(session: session, repetition: repetition).run(data)

@@ -90,12 +90,7 @@ struct Tune: ParsableCommand {
       limits: Tuning.Limits(
         trials: numbers.trials, seconds: numbers.minutes.map { 60 * $0 }),
       folder: folder, resume: resume, force: force,
-      arguments: Resumption.kept(
-        try CompletedArguments.read(),
-        paths: [
-          ("--data", data.data), ("--train-ratings", split.trainRatings),
-          ("--test-ratings", split.testRatings),
-        ]),
+      arguments: try Resumption.kept(data, split),
       threads: threads.count, output: TuningOutput(format: format))
     try session.run(data)
   }

@@ -12,9 +12,6 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Count and pass over bad rows instead of ending at the first.")
   var skipBadRows = false
 
-  /// The ratings in the folder; says what was noticed on the way.
-  func ratings(threads: Int) throws -> Ratings { try dataset(threads: threads).ratings }
-
   /// The folder, read; says what was noticed on the way.
   ///
   /// - Parameters:

@@ -46,6 +46,16 @@ enum Resumption {
     return [command] + begun + given + [flag]
   }
 
+  /// What a new run of this process keeps of its arguments.
+  static func kept(_ data: DataOptions, _ split: SplitOptions) throws -> [String] {
+    kept(
+      try CompletedArguments.read(),
+      paths: [
+        ("--data", data.data), ("--train-ratings", split.trainRatings),
+        ("--test-ratings", split.testRatings),
+      ])
+  }
+
   /// What a new run keeps of its arguments; paths are made absolute, since it may be resumed elsewhere.
   static func kept(_ arguments: [String], paths: [(option: String, path: String?)]) -> [String] {
     var kept = Array(arguments.dropFirst().filter { $0 != flag && $0 != "--force" })

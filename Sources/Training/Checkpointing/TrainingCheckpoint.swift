@@ -35,9 +35,7 @@ extension CheckpointManifest {
 
   /// Whether `other` is the same training with more epochs, and this is the end of the shorter one.
   func isLengthened(by other: TrainingConfiguration) -> Bool {
-    var longer = training
-    longer.epochs = other.epochs
-    return isOver && other == longer && other.hasMoreEpochs(than: training)
+    isOver && other.isLonger(than: training)
   }
 }
 

@@ -160,7 +160,7 @@ private func row(_ index: Int, of inputs: SideFeatures) -> [Float] {
     #expect(inputs.offsets.values == expected)
     #expect(Set(expected).count > Library.bookCount / 2)
     let new = encoder.inputs(
-      for: books, history: History(books: [], values: []), threads: 1)
+      for: books, history: History(books: [], values: []))
     #expect(numbers(new) == numbers(inputs))
   }
 
@@ -169,7 +169,7 @@ private func row(_ index: Int, of inputs: SideFeatures) -> [Float] {
     let unknown = UInt32(Library.bookCount)
     func offset(_ value: Float) -> Float {
       encoder.inputs(
-        for: [unknown], history: History(books: [3, 4], values: [value, value]), threads: 1
+        for: [unknown], history: History(books: [3, 4], values: [value, value])
       ).offsets[0, 0]
     }
     #expect(offset(5) - offset(1) > 0.5)
@@ -235,7 +235,7 @@ private func row(_ index: Int, of inputs: SideFeatures) -> [Float] {
     for reader in [UInt32(2), 20] {
       let known = encoder.inputs(for: books.map { (reader, $0) }, threads: 1).offsets.values
       let new = encoder.inputs(
-        for: books, history: encoder.histories[Int(reader)], threads: 1
+        for: books, history: encoder.histories[Int(reader)]
       ).offsets.values
       #expect(zip(known, new).allSatisfy { abs($0 - $1) < 0.3 })
     }
