@@ -65,7 +65,7 @@ let package = Package(
       name: "Octavo",
       dependencies: [
         "BookData", "Features", "Kernels", "Lists", "Networks", "Parallelism", "Support",
-        "Training",
+        "Training", .product(name: "Yams", package: "Yams"),
       ]),
 
     // What is built on it.

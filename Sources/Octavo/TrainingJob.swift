@@ -187,7 +187,9 @@ package struct PreparedTraining: Sendable {
   package mutating func learn(by other: TrainingConfiguration) {
     precondition(
       other.network.architecture == configuration.network.architecture
-        && other.bookParts == configuration.bookParts && other.seed == configuration.seed,
+        && other.bookParts == configuration.bookParts
+        && other.withoutColumns == configuration.withoutColumns
+        && other.seed == configuration.seed,
       "options that another encoder belongs to")
     configuration = other.completed(forRatings: data.parts.train.count)
     identity.training = configuration

@@ -58,6 +58,7 @@ extension DataError {
     case .notFinite(_, _, let column, _): "\(column) is not finite"
     case .missingId(_, _, let column, let found): "\(column) is \(found), a missing id"
     case .notText: "not text"
+    case .notATime(_, _, let column, _): "\(column) is not a time"
     default: "not a row"
     }
   }

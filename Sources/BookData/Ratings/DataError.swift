@@ -36,6 +36,10 @@ public enum DataError: Error, Equatable, Sendable {
   case noGoodRow(path: String, skipped: Int, first: String)
   /// A line of a vocabulary's file is not what it should be.
   case badVocabulary(path: String, line: Int, expected: String, found: String)
+  /// A description of data makes no sense.
+  case badDescription(path: String, line: Int, key: String, found: String, expected: String)
+  /// A time is neither a number of seconds nor a date.
+  case notATime(path: String, line: Int, column: String, found: String)
 }
 
 extension DataError {
@@ -72,7 +76,8 @@ extension DataError {
       .emptyField(_, let line, _), .notANumber(_, let line, _, _), .notFinite(_, let line, _, _),
       .outOfRange(_, let line, _, _), .missingId(_, let line, _, _), .notText(_, let line, _),
       .unclosedQuote(_, let line),
-      .rowTooLong(_, let line, _), .badVocabulary(_, let line, _, _):
+      .rowTooLong(_, let line, _), .badVocabulary(_, let line, _, _),
+      .badDescription(_, let line, _, _, _), .notATime(_, let line, _, _):
       line
     }
   }
@@ -118,6 +123,11 @@ extension DataError: CustomStringConvertible {
       "\(path): all \(skipped) rows are bad, expected at least one good row; the first: \(first)"
     case .badVocabulary(let path, let line, let expected, let found):
       "\(path):\(line): \(found.quotedForMessage), expected \(expected)"
+    case .badDescription(let path, let line, let key, let found, let expected):
+      "\(path):\(line): \(key.clipped): found \(found.harmless), expected \(expected)"
+    case .notATime(let path, let line, let column, let found):
+      "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), expected seconds since 1970 or a date "
+        + "such as 2015-03-09 18:52:45"
     }
   }
 }

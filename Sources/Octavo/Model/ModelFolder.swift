@@ -137,7 +137,7 @@ package enum ModelFolder {
         place(relevanceName), readers: readers.count, books: books.count)
     else { return nil }
     let known = Dictionary(
-      try BooksFile.read(place(detailsName)).books.map { ($0.id, $0) }
+      try BooksFile.read(place(detailsName)).map { ($0.id, $0) }
     ) { $1 }
     let details = (0..<UInt32(books.count)).map { index in
       let id = books.text(at: index)

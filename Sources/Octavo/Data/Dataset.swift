@@ -5,8 +5,9 @@ import Training
 
 /// A folder of data, read: ratings, and the catalogue beside them.
 ///
-/// The folder has goodbooks-10k's form: `ratings.csv`, and where there are such files `books.csv`,
-/// `tags.csv`, `book_tags.csv` and `to_read.csv`.
+/// The folder has goodbooks-10k's form, `ratings.csv`, and where there are such files `books.csv`,
+/// `tags.csv`, `book_tags.csv` and `to_read.csv`; or it has a `data.yaml` that says what its files are called and what
+/// their columns hold.
 public struct Dataset: Sendable {
   /// The ratings.
   public private(set) var ratings: Ratings
@@ -22,14 +23,15 @@ public struct Dataset: Sendable {
   ///   - folder: The folder's path.
   ///   - tests: A file of ratings to test on, written as the folder's. The default is nil: a part of the
   ///     ratings is held out.
-  ///   - format: Names of columns, and what separates fields. The default is that of goodbooks-10k.
+  ///   - format: Names of columns, and what separates fields. The default is what the folder's `data.yaml` says of
+  ///     them, else that of goodbooks-10k.
   ///   - skipBadRows: Whether bad rows are counted and passed over. The default is false: the first one is
   ///     an error.
   ///   - threads: How many threads read. The default is all processors.
   /// - Throws: `DataError`, which names the file, the line, what was found and what was expected;
   ///   `ConfigurationError` for a number of threads that makes no sense.
   public init(
-    folder: String, tests: String? = nil, format: RatingsFormat = RatingsFormat(),
+    folder: String, tests: String? = nil, format: RatingsFormat? = nil,
     skipBadRows: Bool = false, threads: Int = Parallel.processorCount
   ) throws {
     try self.init(
@@ -39,12 +41,12 @@ public struct Dataset: Sendable {
 
   /// As ``init(folder:tests:format:skipBadRows:threads:)``, with `file` in place of the folder's ratings.
   package init(
-    folder: String, ratings file: String?, tests: String?, format: RatingsFormat,
+    folder: String, ratings file: String?, tests: String?, format: RatingsFormat?,
     skipBadRows: Bool, threads: Int
   ) throws {
     try ThreadCount(wished: threads).checkOptions()
-    self.folder = DataFolder(folder, format: format, skipBadRows: skipBadRows)
-    let path = file ?? Self.ratingsPath(in: folder)
+    self.folder = try DataFolder(folder, format: format, skipBadRows: skipBadRows)
+    let path = file ?? self.folder.ratingsPath
     ratings = try self.folder.ratings(path, threads: threads)
     var notes = self.folder.notes(on: ratings, at: path)
     if let tests {
@@ -71,8 +73,6 @@ public struct Dataset: Sendable {
       folder, ratings: taken, split: split, tests: tests, threads: threads)
   }
 
-  /// Where the ratings of a folder of data are.
-  package static func ratingsPath(in folder: String) -> String { folder + "/ratings.csv" }
 }
 
 extension DataFolder {
