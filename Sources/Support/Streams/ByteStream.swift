@@ -2,7 +2,7 @@
 /// database.
 ///
 /// One thread at a time asks for a block, not always the same one.
-public protocol ByteStream: AnyObject, Sendable {
+package protocol ByteStream: AnyObject, Sendable {
   /// Where the bytes come from, for messages: a path, `standard input`, the URL of a database without its
   /// password.
   var name: String { get }
@@ -18,14 +18,14 @@ extension ByteStream {
   /// Reads to the end, to hear whether the bytes so far were worth something.
   ///
   /// - Throws: ``FileError``.
-  public func finish() throws(FileError) {
+  package func finish() throws(FileError) {
     while try !next().isEmpty {}
   }
 
   /// The CRC-32C of the bytes that are left, in hexadecimal.
   ///
   /// - Throws: ``FileError``.
-  public func checksum() throws(FileError) -> String {
+  package func checksum() throws(FileError) -> String {
     var checksum = CRC32C()
     while true {
       let block = try next()
