@@ -33,7 +33,7 @@ package struct BookTags: Sendable {
   ///
   /// - Throws: `DataError`.
   package init(
-    assignments: String, _ description: TagsDescription, names namesFile: String?,
+    assignments: TableSource, _ description: TagsDescription, names namesTable: TableSource?,
     books: [BookDetails], threads: Int
   ) throws(DataError) {
     let table = try Self.rows(of: assignments, description, threads: threads)
@@ -48,7 +48,7 @@ package struct BookTags: Sendable {
       guard row.value > 0, let book = bookOfRow[Int(row.reader)] else { return nil }
       return Entry(book: book, tag: row.book, count: row.value)
     }.sorted { ($0.book, $0.tag) < ($1.book, $1.tag) }
-    let known = try namesFile.map(Self.namesByID) ?? [:]
+    let known = try namesTable.map(Self.namesByID) ?? [:]
     names = (0..<UInt32(table.books.count)).map { tag in
       let id = table.books.text(at: tag)
       return known[id] ?? id
@@ -57,13 +57,13 @@ package struct BookTags: Sendable {
 
   /// Each book and tag once, with the weight of its last row, or with the number of its rows.
   private static func rows(
-    of path: String, _ description: TagsDescription, threads: Int
+    of source: TableSource, _ description: TagsDescription, threads: Int
   ) throws(DataError) -> Ratings {
     let format = description.format
     guard !description.hasWeights else {
-      return try RatingsReader(format: format, skipBadRows: true, threads: threads).read(path)
+      return try RatingsReader(format: format, skipBadRows: true, threads: threads).read([source])
     }
-    var table = try RatingsReader.surveyPairs(path, format: format, threads: threads).all
+    var table = try RatingsReader.surveyPairs(source, format: format, threads: threads).all
     var counts: [UInt64: Float] = [:]
     for row in table.rows { counts[UInt64(row.reader) << 32 | UInt64(row.book), default: 0] += 1 }
     table.rows = counts.map {
@@ -72,9 +72,9 @@ package struct BookTags: Sendable {
     return table
   }
 
-  private static func namesByID(_ path: String) throws(DataError) -> [String: String] {
+  private static func namesByID(_ table: TableSource) throws(DataError) -> [String: String] {
     do {
-      var records = try DelimitedReader(path: path)
+      var records = try DelimitedReader(table)
       let header = try Header(expecting: ["tag_id", "tag_name"], from: &records)
       let (id, name) = (try header.column("tag_id"), try header.column("tag_name"))
       var names: [String: String] = [:]
@@ -86,7 +86,7 @@ package struct BookTags: Sendable {
       }
       return names
     } catch {
-      throw DataError(anyOf: error, path: path)
+      throw DataError(anyOf: error, path: table.name)
     }
   }
 }

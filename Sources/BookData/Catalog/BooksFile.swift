@@ -21,7 +21,7 @@ package enum BooksFile {
   ///
   /// - Throws: ``DataError``.
   package static func read(_ path: String) throws(DataError) -> [BookDetails] {
-    try EntityTable(reading: path, table).details
+    try EntityTable(reading: .file(path), table).details
   }
 
   /// `books` as the text of such a file.

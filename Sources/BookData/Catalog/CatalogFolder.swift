@@ -1,13 +1,15 @@
 import Foundation
 import Support
 
-/// The side files of a data folder, of which each may be missing unless a person described it.
+/// The tables beside the ratings, of which each may be missing unless a person described it.
 ///
 /// Reading goes in two steps, because books that nobody has rated yet belong to the model's vocabulary
-/// too: ``init(folder:_:)`` reads the tables of books and of readers, then ``catalog(readers:books:threads:)`` the rest.
+/// too: ``init(_:_:)`` reads the tables of books and of readers, then ``catalog(readers:books:threads:)`` the rest.
 package struct CatalogFolder: Sendable {
-  /// The folder's path.
-  package let folder: String
+  private static let sideTables: [Table] = [.books, .readers, .tags, .bookTags, .toRead]
+
+  /// Where the tables are.
+  package let tables: DataTables
   /// The books of the table of books, in file order.
   package var listed: [BookDetails] { books?.details ?? [] }
   /// What is missing or cannot be used, one sentence each.
@@ -17,7 +19,7 @@ package struct CatalogFolder: Sendable {
   private var books: EntityTable?
   private var readers: EntityTable?
 
-  /// Reads the tables of books and readers of the folder at `folder`.
+  /// Reads the tables of books and readers.
   ///
   /// A file that is missing, or whose content cannot be used, is noted.
   ///
@@ -25,23 +27,25 @@ package struct CatalogFolder: Sendable {
   /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read; any ``DataError`` of a table that a
   ///   person described.
   package init(
-    folder: String, _ description: DataDescription = DataDescription()
+    _ tables: DataTables, _ description: DataDescription = DataDescription()
   ) throws(DataError) {
-    (self.folder, self.description) = (folder, description)
-    books = try table(
-      description.books, of: "books", orElse: "nothing is known of books but their ratings")
-    readers = try description.readers.flatMap { table throws(DataError) in
-      try self.table(table, of: "readers", orElse: "")
+    (self.tables, self.description) = (tables, description)
+    books = try read(
+      .books, description.books, orElse: "nothing is known of books but their ratings")
+    if let readers = description.readers {
+      self.readers = try read(.readers, readers, orElse: "nothing is known of readers")
     }
-    notes += try unusedFiles()
+    notes += unusedFiles
   }
 
-  private mutating func table(
-    _ table: TableDescription, of what: String, orElse words: String
+  private mutating func read(
+    _ kind: Table, _ table: TableDescription, orElse words: String
   ) throws(DataError) -> EntityTable? {
-    let path = folder + "/" + table.file
+    var path = tables.place(of: kind)
     do {
-      let read = try EntityTable(reading: path, table)
+      guard let source = try tables.source(of: kind) else { throw FileError.missing(path: path) }
+      path = source.name
+      let read = try EntityTable(reading: source, table)
       if !read.missingColumns.isEmpty {
         notes.append("\(path): no column \(read.missingColumns.joined(separator: ", "))")
       }
@@ -49,9 +53,11 @@ package struct CatalogFolder: Sendable {
         notes.append(
           "\(path): not used: \(Self.listed(read.unusedColumns)); data.yaml can say what they hold")
       }
-      notes += Vocabulary(names: read.ids).dressNotes(what, at: path)
+      notes += Vocabulary(names: read.ids)
+        .dressNotes(kind == .books ? "books" : "readers", at: path)
       return read
     } catch {
+      let error = DataError(anyOf: error, path: path)
       if table.isComplete { throw error }
       notes.append(try Self.note(error) ?? "no \(path): \(words)")
       return nil
@@ -73,15 +79,15 @@ package struct CatalogFolder: Sendable {
 
   /// Notes if no rated book, or no reader, is among those of its table: most often one file spells ids otherwise.
   package mutating func compare(with ratings: Ratings) {
-    for (table, file, rated, what) in [
-      (books, description.books.file, ratings.books, "rated book"),
-      (readers, description.readers?.file ?? "", ratings.readers, "reader"),
+    for (kind, table, rated, what) in [
+      (Table.books, books, ratings.books, "rated book"),
+      (.readers, readers, ratings.readers, "reader"),
     ] {
-      guard let first = table?.ids.first, rated.count > 0,
-        let ids = table?.ids, !ids.contains(where: { rated.index(of: $0) != nil })
+      guard let ids = table?.ids, let first = ids.first, rated.count > 0,
+        !ids.contains(where: { rated.index(of: $0) != nil })
       else { continue }
       notes.append(
-        "\(folder)/\(file): no \(what) is listed; ids here are like "
+        "\(tables.place(of: kind)): no \(what) is listed; ids here are like "
           + "\(first.quotedForMessage), those of ratings like \(rated.text(at: 0).quotedForMessage)"
       )
     }
@@ -92,7 +98,7 @@ package struct CatalogFolder: Sendable {
   /// Ids of readers and books that the vocabularies lack are passed over, except that lists to read count
   /// whoever wrote them.
   ///
-  /// - Throws: As ``init(folder:_:)``.
+  /// - Throws: As ``init(_:_:)``.
   package mutating func catalog(
     readers vocabulary: Vocabulary, books bookVocabulary: Vocabulary, threads: Int
   ) throws(DataError) -> Catalog {
@@ -103,19 +109,16 @@ package struct CatalogFolder: Sendable {
       guard let index = bookVocabulary.index(of: book.id) else { continue }
       details[Int(index)] = book
     }
-    let tagTable = description.tags
-    let tagNames = try tagTable.namesFile.flatMap { file throws(DataError) in
-      try isThere(path(file)) ? path(file) : nil
+    let (tagTable, lists) = (description.tags, description.toRead)
+    let tagNames = tagTable.usesTagIDs ? try tables.found(.tags) : nil
+    let tags = try optional(.bookTags, isDescribed: tagTable.isDescribed) {
+      table throws(DataError) in
+      try BookTags(assignments: table, tagTable, names: tagNames, books: details, threads: threads)
     }
-    let tags = try optionalFile(tagTable.file, isDescribed: tagTable.isDescribed) {
-      path throws(DataError) in
-      try BookTags(assignments: path, tagTable, names: tagNames, books: details, threads: threads)
-    }
-    let lists = description.toRead
-    let toRead = try optionalFile(lists.file, isDescribed: lists.isDescribed) {
-      path throws(DataError) in
+    let toRead = try optional(.toRead, isDescribed: lists.isDescribed) {
+      table throws(DataError) in
       try ToReadLists(
-        reading: path, lists.format, readers: vocabulary, books: bookVocabulary)
+        reading: table, lists.format, readers: vocabulary, books: bookVocabulary)
     }
     return Catalog(
       books: details, tags: tags, toRead: toRead,
@@ -123,25 +126,26 @@ package struct CatalogFolder: Sendable {
       readerAttributes: readers?.attributes(for: vocabulary) ?? [])
   }
 
-  /// The names of the side files that are in the folder at `folder`.
+  /// The names of the tables that are there beside the ratings.
   ///
   /// - Throws: ``DataError/file(_:)`` where the system cannot tell.
-  package static func names(
-    in folder: String, _ description: DataDescription = DataDescription()
-  ) throws(DataError) -> [String] {
+  package static func names(in tables: DataTables) throws(DataError) -> [String] {
     var found: [String] = []
-    for name in description.sideFiles where try isThere(folder + "/" + name) { found.append(name) }
+    for table in sideTables where try tables.found(table) != nil {
+      found.append(tables.fileName(of: table))
+    }
     return found
   }
 
-  /// The CRC-32C of each side file that is there, by its name, in hexadecimal: a proof that none was changed.
+  /// The CRC-32C of the text of each table that is there, by its file's name, in hexadecimal: a proof that none
+  /// was changed.
   ///
   /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read.
   package func checksums() throws(DataError) -> [String: String] {
     var checksums: [String: String] = [:]
-    for name in description.sideFiles + [DataDescription.fileName] {
+    for table in Self.sideTables {
       do {
-        checksums[name] = try InputFile.checksum(of: path(name))
+        checksums[tables.fileName(of: table)] = try tables.source(of: table)?.checksum()
       } catch {
         _ = try Self.note(.file(error))
       }
@@ -149,17 +153,20 @@ package struct CatalogFolder: Sendable {
     return checksums
   }
 
-  private func path(_ name: String) -> String { folder + "/" + name }
-
-  private mutating func optionalFile<Content>(
-    _ name: String, isDescribed: Bool, _ read: (_ path: String) throws(DataError) -> Content
+  private mutating func optional<Content>(
+    _ table: Table, isDescribed: Bool, _ read: (TableSource) throws(DataError) -> Content
   ) throws(DataError) -> Content? {
-    let path = path(name)
+    let place = tables.place(of: table)
+    guard let source = try tables.found(table) else {
+      if isDescribed { throw .file(.missing(path: place)) }
+      notes.append("no \(place)")
+      return nil
+    }
     do {
-      return try read(path)
+      return try read(source)
     } catch {
       if isDescribed { throw error }
-      notes.append(try Self.note(error) ?? "no \(path)")
+      if let note = try Self.note(error) { notes.append(note) }
       return nil
     }
   }
@@ -170,19 +177,19 @@ package struct CatalogFolder: Sendable {
   private static let tableEndings: Set = ["csv", "tsv", "dat", "item", "user", "gz", "zst"]
 
   /// A sentence that names the tables in the folder that nobody reads, if there are any.
-  private func unusedFiles() throws(DataError) -> [String] {
-    let known = Set(description.sideFiles + [description.ratingsFile])
-    // A folder that cannot be listed has been complained of where its files were opened.
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  private var unusedFiles: [String] {
+    let known = Set(([.ratings] + Self.sideTables).map(tables.fileName))
+    // A folder that cannot be listed has been complained of where its files were opened, and a database is none.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: tables.name)) ?? []
     let unused = names.filter { name in
-      !known.contains(name) && !name.hasPrefix(".") && !name.hasPrefix("ratings")
+      !name.hasPrefix(".") && !name.hasPrefix("ratings")
         && Self.tableEndings.contains(String(name.split(separator: ".").last ?? ""))
-        && !known.contains { name.hasPrefix($0 + ".") }
+        && !known.contains { name == $0 || name.hasPrefix($0 + ".") }
     }.sorted()
     guard !unused.isEmpty else { return [] }
     return [
-      "\(folder): not used: \(Self.listed(unused)); "
-        + "octavo explore --data \(folder) --write-description begins a data.yaml that says what they hold"
+      "\(tables.name): not used: \(Self.listed(unused)); octavo explore --data \(tables.name) "
+        + "--write-description begins a data.yaml that says what they hold"
     ]
   }
 
@@ -192,10 +199,13 @@ package struct CatalogFolder: Sendable {
   }
 }
 
-private func isThere(_ path: String) throws(DataError) -> Bool {
-  do {
-    return try FileStatus.exists(path)
-  } catch {
-    throw .file(error)
+extension DataTables {
+  /// As ``source(of:)``, with the errors of data.
+  fileprivate func found(_ table: Table) throws(DataError) -> TableSource? {
+    do {
+      return try source(of: table)
+    } catch {
+      throw .file(error)
+    }
   }
 }

@@ -23,10 +23,13 @@ package struct DataDescription: Sendable, Equatable {
   /// What a description is called in a folder of data.
   package static let fileName = "data.yaml"
 
-  /// The files beside the ratings.
-  var sideFiles: [String] {
-    let files = [books.file, readers?.file, tags.namesFile, tags.file, toRead.file]
-    return files.compactMap(\.self)
+  /// What the tables' files are called.
+  package var fileNames: [Table: String] {
+    var names: [Table: String] = [
+      .ratings: ratingsFile, .books: books.file, .bookTags: tags.file, .toRead: toRead.file,
+    ]
+    names[.readers] = readers?.file
+    return names
   }
 }
 
@@ -38,9 +41,7 @@ package struct TagsDescription: Sendable, Equatable {
   package var format: RatingsFormat
   /// Whether rows have a weight; else each row counts once.
   package var hasWeights = true
-  /// The file with the names of tags, `tag_id,tag_name`; nil where the rows have the names.
-  package var namesFile: String?
-  /// Whether rows name books by ``ColumnRole/tagID``.
+  /// Whether rows name books by ``ColumnRole/tagID``, and tags by the ids of a table of names.
   package var usesTagIDs = false
   /// Whether a person wrote this: then the file must be there and as described.
   package var isDescribed = true
@@ -55,7 +56,7 @@ package struct TagsDescription: Sendable, Equatable {
     var tags = Self(
       file: "book_tags.csv",
       format: RatingsFormat(user: "goodreads_book_id", book: "tag_id", rating: "count"))
-    (tags.namesFile, tags.usesTagIDs, tags.isDescribed) = ("tags.csv", true, false)
+    (tags.usesTagIDs, tags.isDescribed) = (true, false)
     return tags
   }()
 }

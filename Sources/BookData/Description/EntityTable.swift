@@ -13,32 +13,31 @@ package struct EntityTable: Sendable {
   /// Columns of the file that the description says nothing of.
   package let unusedColumns: [String]
 
-  /// Reads the table at `path`.
+  /// Reads a table.
   ///
   /// Of several rows with one id the last counts. Rows without an id are passed over; fields that are no numbers
   /// where a number belongs count as missing.
   ///
   /// - Throws: ``DataError``.
-  package init(reading path: String, _ table: TableDescription) throws(DataError) {
+  package init(reading source: TableSource, _ table: TableDescription) throws(DataError) {
     do {
-      var records = try DelimitedReader(catalogue: path, separator: table.separator)
+      var records = try DelimitedReader(catalogue: source, separator: table.separator)
       let header: Header
       if table.hasHeader {
         guard let first = try records.next() else {
           (missingColumns, unusedColumns) = ([], [])
           return
         }
-        header = Header(first, path: path)
+        header = Header(first, path: source.name)
       } else {
-        var format = RatingsFormat.withoutHeader(separator: table.separator)
-        format.hasHeader = false
-        header = try Header(expecting: [], in: format, from: &records)
+        header = try Header(
+          expecting: [], in: .withoutHeader(separator: table.separator), from: &records)
       }
       let columns = try EntityColumns(table, header)
       (missingColumns, unusedColumns) = (columns.missing, columns.unused)
       try read(&records, columns)
     } catch {
-      throw DataError(anyOf: error, path: path)
+      throw DataError(anyOf: error, path: source.name)
     }
   }
 

@@ -29,13 +29,15 @@ package struct DataFolder: Sendable {
     self.format = format ?? description.ratings ?? RatingsFormat()
   }
 
-  /// The file of ratings.
-  package var ratingsPath: String { path + "/" + description.ratingsFile }
+  /// The tables in the folder.
+  package var tables: DataTables {
+    DataTables(folder: path, fileNames: description.fileNames)
+  }
 
-  /// The ratings in a file.
+  /// The ratings in one or more tables.
   ///
   /// - Throws: `DataError`.
-  package func ratings(_ path: String, threads: Int) throws(DataError) -> Ratings {
-    try RatingsReader(format: format, skipBadRows: skipBadRows, threads: threads).read(path)
+  package func ratings(_ tables: [TableSource], threads: Int) throws(DataError) -> Ratings {
+    try RatingsReader(format: format, skipBadRows: skipBadRows, threads: threads).read(tables)
   }
 }

@@ -42,7 +42,7 @@ package struct DividedDataset: Sendable {
     var divided = consume ratings
     data = Fingerprint(divided, threads: threads)
     self.tests = tests
-    var files = try CatalogFolder(folder: folder.path, folder.description)
+    var files = try CatalogFolder(folder.tables, folder.description)
     sideFiles = try files.checksums()
     files.compare(with: divided)
     divided.add(books: files.listed.map(\.id))

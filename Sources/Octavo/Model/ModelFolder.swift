@@ -104,7 +104,7 @@ package enum ModelFolder {
         try EncoderFile.read(place(encoderName), $0, readers: readers.count, books: books.count)
       },
       readers: readers, books: books,
-      titles: try BookTitles(reading: place(titlesName)),
+      titles: try BookTitles(reading: .file(place(titlesName))),
       rated: try ratedBooks(place(ratedName), manifest: manifest),
       lists: try lists(place, books: books, readers: readers))
   }
