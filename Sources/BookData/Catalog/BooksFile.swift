@@ -28,12 +28,11 @@ package enum BooksFile {
   package static func encoded(_ books: [BookDetails]) -> String {
     let hasSeries = books.contains { $0.seriesName != nil }
     let hasCommas = books.contains { $0.authors.contains { $0.contains(",") } }
-    let columns = TableDescription.goodbooks.columns.filter { $0.role != .unused }.map { column in
-      let isCreators = column.role == .creators(separator: ",") && hasCommas
-      return TableDescription.Column(
-        isCreators ? creators : column.name,
-        isCreators ? .creators(separator: creatorsSeparator) : column.role)
-    } + (hasSeries ? [.init(series, .series)] : [])
+    var columns = TableDescription.goodbooks.columns.filter { $0.role != .unused }
+    if hasCommas, let place = columns.firstIndex(where: { $0.role.separator != nil }) {
+      columns[place] = .init(creators, .creators(separator: creatorsSeparator))
+    }
+    if hasSeries { columns.append(.init(series, .series)) }
     let rows = books.map { book in
       columns.map { DelimitedText.quoted(field($0.role, of: book)) }.joined(separator: ",")
     }

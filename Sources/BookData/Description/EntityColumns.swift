@@ -96,9 +96,10 @@ extension DelimitedRecord {
 extension String {
   /// The values between separators, without blanks around them; empty ones are none.
   fileprivate func parts(separatedBy separator: String) -> [Substring] {
-    split(separator: separator).map { part in
+    self[...].split(separator: separator[...]).map { part in
       let head = part.drop(while: \.isWhitespace)
-      return head[..<(head.lastIndex { !$0.isWhitespace }.map(head.index(after:)) ?? head.startIndex)]
+      guard let last = head.lastIndex(where: { !$0.isWhitespace }) else { return head }
+      return head[...last]
     }.filter { !$0.isEmpty }
   }
 
@@ -106,10 +107,11 @@ extension String {
   fileprivate var year: Int? {
     if let number = Double(self) { return Int(exactly: number) }
     if last == ")", let opening = lastIndex(of: "("), distance(from: opening, to: endIndex) == 6 {
-      return Int(self[index(after: opening)...].dropLast())
+      return Int(String(self[index(after: opening)...].dropLast()))
     }
-    let groups = split { !$0.isASCII || !$0.isNumber }.filter { $0.count == 4 }
-    return groups.count == 1 && allSatisfy({ $0.isASCII }) && count <= 40 ? Int(groups[0]) : nil
+    let words: [Substring] = split { !$0.isASCII || !$0.isNumber }
+    let groups = words.filter { $0.count == 4 }
+    return groups.count == 1 && allSatisfy(\.isASCII) && count <= 40 ? Int(groups[0]) : nil
   }
 }
 

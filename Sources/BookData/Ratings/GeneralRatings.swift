@@ -9,6 +9,8 @@ struct GeneralRatings {
   private var users = IdentifierTable()
   private var books = IdentifierTable()
   private(set) var lines = LineMap()
+  /// When each row was rated; none in a file without times.
+  private(set) var times: [Double] = []
   /// What was skipped so far.
   private(set) var report = RatingsReport()
 
@@ -35,6 +37,7 @@ struct GeneralRatings {
 
   private mutating func append(_ row: TextRating, line: Int) {
     lines.place(row: rows.count, line: line)
+    if parser.time != nil { times.append(row.time) }
     rows.append(
       Rating(
         reader: users.index(of: row.user), book: books.index(of: row.book), value: row.value))

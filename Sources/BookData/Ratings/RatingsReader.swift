@@ -2,7 +2,8 @@ import Foundation
 import Parallelism
 import Support
 
-/// Reads a file of ratings: a header, then a row for each rating, oldest first.
+/// Reads a file of ratings: a header, then a row for each rating, oldest first or with a column of times, by
+/// which rows are put in order; of the same time the first in the file comes first.
 ///
 /// Columns are found by name, in any order, or by number in a file without a header; others are ignored.
 /// Ids are names: `012`, `+12` and `12` are three. A column whose ids are all integers of 64 bits, each in
@@ -97,7 +98,8 @@ package struct RatingsReader: Sendable {
     }
     guard var general else { preconditionFailure("no table of ratings") }
     let (rows, readers, books) = general.finish()
-    return try finish(rows, readers, books, general.report, general.lines, general.parser)
+    return try finish(
+      rows, readers, books, general.report, general.lines, general.times, general.parser)
   }
 
   private func read(plain file: InputFile) throws -> RatingsSurvey {
@@ -117,7 +119,8 @@ package struct RatingsReader: Sendable {
     var general = GeneralRatings(parser: parser, skipBadRows: skipBadRows)
     try general.readAll(&records)
     let (rows, readers, books) = general.finish()
-    return try finish(rows, readers, books, general.report, general.lines, parser)
+    return try finish(
+      rows, readers, books, general.report, general.lines, general.times, parser)
   }
 
   private func header(_ records: inout DelimitedReader) throws -> RowParser {
@@ -132,7 +135,7 @@ package struct RatingsReader: Sendable {
     _ file: InputFile, _ parser: RowParser, from records: DelimitedReader
   ) throws -> RatingsSurvey? {
     let chunked = FileChunks(file: file, workers: threads)
-    let columns = [parser.user, parser.book] + (parser.rating.map { [$0] } ?? [])
+    let columns = [parser.user, parser.book] + [parser.rating, parser.time].compactMap(\.self)
     guard Set(columns).count == columns.count,
       let chunks = try chunked.cut(from: records.offset, line: records.line, length: chunkLength),
       chunks.allSatisfy({ $0.bytes.count < longestChunk })
@@ -150,14 +153,15 @@ package struct RatingsReader: Sendable {
     var report = RatingsReport()
     report.badRows = badRows
     return try finish(
-      consume rows, Vocabulary(integers: readers.lazy.map(Int64.init)),
-      Vocabulary(integers: books.lazy.map(Int64.init)), report, outcomes.lines, parser)
+      rows, Vocabulary(integers: readers.lazy.map(Int64.init)),
+      Vocabulary(integers: books.lazy.map(Int64.init)), report, outcomes.lines,
+      outcomes.flatMap(\.times), parser)
   }
 
-  /// Checks that there are ratings.
+  /// Checks that there are ratings, and puts them in the order of their times.
   private func finish(
-    _ rows: consuming [Rating], _ readers: Vocabulary, _ books: Vocabulary,
-    _ report: consuming RatingsReport, _ lines: LineMap, _ parser: RowParser
+    _ rows: [Rating], _ readers: Vocabulary, _ books: Vocabulary,
+    _ report: consuming RatingsReport, _ lines: LineMap, _ times: [Double], _ parser: RowParser
   ) throws(DataError) -> RatingsSurvey {
     if rows.isEmpty {
       guard let first = report.firstSkipped else {
@@ -166,8 +170,13 @@ package struct RatingsReader: Sendable {
       throw .noGoodRow(path: parser.path, skipped: report.skippedRows, first: "\(first)")
     }
     report.goodRows = rows.count
+    let order = TimeOrder(times)
+    report.times = order?.span
     return RatingsSurvey(
-      all: Ratings(rows: rows, readers: readers, books: books, report: report), lines: lines)
+      all: Ratings(
+        rows: order?.sorted(rows) ?? rows, readers: readers, books: books,
+        report: report),
+      lines: lines, placeOfRow: order?.places)
   }
 }
 

@@ -1,9 +1,18 @@
 /// All good rows of a file of ratings, as they stand there.
 package struct RatingsSurvey: Sendable {
-  /// The ratings in file order; a (reader, book) pair may occur more than once.
+  /// The ratings, oldest first; a (reader, book) pair may occur more than once.
   package private(set) var all: Ratings
-  /// The line of each row of ``all``.
-  package let lines: LineMap
+  /// The line of each row in the order of the file.
+  private let lines: LineMap
+  /// The place in the file of each row of ``all``, from 0; nil where both orders are the same.
+  private let placeOfRow: [UInt32]?
+
+  init(all: Ratings, lines: LineMap, placeOfRow: [UInt32]?) {
+    (self.all, self.lines, self.placeOfRow) = (all, lines, placeOfRow)
+  }
+
+  /// The line of a row of ``all``, from 1.
+  package func line(ofRow row: Int) -> Int { lines[placeOfRow.map { Int($0[row]) } ?? row] }
 
   /// The rows that training drops, rising: all but the last of each (reader, book) pair.
   package func repetitions(threads: Int) -> [Int] {

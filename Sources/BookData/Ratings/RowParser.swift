@@ -3,6 +3,8 @@ struct TextRating {
   var user: ArraySlice<UInt8>
   var book: ArraySlice<UInt8>
   var value: Float
+  /// Seconds since 1970; 0 in a file without times.
+  var time = 0.0
 }
 
 /// Judges rows of a file with a known header: the one place that says what a good row is.
@@ -16,6 +18,8 @@ struct RowParser: Sendable {
   let book: Int
   /// The column of ratings, or nil in a file of pairs alone.
   let rating: Int?
+  /// The column of times, or nil in a file whose order is that of time.
+  let time: Int?
 
   /// - Throws: ``DataError/missingColumn(path:line:expected:found:)``.
   init(
@@ -28,6 +32,7 @@ struct RowParser: Sendable {
     user = try header.column(format.user)
     book = try header.column(format.book)
     rating = hasRatings ? try header.column(format.rating) : nil
+    time = hasRatings ? try format.time.map(header.column) : nil
   }
 
   /// Reads a record that is not blank.
@@ -42,10 +47,21 @@ struct RowParser: Sendable {
         TextRating(
           user: try record.id(user, name: format.user, path: path, line: line),
           book: try record.id(book, name: format.book, path: path, line: line),
-          value: try number(record, line: line)))
+          value: try number(record, line: line), time: try time(record, line: line)))
     } catch {
       return .failure(error)
     }
+  }
+
+  private func time(_ record: DelimitedRecord, line: Int) throws(DataError) -> Double {
+    guard let time, let name = format.time else { return 0 }
+    let bytes = record.bytes(at: time).trimmed
+    guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
+    guard let seconds = RatingTime.seconds(bytes) else {
+      let text = String(decoding: bytes, as: UTF8.self)
+      throw .notATime(path: path, line: line, column: name, found: text)
+    }
+    return seconds
   }
 
   private func number(_ record: DelimitedRecord, line: Int) throws(DataError) -> Float {

@@ -126,7 +126,7 @@ struct PairTable: Sendable {
     guard let survey else { return nil }
     var counter = Finding.Counter()
     for (index, row) in survey.all.rows.enumerated() where isBad(index, row) {
-      counter.append(line: survey.lines[index], survey.example(row: index).text)
+      counter.append(line: survey.line(ofRow: index), survey.example(row: index).text)
     }
     return counter.finding(name, problem)
   }
@@ -146,7 +146,7 @@ extension RatingsSurvey {
   fileprivate func example(row: Int) -> Example {
     let rating = all.rows[row]
     return Example(
-      line: lines[row],
+      line: line(ofRow: row),
       text: "\(all.readers.text(at: rating.reader)),\(all.books.text(at: rating.book))")
   }
 

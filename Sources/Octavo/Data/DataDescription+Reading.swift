@@ -8,11 +8,19 @@ extension DataDescription {
   /// - Throws: `DataError`.
   package init(inFolder folder: String) throws(DataError) {
     let path = folder + "/" + Self.fileName
-    do throws(FileError) {
-      let text = String(decoding: try InputFile.contents(of: path), as: UTF8.self)
-      try self.init(yaml: text, path: path)
-    } catch .missing {
+    guard let text = try Self.text(of: path) else {
       self.init()
+      return
+    }
+    try self.init(yaml: text, path: path)
+  }
+
+  /// The text of the file at `path`; nil where there is none.
+  private static func text(of path: String) throws(DataError) -> String? {
+    do {
+      return String(decoding: try InputFile.contents(of: path), as: UTF8.self)
+    } catch .missing {
+      return nil
     } catch {
       throw .file(error)
     }

@@ -18,7 +18,7 @@ struct RunDataOptions: ParsableArguments {
   func dataset(ofRun run: String, threads: Int) throws -> Dataset {
     if let data {
       return try Dataset(
-        folder: data, format: try form.format(), skipBadRows: skipBadRows, threads: threads)
+        folder: data, format: try form.writtenFormat(), skipBadRows: skipBadRows, threads: threads)
     }
     guard let training = Self.training(of: run) else {
       throw UsageError(

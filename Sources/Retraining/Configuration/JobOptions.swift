@@ -22,14 +22,21 @@ public struct DataOptions: Sendable, Equatable, Configurable {
         )
     ]
 
+  /// How the file of ratings is written; nil for what the folder's data.yaml says, where nothing is said here.
+  private var writtenFormat: RatingsFormat? { format == RatingsFormat() ? nil : format }
+
   /// The file of ratings.
-  package var ratingsPath: String { Dataset.ratingsPath(in: folder) }
+  ///
+  /// - Throws: `DataError`, `FileError`.
+  package func ratingsPath() throws -> String {
+    try DataFolder(folder).tables.ratings()[0].name
+  }
 
   /// Reads the folder's ratings.
   ///
   /// - Throws: `DataError`.
   func dataset(threads: Int) throws -> Dataset {
-    try Dataset(folder: folder, format: format, skipBadRows: skipBadRows, threads: threads)
+    try Dataset(folder: folder, format: writtenFormat, skipBadRows: skipBadRows, threads: threads)
   }
 }
 

@@ -24,7 +24,7 @@ extension RetrainingJob {
   func readData(
     _ records: RetrainingRecords, _ result: inout RetrainingResult
   ) throws -> Dataset {
-    let path = configuration.data.ratingsPath
+    let path = try configuration.data.ratingsPath()
     log.info("reading ratings", metadata: ["file": .string(path)])
     let data = try configuration.data.dataset(threads: configuration.threads)
     let ratings = data.ratings
