@@ -25,11 +25,14 @@ let package = Package(
       providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CIntrinsics", path: "Modules/CIntrinsics"),
     .systemLibrary(name: "CRename", path: "Modules/CRename"),
+    // Loaded at run time, and only then needed.
+    .systemLibrary(name: "CZlib", path: "Modules/CZlib"),
+    .systemLibrary(name: "CZstd", path: "Modules/CZstd"),
 
     // What knows nothing of books: files, tensors, text.
     .target(
       name: "Support",
-      dependencies: ["CRename"]),
+      dependencies: ["CRename", "CZlib", "CZstd"]),
 
     // Threads and random numbers; then the numerical kernels.
     .target(

@@ -6,7 +6,7 @@ import Support
 /// Reading goes in two steps, because books that nobody has rated yet belong to the model's vocabulary
 /// too: ``init(_:_:)`` reads the tables of books and of readers, then ``catalog(readers:books:threads:)`` the rest.
 package struct CatalogFolder: Sendable {
-  private static let sideTables: [Table] = [.books, .readers, .tags, .bookTags, .toRead]
+  private static let sideTables = Table.allCases.filter { $0 != .ratings }
 
   /// Where the tables are.
   package let tables: DataTables
@@ -178,7 +178,8 @@ package struct CatalogFolder: Sendable {
 
   /// A sentence that names the tables in the folder that nobody reads, if there are any.
   private var unusedFiles: [String] {
-    let known = Set(([.ratings] + Self.sideTables).map(tables.fileName))
+    let used = Table.allCases.filter { $0 != .readers || description.readers != nil }
+    let known = Set(used.map(tables.fileName))
     // A folder that cannot be listed has been complained of where its files were opened, and a database is none.
     let names = (try? FileManager.default.contentsOfDirectory(atPath: tables.name)) ?? []
     let unused = names.filter { name in

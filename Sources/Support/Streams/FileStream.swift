@@ -23,4 +23,7 @@ package final class FileStream: ByteStream {
       return block
     }
   }
+
+  /// Looks whether the file is still what it was.
+  package func finish() throws(FileError) { try file.checkUnchanged() }
 }
