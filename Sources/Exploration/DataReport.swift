@@ -27,7 +27,9 @@ extension DataReport {
     exploring folder: String, format: RatingsFormat = RatingsFormat(), threads: Int
   ) throws(DataError) {
     do {
-      self = try DataFolderExplorer(folder: folder, format: format, threads: threads).report()
+      self = try DataFolderExplorer(
+        tables: DataTables(folder: folder), format: format, threads: threads
+      ).report()
     } catch {
       throw DataError(anyOf: error, path: folder)
     }
@@ -36,34 +38,30 @@ extension DataReport {
 
 /// Reads the files of a folder one after the other and lets them meet.
 private struct DataFolderExplorer {
-  let folder: String
+  let tables: DataTables
   let format: RatingsFormat
   let threads: Int
 
-  private static let ratingsName = "ratings.csv"
-
   func report() throws -> DataReport {
+    let source = try tables.ratings()[0]
     let table = try PairTable(
-      Self.ratingsName, in: folder, format: format, hasNumber: true, threads: threads)
+      source, name: Table.ratings.fileName, format: format, hasNumber: true, threads: threads)
     guard let survey = table.survey else {
       // The reader of ratings says what is wrong with a file of none.
       _ = try RatingsReader(format: format, skipBadRows: true, threads: threads)
-        .read(folder + "/" + Self.ratingsName)
-      preconditionFailure("\(folder): ratings that are there and are not")
+        .read([source])
+      preconditionFailure("\(source.name): ratings that are there and are not")
     }
-    var side = try SideTables(folder: folder, threads: threads)
+    var side = try SideTables(tables, threads: threads)
     let findings = ratingFindings(table, books: side.books?.books)
     let sideFindings = side.findings(ratings: survey)
     let titles = side.books?.titles ?? [:]
     let ratings = survey.without(table.repetitions)
     guard let figures = RatingsFigures(ratings, titles: titles, threads: threads) else {
-      preconditionFailure("\(folder): a survey without ratings")
+      preconditionFailure("\(source.name): a survey without ratings")
     }
     let profiles =
-      try [table.profile.withFirstRows(of: folder + "/" + Self.ratingsName, format)]
-      + side.profiles.map {
-        try $0.withFirstRows(of: folder + "/" + $0.name, RatingsFormat())
-      }
+      try [table.profile.withFirstRows(of: source, format)] + side.profilesWithFirstRows(of: tables)
     return DataReport(
       files: profiles, findings: findings + sideFindings, ratings: figures,
       catalogue: side.catalogue,
@@ -97,20 +95,25 @@ private struct SideTables {
   let bookTags: BookTagTable?
   let toRead: ToReadTable?
 
-  init(folder: String, threads: Int) throws {
-    func isThere(_ name: String) throws -> Bool { try FileStatus.exists(folder + "/" + name) }
-    func path(_ name: String) -> String { folder + "/" + name }
-    books =
-      try isThere(BookTable.fileName) ? BookTable(reading: path(BookTable.fileName)) : nil
-    tags = try isThere(TagTable.fileName) ? TagTable(reading: path(TagTable.fileName)) : nil
-    bookTags =
-      try isThere(BookTagTable.fileName) ? BookTagTable(in: folder, threads: threads) : nil
-    toRead = try isThere(ToReadTable.fileName) ? ToReadTable(in: folder, threads: threads) : nil
+  init(_ tables: DataTables, threads: Int) throws {
+    books = try tables.source(of: .books).map { try BookTable(reading: $0) }
+    tags = try tables.source(of: .tags).map { try TagTable(reading: $0) }
+    bookTags = try tables.source(of: .bookTags).map {
+      try BookTagTable(reading: $0, threads: threads)
+    }
+    toRead = try tables.source(of: .toRead).map { try ToReadTable(reading: $0, threads: threads) }
   }
 
-  var profiles: [TableProfile] {
-    [books?.profile, tags?.profile, bookTags?.pairs.profile, toRead?.pairs.profile]
-      .compactMap(\.self)
+  /// What the tables hold, and their first rows.
+  func profilesWithFirstRows(of tables: DataTables) throws -> [TableProfile] {
+    let profiles: [(table: Table, profile: TableProfile?)] = [
+      (.books, books?.profile), (.tags, tags?.profile), (.bookTags, bookTags?.pairs.profile),
+      (.toRead, toRead?.pairs.profile),
+    ]
+    return try profiles.compactMap { table, profile in
+      guard let profile, let source = try tables.source(of: table) else { return nil }
+      return try profile.withFirstRows(of: source, RatingsFormat())
+    }
   }
 
   mutating func findings(ratings: RatingsSurvey) -> [Finding] {

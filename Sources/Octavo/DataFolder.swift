@@ -19,11 +19,14 @@ package struct DataFolder: Sendable {
     (self.path, self.format, self.skipBadRows) = (path, format, skipBadRows)
   }
 
-  /// The ratings in a file.
+  /// The tables in the folder.
+  package var tables: DataTables { DataTables(folder: path) }
+
+  /// The ratings in one or more tables.
   ///
   /// - Throws: `DataError`.
-  package func ratings(_ path: String, threads: Int) throws(DataError) -> Ratings {
-    try RatingsReader(format: format, skipBadRows: skipBadRows, threads: threads).read(path)
+  package func ratings(_ tables: [TableSource], threads: Int) throws(DataError) -> Ratings {
+    try RatingsReader(format: format, skipBadRows: skipBadRows, threads: threads).read(tables)
   }
 
   /// The titles in the folder, none where it has no books.csv or one without titles.
@@ -31,8 +34,9 @@ package struct DataFolder: Sendable {
   /// - Parameter note: Called with a sentence when the content of books.csv cannot be used.
   /// - Throws: `DataError.file` for a file that is there and cannot be read.
   package func titles(note: (String) -> Void) throws(DataError) -> BookTitles {
-    do {
-      return try BookTitles(reading: path + "/books.csv")
+    do throws(DelimitedTextError) {
+      guard let table = try tables.books() else { return BookTitles() }
+      return try BookTitles(reading: table)
     } catch .file(.missing) {
       return BookTitles()
     } catch .file(.unreadable(let path, let reason)) {
@@ -40,6 +44,16 @@ package struct DataFolder: Sendable {
     } catch {
       note("no titles: \(error)")
       return BookTitles()
+    }
+  }
+}
+
+extension DataTables {
+  fileprivate func books() throws(DelimitedTextError) -> TableSource? {
+    do {
+      return try source(of: .books)
+    } catch {
+      throw .file(error)
     }
   }
 }

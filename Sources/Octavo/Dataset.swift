@@ -44,11 +44,12 @@ public struct Dataset: Sendable {
   ) throws {
     try ThreadCount(wished: threads).checkOptions()
     self.folder = DataFolder(folder, format: format, skipBadRows: skipBadRows)
-    let path = file ?? Self.ratingsPath(in: folder)
-    ratings = try self.folder.ratings(path, threads: threads)
+    let tables = try file.map { [.file($0)] } ?? self.folder.tables.ratings()
+    let path = tables[0].name
+    ratings = try self.folder.ratings(tables, threads: threads)
     var notes = self.folder.notes(on: ratings, at: path)
     if let tests {
-      let read = try self.folder.ratings(tests, threads: threads)
+      let read = try self.folder.ratings([.file(tests)], threads: threads)
       notes += self.folder.notes(on: read, at: tests)
       self.tests = read
     } else {

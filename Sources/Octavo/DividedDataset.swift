@@ -42,7 +42,7 @@ package struct DividedDataset: Sendable {
     var divided = consume ratings
     data = Fingerprint(divided, threads: threads)
     self.tests = tests
-    var files = try CatalogFolder(folder: folder.path)
+    var files = try CatalogFolder(folder.tables)
     sideFiles = try files.checksums()
     files.compare(with: divided.books)
     divided.add(books: files.listed.map(\.id))

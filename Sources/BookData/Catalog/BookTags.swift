@@ -33,11 +33,11 @@ package struct BookTags: Sendable {
   ///
   /// - Throws: `DataError`.
   package init(
-    assignments: String, names namesFile: String?, books: [BookDetails], threads: Int
+    assignments: TableSource, names namesTable: TableSource?, books: [BookDetails], threads: Int
   ) throws(DataError) {
     let format = RatingsFormat(user: "goodreads_book_id", book: "tag_id", rating: "count")
     let table = try RatingsReader(format: format, skipBadRows: true, threads: threads)
-      .read(assignments)
+      .read([assignments])
     var indexOfID: [String: UInt32] = [:]
     for (index, book) in books.enumerated() {
       if let id = book.goodreadsID { indexOfID[id] = UInt32(index) }
@@ -47,16 +47,16 @@ package struct BookTags: Sendable {
       guard row.value > 0, let book = bookOfRow[Int(row.reader)] else { return nil }
       return Entry(book: book, tag: row.book, count: row.value)
     }.sorted { ($0.book, $0.tag) < ($1.book, $1.tag) }
-    let known = try namesFile.map(Self.namesByID) ?? [:]
+    let known = try namesTable.map(Self.namesByID) ?? [:]
     names = (0..<UInt32(table.books.count)).map { tag in
       let id = table.books.text(at: tag)
       return known[id] ?? id
     }
   }
 
-  private static func namesByID(_ path: String) throws(DataError) -> [String: String] {
+  private static func namesByID(_ table: TableSource) throws(DataError) -> [String: String] {
     do {
-      var records = try DelimitedReader(path: path)
+      var records = try DelimitedReader(table)
       let header = try Header(expecting: ["tag_id", "tag_name"], from: &records)
       let (id, name) = (try header.column("tag_id"), try header.column("tag_name"))
       var names: [String: String] = [:]
@@ -68,7 +68,7 @@ package struct BookTags: Sendable {
       }
       return names
     } catch {
-      throw DataError(anyOf: error, path: path)
+      throw DataError(anyOf: error, path: table.name)
     }
   }
 }

@@ -22,14 +22,14 @@ package struct BookTitles: Sendable, Equatable {
     self.entries = entries
   }
 
-  /// The titles in the file at `path`; rows with too few fields are passed over.
+  /// The titles in `table`; rows with too few fields are passed over.
   ///
   /// - Throws: `DelimitedTextError`.
-  package init(reading path: String) throws(DelimitedTextError) {
-    var reader = try DelimitedReader(catalogue: path)
+  package init(reading table: TableSource) throws(DelimitedTextError) {
+    var reader = try DelimitedReader(catalogue: table)
     entries = [:]
     guard let first = try reader.next() else { return }
-    let header = Header(first, path: path)
+    let header = Header(first, path: table.name)
     let (id, title) = (try header.column("book_id"), try header.column("title"))
     let authors = header.optionalColumn("authors")
     let needed = max(id, title, authors ?? 0)

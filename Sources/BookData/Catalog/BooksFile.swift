@@ -8,17 +8,17 @@ package enum BooksFile {
   private static let starColumns = (1...5).map { "ratings_\($0)" }
   private static let plausibleYears = -4000...2200
 
-  /// The books of the file at `path`, in file order, and the names of the columns that it lacks.
+  /// The books of `table`, in its order, and the names of the columns that it lacks.
   ///
   /// Of several rows with one id the last counts. Rows without an id are passed over.
   ///
   /// - Throws: `DelimitedTextError`.
   package static func read(
-    _ path: String
+    _ table: TableSource
   ) throws(DelimitedTextError) -> (books: [BookDetails], missingColumns: [String]) {
-    var reader = try DelimitedReader(catalogue: path)
+    var reader = try DelimitedReader(catalogue: table)
     guard let first = try reader.next() else { return ([], []) }
-    let header = Header(first, path: path)
+    let header = Header(first, path: table.name)
     let id = try header.column("book_id")
     let columns = Columns(header)
     var books: [BookDetails] = []

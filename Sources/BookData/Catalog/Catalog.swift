@@ -17,41 +17,40 @@ package struct Catalog: Sendable {
   }
 }
 
-/// The side files of a data folder, of which each may be missing.
+/// The tables beside the ratings, of which each may be missing.
 ///
 /// Reading goes in two steps, because books that nobody has rated yet belong to the model's vocabulary
-/// too: ``init(folder:)`` reads `books.csv`, then ``catalog(readers:books:threads:)`` the rest.
+/// too: ``init(_:)`` reads `books.csv`, then ``catalog(readers:books:threads:)`` the rest.
 package struct CatalogFolder: Sendable {
-  private static let booksName = "books.csv"
-  private static let tagsName = "tags.csv"
-  private static let bookTagsName = "book_tags.csv"
-  private static let toReadName = "to_read.csv"
-  private static let names = [booksName, tagsName, bookTagsName, toReadName]
+  private static let sideTables: [Table] = [.books, .tags, .bookTags, .toRead]
 
-  /// The folder's path.
-  package let folder: String
+  /// Where the tables are.
+  package let tables: DataTables
   /// The books of `books.csv`, in file order.
   package let listed: [BookDetails]
   /// What is missing or cannot be used, one sentence each.
   package private(set) var notes: [String]
 
-  /// Reads `books.csv` of the folder at `folder`.
+  /// Reads the table of books.
   ///
   /// A file that is missing, or whose content cannot be used, is noted.
   ///
   /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read.
-  package init(folder: String) throws(DataError) {
-    self.folder = folder
-    let path = folder + "/" + Self.booksName
+  package init(_ tables: DataTables) throws(DataError) {
+    self.tables = tables
+    var path = tables.place(of: .books)
     do {
-      let (books, missing) = try BooksFile.read(path)
+      guard let table = try tables.source(of: .books) else { throw FileError.missing(path: path) }
+      path = table.name
+      let (books, missing) = try BooksFile.read(table)
       listed = books
       notes = missing.isEmpty ? [] : ["\(path): no column \(missing.joined(separator: ", "))"]
       notes += Vocabulary(names: books.map(\.id)).dressNotes("books", at: path)
     } catch {
       listed = []
       notes = [
-        try Self.note(DataError(error)) ?? "no \(path): nothing is known of books but their ratings"
+        try Self.note(DataError(anyOf: error, path: path))
+          ?? "no \(path): nothing is known of books but their ratings"
       ]
     }
   }
@@ -75,7 +74,7 @@ package struct CatalogFolder: Sendable {
       !listed.contains(where: { rated.index(of: $0.id) != nil })
     else { return }
     notes.append(
-      "\(folder)/\(Self.booksName): no rated book is listed; ids here are like "
+      "\(tables.place(of: .books)): no rated book is listed; ids here are like "
         + "\(first.id.quotedForMessage), those of ratings like \(rated.text(at: 0).quotedForMessage)"
     )
   }
@@ -94,36 +93,34 @@ package struct CatalogFolder: Sendable {
       guard let index = books.index(of: book.id) else { continue }
       details[Int(index)] = book
     }
-    let (tagsPath, namesPath) = (folder + "/" + Self.bookTagsName, folder + "/" + Self.tagsName)
-    let tags = try optionalFile(tagsPath) { () throws(DataError) in
-      try BookTags(
-        assignments: tagsPath, names: try isThere(namesPath) ? namesPath : nil,
-        books: details, threads: threads)
+    let names = try tables.found(.tags)
+    let tags = try optional(.bookTags) { table throws(DataError) in
+      try BookTags(assignments: table, names: names, books: details, threads: threads)
     }
-    let toReadPath = folder + "/" + Self.toReadName
-    let toRead = try optionalFile(toReadPath) { () throws(DataError) in
-      try ToReadLists(reading: toReadPath, readers: readers, books: books)
+    let toRead = try optional(.toRead) { table throws(DataError) in
+      try ToReadLists(reading: table, readers: readers, books: books)
     }
     return Catalog(books: details, tags: tags, toRead: toRead)
   }
 
-  /// The names of the side files that are in the folder at `folder`.
+  /// The names of the tables that are there beside the ratings.
   ///
   /// - Throws: ``DataError/file(_:)`` where the system cannot tell.
-  package static func names(in folder: String) throws(DataError) -> [String] {
+  package static func names(in tables: DataTables) throws(DataError) -> [String] {
     var found: [String] = []
-    for name in names where try isThere(folder + "/" + name) { found.append(name) }
+    for table in sideTables where try tables.found(table) != nil { found.append(table.fileName) }
     return found
   }
 
-  /// The CRC-32C of each side file that is there, by its name, in hexadecimal: a proof that none was changed.
+  /// The CRC-32C of the text of each table that is there, by its file's name, in hexadecimal: a proof that none
+  /// was changed.
   ///
   /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read.
   package func checksums() throws(DataError) -> [String: String] {
     var checksums: [String: String] = [:]
-    for name in Self.names {
+    for table in Self.sideTables {
       do {
-        checksums[name] = try InputFile.checksum(of: folder + "/" + name)
+        checksums[table.fileName] = try tables.source(of: table)?.checksum()
       } catch {
         _ = try Self.note(.file(error))
       }
@@ -131,15 +128,15 @@ package struct CatalogFolder: Sendable {
     return checksums
   }
 
-  private mutating func optionalFile<Content>(
-    _ path: String, _ read: () throws(DataError) -> Content
+  private mutating func optional<Content>(
+    _ table: Table, _ read: (TableSource) throws(DataError) -> Content
   ) throws(DataError) -> Content? {
-    guard try isThere(path) else {
-      notes.append("no \(path)")
+    guard let source = try tables.found(table) else {
+      notes.append("no \(tables.place(of: table))")
       return nil
     }
     do {
-      return try read()
+      return try read(source)
     } catch {
       if let note = try Self.note(error) { notes.append(note) }
       return nil
@@ -147,10 +144,13 @@ package struct CatalogFolder: Sendable {
   }
 }
 
-private func isThere(_ path: String) throws(DataError) -> Bool {
-  do {
-    return try FileStatus.exists(path)
-  } catch {
-    throw .file(error)
+extension DataTables {
+  /// As ``source(of:)``, with the errors of data.
+  fileprivate func found(_ table: Table) throws(DataError) -> TableSource? {
+    do {
+      return try source(of: table)
+    } catch {
+      throw .file(error)
+    }
   }
 }

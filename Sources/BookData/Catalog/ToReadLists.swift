@@ -15,16 +15,16 @@ package struct ToReadLists: Sendable {
     self.listOfReader = listOfReader
   }
 
-  /// The lists in the file at `path`, of all readers, known or not.
+  /// The lists in `table`, of all readers, known or not.
   ///
   /// Books outside the vocabulary are passed over, and so are rows without an id; a book counts once on a
   /// list.
   ///
   /// - Throws: `DataError`.
   package init(
-    reading path: String, readers: Vocabulary, books vocabulary: Vocabulary
+    reading table: TableSource, readers: Vocabulary, books vocabulary: Vocabulary
   ) throws(DataError) {
-    var reader = try PairsReader(path: path)
+    var reader = try PairsReader(table)
     var numberOfID: [String: UInt32] = [:]
     var pairs: [(list: UInt32, book: UInt32)] = []
     while let pair = try reader.nextWithIds() {

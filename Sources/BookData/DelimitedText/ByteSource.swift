@@ -1,28 +1,30 @@
 import Support
 
-/// Bytes one after the other, from a file in blocks or from memory.
+/// Bytes one after the other, from a stream in blocks or from memory.
+///
+/// A copy reads from the same stream: only one of both may go on, but for ``lookingAhead``.
 struct ByteSource {
-  private let file: InputFile?
+  private let stream: (any ByteStream)?
   private var block: [UInt8]
   private var position = 0
   private var bytesBefore = 0
+  /// Whether blocks are kept, to go back.
+  private var isHolding = false
   /// Whether a byte order mark may follow.
   private(set) var isAtStart: Bool
 
   /// How many bytes were taken.
   var offset: Int { bytesBefore + position }
 
-  static let blockSize = 1 << 17
-
-  init(_ file: InputFile) {
-    self.file = file
+  init(_ stream: any ByteStream) {
+    self.stream = stream
     isAtStart = true
     block = []
   }
 
   init(contents: [UInt8], isAtStart: Bool) {
     self.isAtStart = isAtStart
-    file = nil
+    stream = nil
     block = contents
   }
 
@@ -46,21 +48,45 @@ struct ByteSource {
   /// Skips `prefix` if the bytes begin with it.
   mutating func skip(_ prefix: [UInt8]) throws(DelimitedTextError) {
     isAtStart = false
-    _ = try peek()
+    isHolding = true
+    defer { isHolding = false }
+    while block.count < prefix.count, try fill() {}
     if block.starts(with: prefix) { position = prefix.count }
   }
 
-  /// Reads another block; at the end, checks that the file is still what it was.
+  /// A copy to look ahead with; ``goOn(after:)`` must follow.
+  var lookingAhead: ByteSource {
+    var copy = self
+    copy.isHolding = true
+    return copy
+  }
+
+  /// Goes on where this source is, with what `look` has read ahead of it.
+  mutating func goOn(after look: ByteSource) {
+    block = look.block
+  }
+
+  /// The bytes that were read and not taken.
+  mutating func takeRest() -> ArraySlice<UInt8> {
+    defer { position = block.count }
+    return block[position...]
+  }
+
+  /// Reads another block.
   private mutating func fill() throws(DelimitedTextError) -> Bool {
-    guard let file else { return false }
-    bytesBefore += block.count
+    guard let stream else { return false }
+    let next: [UInt8]
     do {
-      block = try file.read(at: bytesBefore, upTo: Self.blockSize)
-      if block.isEmpty { try file.checkUnchanged() }
+      next = try stream.next()
     } catch {
       throw .file(error)
     }
-    position = 0
-    return !block.isEmpty
+    if isHolding {
+      block += next
+    } else {
+      bytesBefore += block.count
+      (block, position) = (next, 0)
+    }
+    return !next.isEmpty
   }
 }

@@ -6,9 +6,9 @@ import Support
 /// A field in quotes may hold separators, line breaks and doubled quotes. Lines end with LF or CR LF; the
 /// last may go without. A byte order mark is skipped. Like most programs, and beyond the RFC, a quote
 /// inside a field that does not start with one is an ordinary character, and so is what follows a closing
-/// quote. The file is read in blocks; one record is in memory at a time.
+/// quote. The text is read in blocks; one record is in memory at a time.
 package struct DelimitedReader {
-  /// The file, for messages.
+  /// Where the text comes from, for messages.
   package let path: String
   /// What stands between two fields.
   package let separator: String
@@ -25,31 +25,31 @@ package struct DelimitedReader {
   /// The line of the next byte, from 1.
   package private(set) var line = 1
 
-  /// Opens the file at `path`.
+  /// Opens a table.
   ///
   /// - Parameter separator: What stands between two fields. The default is a comma.
   /// - Throws: ``DelimitedTextError/file(_:)``.
   package init(
-    path: String, separator: String = ","
+    _ table: TableSource, separator: String = ","
   ) throws(DelimitedTextError) {
     do {
-      self.init(try InputFile(path), separator: separator)
+      self.init(try table.open(), separator: separator)
     } catch {
       throw .file(error)
     }
   }
 
-  /// Opens the file at `path` of a catalogue: of books, titles or tags, whose rows people wrote.
+  /// Opens the table of a catalogue: of books, titles or tags, whose rows people wrote.
   ///
   /// - Throws: ``DelimitedTextError/file(_:)``.
-  package init(catalogue path: String) throws(DelimitedTextError) {
-    try self.init(path: path)
+  package init(catalogue table: TableSource) throws(DelimitedTextError) {
+    try self.init(table)
     recordLimit = Self.catalogueLimit
   }
 
-  /// Reads an open file from its first byte on.
-  init(_ file: InputFile, separator: String) {
-    self.init(path: file.path, separator: separator, source: ByteSource(file))
+  /// Reads a stream from its next byte on.
+  init(_ stream: any ByteStream, separator: String) {
+    self.init(path: stream.name, separator: separator, source: ByteSource(stream))
   }
 
   /// Reads `contents`, which came from `path`.
@@ -82,6 +82,19 @@ package struct DelimitedReader {
   package mutating func next() throws(DelimitedTextError) -> DelimitedRecord? {
     var record = DelimitedRecord()
     return try read(into: &record) ? record : nil
+  }
+
+  /// The next record that is not blank, which stays the next; nil after the last.
+  ///
+  /// - Throws: ``DelimitedTextError``.
+  mutating func peek() throws(DelimitedTextError) -> DelimitedRecord? {
+    try skipByteOrderMark()
+    var look = self
+    look.source = source.lookingAhead
+    var record = try look.next()
+    while record?.isBlank == true { record = try look.next() }
+    source.goOn(after: look.source)
+    return record
   }
 
   /// Reads the next record into `record`, whose storage is used again.
@@ -161,7 +174,7 @@ package struct DelimitedReader {
   }
 
   /// Goes to where the text of the file begins, if nothing was read yet.
-  mutating func skipByteOrderMark() throws(DelimitedTextError) {
+  private mutating func skipByteOrderMark() throws(DelimitedTextError) {
     if source.isAtStart { try source.skip([0xEF, 0xBB, 0xBF]) }
   }
 }

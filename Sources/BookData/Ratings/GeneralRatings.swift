@@ -2,7 +2,8 @@
 ///
 /// Ids are kept as text until the end shows whether a column is one of integers.
 struct GeneralRatings {
-  let parser: RowParser
+  /// Judges rows; another one for the next table.
+  var parser: RowParser
   let skipBadRows: Bool
   private var rows: [Rating] = []
   private var users = IdentifierTable()

@@ -17,15 +17,9 @@ extension Header {
       try checkColumns(path: records.path)
       return
     }
-    // A copy of the reader reads on by itself, from the file that is open already.
-    var look = records
-    var first = DelimitedRecord()
-    repeat {
-      guard try look.read(into: &first) else {
-        throw DataError.emptyFile(path: records.path, expected: [])
-      }
-    } while first.isBlank
-    try records.skipByteOrderMark()
+    guard let first = try records.peek() else {
+      throw DataError.emptyFile(path: records.path, expected: [])
+    }
     self.init(numbersOf: first.count, path: records.path)
     try checkColumns(path: records.path)
   }

@@ -21,15 +21,17 @@ package struct HistoryFile: Sendable, Equatable {
   /// Whether the file has a column of readers.
   package let namesReaders: Bool
 
-  /// Reads the file at `path`.
+  /// Reads a table of ratings.
   ///
   /// - Parameters:
-  ///   - path: Where the file is.
+  ///   - table: Where its rows come from.
   ///   - format: Names of columns and separator. The default is that of goodbooks-10k.
   /// - Throws: ``DataError``.
-  package init(reading path: String, format: RatingsFormat = RatingsFormat()) throws(DataError) {
+  package init(
+    reading table: TableSource, format: RatingsFormat = RatingsFormat()
+  ) throws(DataError) {
     do {
-      var records = try DelimitedReader(path: path, separator: format.separator)
+      var records = try DelimitedReader(table, separator: format.separator)
       let header = try Header(
         expecting: [format.book, format.rating], in: format, from: &records)
       var format = format
@@ -38,7 +40,7 @@ package struct HistoryFile: Sendable, Equatable {
       let namesReaders = !isOfOne && header.optionalColumn(format.user) != nil
       // A good row is that of a ratings file whose reader nobody asks for.
       if !namesReaders { format.user = format.book }
-      let parser = try RowParser(header: header, format: format, path: path)
+      let parser = try RowParser(header: header, format: format, path: table.name)
       var rows: [Row] = []
       while let record = try records.next() {
         guard !record.isBlank else { continue }
@@ -50,7 +52,7 @@ package struct HistoryFile: Sendable, Equatable {
       }
       (self.rows, self.namesReaders) = (rows, namesReaders)
     } catch {
-      throw DataError(anyOf: error, path: path)
+      throw DataError(anyOf: error, path: table.name)
     }
   }
 }

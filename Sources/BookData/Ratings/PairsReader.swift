@@ -19,21 +19,23 @@ package struct PairsReader {
   private var record = DelimitedRecord()
   private let columns: (count: Int, user: Int, book: Int)
 
-  /// Opens the file at `path` and reads the header.
+  /// Opens a table of pairs and reads the header.
   ///
   /// - Parameter format: How the file is written. The default is that of goodbooks-10k.
   /// - Throws: ``DataError``.
-  package init(path: String, format: RatingsFormat = RatingsFormat()) throws(DataError) {
+  package init(
+    _ table: TableSource, format: RatingsFormat = RatingsFormat()
+  ) throws(DataError) {
     self.format = format
     do {
-      records = try DelimitedReader(path: path, separator: format.separator)
+      records = try DelimitedReader(table, separator: format.separator)
       let header = try Header(
         expecting: [format.user, format.book], in: format, from: &records)
       columns = (
         header.names.count, try header.column(format.user), try header.column(format.book)
       )
     } catch {
-      throw DataError(anyOf: error, path: path)
+      throw DataError(anyOf: error, path: table.name)
     }
   }
 

@@ -44,37 +44,63 @@ package struct RatingsReader: Sendable {
 
   /// Reads the file at `path`.
   ///
-  /// - Throws: ``DataError``; of several bad rows the first in file order is reported.
+  /// - Throws: ``DataError``, as ``read(_:)-([TableSource])``.
   package func read(_ path: String) throws(DataError) -> Ratings {
-    try survey(path).withoutRepetitions(threads: threads)
+    try read([.file(path)])
   }
 
-  /// Reads the file at `path` and keeps what ``read(_:)`` leaves out: repeated ratings and lines.
+  /// Reads one or more tables as one, each with a header of its own.
   ///
-  /// - Throws: ``DataError``, as ``read(_:)``.
-  package func survey(_ path: String) throws(DataError) -> RatingsSurvey {
+  /// - Throws: ``DataError``; of several bad rows the first is reported.
+  package func read(_ tables: [TableSource]) throws(DataError) -> Ratings {
+    try survey(tables).withoutRepetitions(threads: threads)
+  }
+
+  /// Reads one or more tables as one and keeps what ``read(_:)-([TableSource])`` leaves out: repeated ratings and
+  /// lines.
+  ///
+  /// - Throws: ``DataError``, as ``read(_:)-([TableSource])``.
+  package func survey(_ tables: [TableSource]) throws(DataError) -> RatingsSurvey {
+    precondition(!tables.isEmpty, "no table of ratings")
     do {
-      return try readFile(path)
+      if tables.count == 1, let file = try tables[0].plainFile() { return try read(plain: file) }
+      return try read(inOrder: tables)
     } catch {
-      throw DataError(anyOf: error, path: path)
+      throw DataError(anyOf: error, path: tables[0].name)
     }
   }
 
-  /// Reads a file of pairs without ratings, and passes over bad rows.
+  /// Reads a table of pairs without ratings, and passes over bad rows.
   ///
   /// - Returns: A survey whose ratings are all 0.
-  /// - Throws: ``DataError``, as ``read(_:)``.
+  /// - Throws: ``DataError``, as ``read(_:)-([TableSource])``.
   package static func surveyPairs(
-    _ path: String, format: RatingsFormat, threads: Int
+    _ table: TableSource, format: RatingsFormat, threads: Int
   ) throws(DataError) -> RatingsSurvey {
     var reader = RatingsReader(format: format, skipBadRows: true, threads: threads)
     reader.hasRatings = false
-    return try reader.survey(path)
+    return try reader.survey([table])
   }
 
-  private func readFile(_ path: String) throws -> RatingsSurvey {
-    // Opened once: header and rows come from one file, whatever gets its name meanwhile.
-    let file = try InputFile(path)
+  /// Reads tables from the first byte to the last, one after the other.
+  private func read(inOrder tables: [TableSource]) throws -> RatingsSurvey {
+    var general: GeneralRatings?
+    for table in tables {
+      var records = try DelimitedReader(table, separator: format.separator)
+      let parser = try header(&records)
+      if general == nil {
+        general = GeneralRatings(parser: parser, skipBadRows: skipBadRows)
+      } else {
+        general?.parser = parser
+      }
+      try general?.readAll(&records)
+    }
+    guard var general else { preconditionFailure("no table of ratings") }
+    let (rows, readers, books) = general.finish()
+    return try finish(rows, readers, books, general.report, general.lines, general.parser)
+  }
+
+  private func read(plain file: InputFile) throws -> RatingsSurvey {
     do {
       return try read(file)
     } catch {
@@ -85,7 +111,7 @@ package struct RatingsReader: Sendable {
   }
 
   private func read(_ file: InputFile) throws -> RatingsSurvey {
-    var records = DelimitedReader(file, separator: format.separator)
+    var records = DelimitedReader(FileStream(file), separator: format.separator)
     let parser = try header(&records)
     if let survey = try readPlain(file, parser, from: records) { return survey }
     var general = GeneralRatings(parser: parser, skipBadRows: skipBadRows)

@@ -2,7 +2,7 @@ import BookData
 
 /// `books.csv`: who the books are, and what is wrong with their rows.
 struct BookTable {
-  static let fileName = "books.csv"
+  static let fileName = Table.books.fileName
 
   /// The file's profile.
   private(set) var profile: TableProfile
@@ -21,15 +21,15 @@ struct BookTable {
   let languages: [String: Int]
 
   /// - Throws: `DataError`.
-  init(reading path: String) throws {
+  init(reading table: TableSource) throws {
     var rows = BookRows()
     let scan = try TableScan(
-      path, name: Self.fileName, expecting: ["book_id", "title"],
+      table, name: Self.fileName, expecting: ["book_id", "title"],
       ids: ["book_id", "goodreads_book_id"]
     ) { rows.append($1, header: $0) }
     guard scan.header.optionalColumn("book_id") != nil else {
       throw DataError.missingColumn(
-        path: path, line: scan.header.line, expected: "book_id", found: scan.header.names)
+        path: table.name, line: scan.header.line, expected: "book_id", found: scan.header.names)
     }
     profile = scan.profile
     findings =

@@ -2,15 +2,15 @@ import BookData
 
 /// `book_tags.csv`: which tags readers gave to which books, and how often.
 struct BookTagTable {
-  static let fileName = "book_tags.csv"
+  static let fileName = Table.bookTags.fileName
 
   let pairs: PairTable
 
   /// - Throws: `DataError`.
-  init(in folder: String, threads: Int) throws {
+  init(reading table: TableSource, threads: Int) throws {
     let format = RatingsFormat(user: "goodreads_book_id", book: "tag_id", rating: "count")
     pairs = try PairTable(
-      Self.fileName, in: folder, format: format, hasNumber: true, threads: threads)
+      table, name: Self.fileName, format: format, hasNumber: true, threads: threads)
   }
 
   /// What is wrong, given the books and the tags where their files are there.

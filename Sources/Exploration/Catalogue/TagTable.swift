@@ -2,7 +2,7 @@ import BookData
 
 /// `tags.csv`: the names of tags.
 struct TagTable {
-  static let fileName = "tags.csv"
+  static let fileName = Table.tags.fileName
 
   let profile: TableProfile
   private(set) var findings: [Finding]
@@ -13,11 +13,11 @@ struct TagTable {
   let names: [String: String]
 
   /// - Throws: `DataError`.
-  init(reading path: String) throws {
+  init(reading table: TableSource) throws {
     var ids = IdColumn()
     var names: [String: String] = [:]
     let scan = try TableScan(
-      path, name: Self.fileName, expecting: ["tag_id", "tag_name"], ids: ["tag_id"]
+      table, name: Self.fileName, expecting: ["tag_id", "tag_name"], ids: ["tag_id"]
     ) { header, record in
       guard let id = record.id(header.optionalColumn("tag_id")) else { return }
       ids.append(id, line: record.line)
@@ -26,7 +26,7 @@ struct TagTable {
     }
     guard scan.header.optionalColumn("tag_id") != nil else {
       throw DataError.missingColumn(
-        path: path, line: scan.header.line, expected: "tag_id", found: scan.header.names)
+        path: table.name, line: scan.header.line, expected: "tag_id", found: scan.header.names)
     }
     profile = scan.profile
     findings =

@@ -2,14 +2,14 @@ import BookData
 
 /// `to_read.csv`: the lists of books to read.
 struct ToReadTable {
-  static let fileName = "to_read.csv"
+  static let fileName = Table.toRead.fileName
 
   let pairs: PairTable
 
   /// - Throws: `DataError`.
-  init(in folder: String, threads: Int) throws {
+  init(reading table: TableSource, threads: Int) throws {
     pairs = try PairTable(
-      Self.fileName, in: folder, format: RatingsFormat(), hasNumber: false, threads: threads)
+      table, name: Self.fileName, format: RatingsFormat(), hasNumber: false, threads: threads)
   }
 
   /// What is wrong, given the ratings, and the books where their file is there.

@@ -15,23 +15,27 @@ struct PairTable: Sendable {
   /// What is wrong with its bad rows.
   let badRows: BadRows
 
-  /// Reads the file `name` in `folder`.
+  /// Reads `table`.
   ///
-  /// - Parameter hasNumber: Whether there is a third column of numbers, named by `format.rating`.
+  /// - Parameters:
+  ///   - table: Where the rows come from.
+  ///   - name: The file's name in the folder.
+  ///   - format: The names of the columns.
+  ///   - hasNumber: Whether there is a third column of numbers, named by `format.rating`.
+  ///   - threads: How many threads work.
   /// - Throws: `DataError`.
   init(
-    _ name: String, in folder: String, format: RatingsFormat, hasNumber: Bool, threads: Int
+    _ table: TableSource, name: String, format: RatingsFormat, hasNumber: Bool, threads: Int
   ) throws {
     self.name = name
-    let path = folder + "/" + name
     let names = [format.user, format.book] + (hasNumber ? [format.rating] : [])
-    let survey = try Self.survey(path, format: format, hasNumber: hasNumber, threads: threads)
-    let header = try Self.header(path, format: format, expecting: names)
+    let survey = try Self.survey(table, format: format, hasNumber: hasNumber, threads: threads)
+    let header = try Self.header(table, format: format, expecting: names)
     let profile = survey?.profile(name: name, header: header, format: format, threads: threads)
     self.profile =
       try profile
       ?? TableScan(
-        path, name: name, format: format, expecting: names, ids: [format.user, format.book]
+        table, name: name, format: format, expecting: names, ids: [format.user, format.book]
       ).profile
     self.survey = survey
     repetitions = survey?.repetitions(threads: threads) ?? []
@@ -40,12 +44,12 @@ struct PairTable: Sendable {
 
   /// The good rows, or nil where there is none.
   private static func survey(
-    _ path: String, format: RatingsFormat, hasNumber: Bool, threads: Int
+    _ table: TableSource, format: RatingsFormat, hasNumber: Bool, threads: Int
   ) throws -> RatingsSurvey? {
     do {
       return hasNumber
-        ? try RatingsReader(format: format, skipBadRows: true, threads: threads).survey(path)
-        : try RatingsReader.surveyPairs(path, format: format, threads: threads)
+        ? try RatingsReader(format: format, skipBadRows: true, threads: threads).survey([table])
+        : try RatingsReader.surveyPairs(table, format: format, threads: threads)
     } catch DataError.headerAlone {
       return nil
     } catch DataError.noGoodRow {
@@ -54,9 +58,9 @@ struct PairTable: Sendable {
   }
 
   private static func header(
-    _ path: String, format: RatingsFormat, expecting names: [String]
+    _ table: TableSource, format: RatingsFormat, expecting names: [String]
   ) throws -> [String] {
-    var records = try DelimitedReader(path: path, separator: format.separator)
+    var records = try DelimitedReader(table, separator: format.separator)
     return try Header(expecting: names, in: format, from: &records).names
   }
 

@@ -51,12 +51,12 @@ public struct TableProfile: Sendable, Codable, Equatable {
 extension TableProfile {
   private static let firstRowCount = 3
 
-  /// The profile with the first rows of the file at `path`.
+  /// The profile with the first rows of `table`.
   ///
   /// - Throws: `DelimitedTextError`.
-  func withFirstRows(of path: String, _ format: RatingsFormat) throws -> TableProfile {
+  func withFirstRows(of table: TableSource, _ format: RatingsFormat) throws -> TableProfile {
     var profile = self
-    var records = try DelimitedReader(path: path, separator: format.separator)
+    var records = try DelimitedReader(table, separator: format.separator)
     var record = DelimitedRecord()
     if format.hasHeader { _ = try records.read(into: &record) }
     while profile.firstRows.count < Self.firstRowCount, try records.read(into: &record) {

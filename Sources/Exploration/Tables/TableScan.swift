@@ -12,7 +12,7 @@ struct TableScan {
   private var wrongFieldCounts = Finding.Counter()
   private var notText = Finding.Counter()
 
-  /// Reads the file at `path`, and hands each row that is not blank to `visit`.
+  /// Reads `table`, and hands each row that is not blank to `visit`.
   ///
   /// - Parameters:
   ///   - format: What separates fields, and whether there is a header.
@@ -21,12 +21,12 @@ struct TableScan {
   ///   - ids: The columns of ids.
   /// - Throws: `DataError`.
   init(
-    _ path: String, name: String, format: RatingsFormat = RatingsFormat(),
+    _ table: TableSource, name: String, format: RatingsFormat = RatingsFormat(),
     expecting expected: [String], ids: Set<String> = [],
     visit: (Header, DelimitedRecord) -> Void = { _, _ in }
   ) throws {
     self.name = name
-    var records = try DelimitedReader(path: path, separator: format.separator)
+    var records = try DelimitedReader(table, separator: format.separator)
     header = try Header(expecting: expected, in: format, from: &records)
     counters = header.names.map { ColumnCounter(name: $0, holdsIds: ids.contains($0)) }
     var record = DelimitedRecord()
@@ -35,14 +35,14 @@ struct TableScan {
       append(record)
       visit(header, record)
     }
-    try recountMixedColumns(path, format)
+    try recountMixedColumns(table, format)
   }
 
   /// Reads the file again where a column that began with numbers turned out to be one of texts.
-  private mutating func recountMixedColumns(_ path: String, _ format: RatingsFormat) throws {
+  private mutating func recountMixedColumns(_ table: TableSource, _ format: RatingsFormat) throws {
     let mixed = counters.indices.filter { counters[$0].isMixed }
     guard !mixed.isEmpty else { return }
-    var records = try DelimitedReader(path: path, separator: format.separator)
+    var records = try DelimitedReader(table, separator: format.separator)
     var record = DelimitedRecord()
     if format.hasHeader { _ = try records.read(into: &record) }
     while try records.read(into: &record) {

@@ -27,7 +27,7 @@ enum BookTagsFile {
   ///
   /// - Throws: `DelimitedTextError`.
   static func read(_ path: String) throws(DelimitedTextError) -> [String: [String]] {
-    var reader = try DelimitedReader(catalogue: path)
+    var reader = try DelimitedReader(catalogue: .file(path))
     var tags: [String: [String]] = [:]
     guard let first = try reader.next() else { return tags }
     let header = Header(first, path: path)

@@ -104,7 +104,7 @@ package enum ModelFolder {
         try EncoderFile.read(place(encoderName), $0, readers: readers.count, books: books.count)
       },
       readers: readers, books: books,
-      titles: try BookTitles(reading: place(titlesName)),
+      titles: try BookTitles(reading: .file(place(titlesName))),
       rated: try ratedBooks(place(ratedName), manifest: manifest),
       lists: try lists(place, books: books, readers: readers))
   }
@@ -137,7 +137,7 @@ package enum ModelFolder {
         place(relevanceName), readers: readers.count, books: books.count)
     else { return nil }
     let known = Dictionary(
-      try BooksFile.read(place(detailsName)).books.map { ($0.id, $0) }
+      try BooksFile.read(.file(place(detailsName))).books.map { ($0.id, $0) }
     ) { $1 }
     let details = (0..<UInt32(books.count)).map { index in
       let id = books.text(at: index)

@@ -77,7 +77,7 @@ struct Predict: ParsableCommand {
   ) throws -> [(reader: String, book: String)] {
     var format = format
     if isOfOne { format.user = format.book }
-    var reader = try PairsReader(path: pairs, format: format)
+    var reader = try PairsReader(.file(pairs), format: format)
     var result: [(reader: String, book: String)] = []
     while let pair = try reader.next() {
       result.append((isOfOne ? ColdStartReaders.nameless : pair.reader, pair.book))

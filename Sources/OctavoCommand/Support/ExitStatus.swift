@@ -112,8 +112,8 @@ enum ExitStatus: Int32 {
   private init(_ error: FileError) {
     self =
       switch error {
-      case .missing: .missingInput
-      case .notARegularFile: .badData
+      case .missing, .missingLibrary: .missingInput
+      case .notARegularFile, .invalidContent: .badData
       case .unreadable: .inputOutput
       case .cannotCreate: .cannotCreate
       case .writeFailed, .cannotRemove: .inputOutput

@@ -28,7 +28,7 @@ extension RetrainingJob {
     log.info("reading ratings", metadata: ["file": .string(path)])
     let data = try configuration.data.dataset(threads: configuration.threads)
     let ratings = data.ratings
-    let sideFiles = try CatalogFolder.names(in: configuration.data.folder)
+    let sideFiles = try CatalogFolder.names(in: data.folder.tables)
     let facts = DataFacts(ratings, sideFiles: sideFiles)
     result.record.data = facts
     log.info(

@@ -10,6 +10,10 @@ public enum FileError: Error, Equatable {
   case notARegularFile(path: String, found: String)
   /// `path` exists and cannot be opened or read.
   case unreadable(path: String, reason: String)
+  /// `path` can be read, and what is in it is of no use: damaged, or of another kind.
+  case invalidContent(path: String, reason: String)
+  /// `path` needs a library that is not installed; `package` is Debian's name of it.
+  case missingLibrary(path: String, library: String, package: String)
   /// `path` cannot be created.
   case cannotCreate(path: String, reason: String)
   /// Writing to `path` failed after it was created: a full disk, most often.
@@ -30,6 +34,11 @@ extension FileError: CustomStringConvertible {
       "\(path): is \(found), expected a regular file"
     case .unreadable(let path, let reason):
       "\(path): cannot be read: \(reason)"
+    case .invalidContent(let path, let reason):
+      "\(path): cannot be used: \(reason)"
+    case .missingLibrary(let path, let library, let package):
+      "\(path): needs the library \(library), which is not there, expected that it is installed: "
+        + "apt-get install \(package)"
     case .cannotCreate(let path, let reason):
       "\(path): cannot be created: \(reason)"
     case .writeFailed(let path, let reason):

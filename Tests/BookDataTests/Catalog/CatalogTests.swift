@@ -26,7 +26,7 @@ private let books = """
 
 @Test func booksAreReadByColumnNameWithDamagedFieldsMissing() throws {
   let folder = try TemporaryFolder(["books.csv": books])
-  let (read, missing) = try BooksFile.read(folder.path + "/books.csv")
+  let (read, missing) = try BooksFile.read(.file(folder.path + "/books.csv"))
   #expect(missing.isEmpty)
   let emma = try #require(read.first)
   #expect(emma.title == "Emma, Again (Emma, #2)")
@@ -42,14 +42,14 @@ private let books = """
 
 @Test func booksSurviveWritingAndReading() throws {
   let folder = try TemporaryFolder(["books.csv": books])
-  let read = try BooksFile.read(folder.path + "/books.csv").books
+  let read = try BooksFile.read(.file(folder.path + "/books.csv")).books
   let copy = try TemporaryFolder(["books.csv": BooksFile.encoded(read)])
-  #expect(try BooksFile.read(copy.path + "/books.csv").books == read)
+  #expect(try BooksFile.read(.file(copy.path + "/books.csv")).books == read)
 }
 
 @Test func aBooksFileOfIdsAloneNamesTheColumnsItLacks() throws {
   let folder = try TemporaryFolder(["books.csv": "book_id\n1\n"])
-  let (read, missing) = try BooksFile.read(folder.path + "/books.csv")
+  let (read, missing) = try BooksFile.read(.file(folder.path + "/books.csv"))
   #expect(read == [BookDetails(id: "1")])
   #expect(missing.contains("authors") && missing.contains("ratings_5"))
 }
@@ -75,7 +75,7 @@ func titlesWithoutASeriesHaveNone(title: String) {
     "book_tags.csv": "goodreads_book_id,tag_id,count\n900,3,5\n700,4,2\n555,3,9\n700,3,-1\n",
     "tags.csv": "tag_id,tag_name\n3,\"old, epic\"\n",
   ])
-  var files = try CatalogFolder(folder: folder.path)
+  var files = try CatalogFolder(DataTables(folder: folder.path))
   let catalog = try files.catalog(
     readers: Vocabulary(integers: [1]), books: Vocabulary(integers: [7, 8, 9]), threads: 2)
   let tags = try #require(catalog.tags)
@@ -90,7 +90,7 @@ func titlesWithoutASeriesHaveNone(title: String) {
     "to_read.csv": "user_id,book_id\n5,9\n2,7\n5,7\n5,9\n2,1\n6,1\n"
   ])
   let lists = try ToReadLists(
-    reading: folder.path + "/to_read.csv", readers: Vocabulary(integers: [1, 5]),
+    reading: .file(folder.path + "/to_read.csv"), readers: Vocabulary(integers: [1, 5]),
     books: Vocabulary(integers: [7, 9]))
   #expect(lists.count == 2)
   #expect(lists.books(ofReader: 1) == [0, 1])
@@ -100,7 +100,7 @@ func titlesWithoutASeriesHaveNone(title: String) {
 
 @Test func filesThatCannotBeUsedAreNotedOnceEach() throws {
   let folder = try TemporaryFolder(["books.csv": "name\nx\n", "to_read.csv": "a,b\n1,2\n"])
-  var files = try CatalogFolder(folder: folder.path)
+  var files = try CatalogFolder(DataTables(folder: folder.path))
   let catalog = try files.catalog(
     readers: Vocabulary(integers: [1]), books: Vocabulary(integers: [7]), threads: 1)
   #expect(catalog.books == [BookDetails(id: "7")] && catalog.tags == nil && catalog.toRead == nil)

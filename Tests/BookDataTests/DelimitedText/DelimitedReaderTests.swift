@@ -68,7 +68,7 @@ import Testing
 
   @Test func aMissingFileIsAnErrorOfTheFile() {
     #expect(throws: DelimitedTextError.file(.missing(path: "/nowhere/a.csv"))) {
-      try DelimitedReader(path: "/nowhere/a.csv")
+      try DelimitedReader(.file("/nowhere/a.csv"))
     }
   }
 
@@ -78,7 +78,7 @@ import Testing
     let row = "\"a \"\"b\"\"\r\n\",é,c\r\n"
     let text = "\u{FEFF}" + String(repeating: row, count: 40_000)
     try AtomicFile.write(text.utf8, to: path)
-    var reader = try DelimitedReader(path: path)
+    var reader = try DelimitedReader(.file(path))
     var count = 0
     while let record = try reader.next() {
       #expect(record.fields == ["a \"b\"\r\n", "é", "c"])

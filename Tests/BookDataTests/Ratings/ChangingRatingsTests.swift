@@ -10,7 +10,7 @@ import Testing
     let header = "user_id,book_id,rating\n"
     let scratch = try ScratchFile(header + String(repeating: "100,200,3.25\n", count: 1000))
     let file = try InputFile(scratch.path)
-    var records = DelimitedReader(file, separator: ",")
+    var records = DelimitedReader(FileStream(file), separator: ",")
     let parser = try RowParser(
       header: Header(try #require(try records.next()), path: scratch.path),
       format: RatingsFormat(), path: scratch.path)
@@ -34,7 +34,7 @@ import Testing
     ])
     try SymbolicLink.create(folder.path + "/" + name, to: name)
     let error = #expect(throws: DataError.self) {
-      var files = try CatalogFolder(folder: folder.path)
+      var files = try CatalogFolder(DataTables(folder: folder.path))
       _ = try files.catalog(
         readers: Vocabulary(integers: [1]), books: Vocabulary(integers: [7]), threads: 1)
     }

@@ -6,7 +6,7 @@ import Testing
 
   private func file(_ text: String) throws -> HistoryFile {
     let file = try ScratchFile(text)
-    return try withExtendedLifetime(file) { try HistoryFile(reading: file.path) }
+    return try withExtendedLifetime(file) { try HistoryFile(reading: .file(file.path)) }
   }
 
   @Test func booksAndRatingsAreFoundByTheNamesOfTheirColumns() throws {
@@ -26,7 +26,9 @@ import Testing
   @Test func aFileWithoutAHeaderHasNumberedColumns() throws {
     func read(_ text: String, _ format: RatingsFormat) throws -> HistoryFile {
       let file = try ScratchFile(text)
-      return try withExtendedLifetime(file) { try HistoryFile(reading: file.path, format: format) }
+      return try withExtendedLifetime(file) {
+        try HistoryFile(reading: .file(file.path), format: format)
+      }
     }
     let several = try read("ann,7,4\nbob,8,2\n", .withoutHeader())
     #expect(

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PairsReaderTests {
   private func pairs(_ text: String) throws -> [Pair] {
     let file = try ScratchFile(text)
-    var reader = try PairsReader(path: file.path)
+    var reader = try PairsReader(.file(file.path))
     var pairs: [Pair] = []
     while let pair = try reader.next() { pairs.append(pair) }
     return pairs
@@ -21,7 +21,7 @@ import Testing
 
   @Test func aFileWithoutAHeaderHasNumberedColumns() throws {
     let file = try ScratchFile("\n007::12::x\n8::9::y\n")
-    var reader = try PairsReader(path: file.path, format: .withoutHeader(separator: "::"))
+    var reader = try PairsReader(.file(file.path), format: .withoutHeader(separator: "::"))
     #expect(try reader.next() == Pair(reader: "007", book: "12", line: 2))
     #expect(try reader.next() == Pair(reader: "8", book: "9", line: 3))
     #expect(try reader.next() == nil)

@@ -11,7 +11,7 @@ import Testing
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     var reader = RatingsReader(skipBadRows: true, threads: 2)
     reader.chunkLength = chunkLength
-    return try reader.survey(path)
+    return try reader.survey([.file(path)])
   }
 
   /// Lines 2, 4, 6, 8, 9 and 11 are good; 9 repeats 2, and 11 repeats 4.

@@ -25,7 +25,7 @@ final class Library: Sendable {
       try Data((lines.joined(separator: "\n") + "\n").utf8)
         .write(to: URL(fileURLWithPath: folder + "/" + name))
     }
-    var files = try CatalogFolder(folder: folder)
+    var files = try CatalogFolder(DataTables(folder: folder))
     var ratings = try RatingsReader(threads: 1).read(folder + "/ratings.csv")
     ratings.add(books: (1...Self.bookCount).map(String.init))
     var catalog = try files.catalog(readers: ratings.readers, books: ratings.books, threads: 1)

@@ -28,7 +28,7 @@ struct RealDataTests {
       relevant = test.filter { $0.value >= 4 }.reduce(
         into: [Set<UInt32>](repeating: [], count: readers.count)
       ) { $0[Int($1.reader)].insert($1.book) }
-      var files = try CatalogFolder(folder: folder + "/goodbooks-10k")
+      var files = try CatalogFolder(DataTables(folder: folder + "/goodbooks-10k"))
       catalog = try files.catalog(
         readers: readers, books: books, threads: Parallel.processorCount)
     }

@@ -1,0 +1,45 @@
+import Foundation
+
+/// What somebody else writes while it is read: standard input, a pipe.
+public final class PipeStream: ByteStream {
+  public let name: String
+  private let descriptor: Int32
+
+  private static let blockSize = 1 << 17
+
+  /// Standard input, whatever it is.
+  ///
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
+  public static func standardInput() throws(FileError) -> PipeStream {
+    try PipeStream(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3), name: "standard input")
+  }
+
+  /// Opens the pipe or device of characters at `path`; waits until somebody writes to it.
+  ///
+  /// - Throws: ``FileError/missing(path:)``, ``FileError/notARegularFile(path:found:)``,
+  ///   ``FileError/unreadable(path:reason:)``.
+  public convenience init(_ path: String) throws(FileError) {
+    let descriptor = uninterrupted { open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) }
+    if descriptor < 0, errno == ENOENT { throw .missing(path: path) }
+    try self.init(descriptor, name: path)
+  }
+
+  private init(_ descriptor: Int32, name: String) throws(FileError) {
+    guard descriptor >= 0 else { throw .unreadable(path: name, reason: FileError.currentReason) }
+    (self.name, self.descriptor) = (name, descriptor)
+    let kind = try FileStatus(of: descriptor, path: name).kind
+    if kind == .folder || kind == .blockDevice {
+      throw .notARegularFile(path: name, found: kind.words)
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  public func next() throws(FileError) -> [UInt8] {
+    var block = [UInt8](repeating: 0, count: Self.blockSize)
+    let found = uninterrupted { read(descriptor, &block, Self.blockSize) }
+    guard found >= 0 else { throw .unreadable(path: name, reason: FileError.currentReason) }
+    block.removeLast(Self.blockSize - found)
+    return block
+  }
+}
