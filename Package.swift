@@ -25,11 +25,18 @@ let package = Package(
       providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CIntrinsics", path: "Modules/CIntrinsics"),
     .systemLibrary(name: "CRename", path: "Modules/CRename"),
+    .systemLibrary(name: "CPostgreSQL", path: "Modules/CPostgreSQL"),
+    .systemLibrary(name: "CSQLite", path: "Modules/CSQLite"),
 
     // What knows nothing of books: files, tensors, text.
     .target(
       name: "Support",
       dependencies: ["CRename"]),
+
+    // Tables elsewhere.
+    .target(
+      name: "Databases",
+      dependencies: ["CPostgreSQL", "CSQLite", "Support"]),
 
     // Threads and random numbers; then the numerical kernels.
     .target(
@@ -64,7 +71,7 @@ let package = Package(
     .target(
       name: "Octavo",
       dependencies: [
-        "BookData", "Features", "Kernels", "Lists", "Networks", "Parallelism", "Support",
+        "BookData", "Databases", "Features", "Kernels", "Lists", "Networks", "Parallelism", "Support",
         "Training",
       ]),
 
@@ -132,6 +139,9 @@ let package = Package(
     .testTarget(
       name: "BookDataTests",
       dependencies: ["BookData", "Kernels", "Parallelism", "Support"]),
+    .testTarget(
+      name: "DatabasesTests",
+      dependencies: ["Databases", "Support"]),
     .testTarget(
       name: "ExplorationTests",
       dependencies: ["Exploration", "Support"]),

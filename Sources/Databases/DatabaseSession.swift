@@ -1,7 +1,7 @@
 /// A connection that reads one state of a database, whatever others change meanwhile.
 ///
-/// One thread at a time uses it, and one relation at a time is read.
-protocol DatabaseSession: AnyObject {
+/// ``DatabaseReader`` lets one thread at a time use it; one relation at a time is read.
+protocol DatabaseSession: AnyObject, Sendable {
   /// The table or view `name`; nil where there is none.
   ///
   /// - Throws: ``DatabaseError``, what ends the waiting.
@@ -29,8 +29,12 @@ struct DatabaseTable: Equatable {
   var name: String
   /// The names of its columns.
   var columns: [String]
-  /// An expression that its rows can be ordered by as they were added; nil where nothing tells.
-  var order: String?
+  /// The names of those of them that hold a time or a date, as they were declared.
+  var timeColumns: [String]
+  /// What tells rows apart that have one time, such as where they lie; nil where nothing does.
+  var place: String?
+  /// Whether rows come in the order of ``place``, in which they were added, without being sorted.
+  var isInOrder: Bool
 }
 
 extension String {

@@ -1,6 +1,8 @@
 /// Reads one state of a PostgreSQL database: all in one transaction that reads only and sees what was there when
 /// it began.
-final class PostgreSQLSession: DatabaseSession {
+///
+/// `@unchecked Sendable`: only ``DatabaseReader`` uses it, under its lock.
+final class PostgreSQLSession: DatabaseSession, @unchecked Sendable {
   private let connection: PostgreSQLConnection
   /// Whether a copy may be under way.
   private var isReading = false
@@ -24,13 +26,20 @@ final class PostgreSQLSession: DatabaseSession {
 
   func table(_ name: String) throws -> DatabaseTable? {
     let name = try connection.literal(name)
-    guard let full = try connection.run("select to_regclass(\(name))::text")[0][0] else { return nil }
+    // As SQL has names: in lower case without quotes, and with a schema or where the path of schemas finds it.
+    let found = try connection.run(
+      "select oid::regclass, relkind in ('r', 'm') from pg_class where oid = to_regclass(\(name))")
+    guard let table = found.first, let full = table[0] else { return nil }
     let columns = try connection.run(
       """
-      select attname from pg_attribute
-      where attrelid = to_regclass(\(name)) and attnum > 0 and not attisdropped order by attnum
+      select attname, atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)
+      from pg_attribute where attrelid = to_regclass(\(name)) and attnum > 0 and not attisdropped
+      order by attnum
       """)
-    return DatabaseTable(name: full, columns: columns.compactMap { $0[0] })
+    return DatabaseTable(
+      name: full, columns: columns.compactMap { $0[0] },
+      timeColumns: columns.filter { $0[1] == "t" }.compactMap { $0[0] },
+      place: table[1] == "t" ? "ctid" : nil, isInOrder: false)
   }
 
   func begin(_ query: String) throws {

@@ -1,7 +1,9 @@
 import Support
 
 /// Reads one state of a SQLite database: all in one transaction, on a connection that cannot write.
-final class SQLiteSession: DatabaseSession {
+///
+/// `@unchecked Sendable`: only ``DatabaseReader`` uses it, under its lock.
+final class SQLiteSession: DatabaseSession, @unchecked Sendable {
   private let connection: SQLiteConnection
   private let tick: () throws -> Void
   private var statement: SQLiteStatement?
@@ -24,17 +26,23 @@ final class SQLiteSession: DatabaseSession {
   }
 
   func table(_ name: String) throws -> DatabaseTable? {
-    let names = try connection.run(
-      "select name from sqlite_master where type in ('table', 'view') and lower(name) = lower(?)",
+    let found = try connection.run(
+      "select name, type from sqlite_master where type in ('table', 'view') and lower(name) = lower(?)",
       [name])
-    guard let found = names.first?[0] else { return nil }
-    let table = try SQLiteStatement("select * from \(found.asIdentifier)", on: connection)
-    // A view has no such number, and a table can be made without; a column of that name may hold anything.
-    let numbered = try? SQLiteStatement(
-      "select rowid from \(found.asIdentifier)", on: connection)
-    let isNumbered = numbered != nil && !table.columns.contains { $0.lowercased() == "rowid" }
+    guard let table = found.first, let name = table[0]?.asIdentifier else { return nil }
+    let columns = try connection.run("pragma table_info(\(name))")
+    let names = columns.compactMap { $0[1] }
+    let times = columns.filter { column in
+      let type = column[2]?.lowercased() ?? ""
+      return type.contains("date") || type.contains("time")
+    }
+    // Views have no such number, tables can be made without, and a column of that name may hold anything.
+    let isNumbered =
+      table[1] == "table" && !names.contains { $0.lowercased() == "rowid" }
+      && (try? SQLiteStatement("select rowid from \(name)", on: connection)) != nil
     return DatabaseTable(
-      name: found.asIdentifier, columns: table.columns, order: isNumbered ? "rowid" : nil)
+      name: name, columns: names, timeColumns: times.compactMap { $0[1] },
+      place: isNumbered ? "rowid" : nil, isInOrder: isNumbered)
   }
 
   func begin(_ query: String) throws {

@@ -16,7 +16,7 @@ final class PostgreSQLConnection {
   /// Whether the server works on something.
   private var isBusy = false
 
-  private var libpq: octavo_postgresql { unsafe library.functions }
+  private var libpq: octavo_postgresql { library.functions }
 
   /// Milliseconds between two calls of `tick`.
   private static let patience: Int32 = 100
@@ -31,23 +31,23 @@ final class PostgreSQLConnection {
     (self.location, self.tick) = (location, tick)
     let passwords = try PasswordFile()
     let parameters = Self.parameters(text, passwords)
-    let keywords = unsafe Self.copies(parameters.map(\.keyword))
-    let values = unsafe Self.copies(parameters.map(\.value))
-    defer { for text in unsafe keywords + values { unsafe free(UnsafeMutablePointer(mutating: text)) } }
-    guard let connection = unsafe library.functions.PQconnectdbParams(keywords, values, 1) else {
+    let keywords = Self.copies(parameters.map(\.keyword))
+    let values = Self.copies(parameters.map(\.value))
+    defer { for text in keywords + values { free(UnsafeMutablePointer(mutating: text)) } }
+    guard let connection = library.functions.PQconnectdbParams(keywords, values, 1) else {
       throw DatabaseError(.failed, at: location.description, "found no memory to connect")
     }
-    unsafe self.connection = connection
+    self.connection = connection
     withExtendedLifetime(passwords) {}
-    guard unsafe libpq.PQstatus(connection) == OCTAVO_CONNECTION_OK.rawValue else { throw lost() }
+    guard Int(libpq.PQstatus(connection)) == OCTAVO_CONNECTION_OK else { throw lost() }
     // Notices are for people at a terminal; a connection that does not block lets `tick` be asked.
-    _ = unsafe libpq.PQsetNoticeProcessor(connection, { _, _ in }, nil)
-    _ = unsafe libpq.PQsetnonblocking(connection, 1)
+    _ = libpq.PQsetNoticeProcessor(connection, { _, _ in }, nil)
+    _ = libpq.PQsetnonblocking(connection, 1)
   }
 
   deinit {
     if isBusy { cancel() }
-    unsafe libpq.PQfinish(connection)
+    libpq.PQfinish(connection)
   }
 
   /// What libpq is told; what comes before the connection string gives way to it.
@@ -64,7 +64,7 @@ final class PostgreSQLConnection {
   }
 
   private static func copies(_ texts: [String]) -> [UnsafePointer<CChar>?] {
-    unsafe texts.map { unsafe UnsafePointer(strdup($0)) } + [nil]
+    texts.map { UnsafePointer(strdup($0)) } + [nil]
   }
 
   // MARK: Commands
@@ -78,32 +78,32 @@ final class PostgreSQLConnection {
     try send(sql)
     var rows: [[String?]] = []
     try finish { result in
-      rows = unsafe self.rows(of: result)
+      rows = self.rows(of: result)
     }
     return rows
   }
 
   /// `text` as SQL has it, in quotes.
   func literal(_ text: String) throws -> String {
-    guard let quoted = unsafe libpq.PQescapeLiteral(connection, text, text.utf8.count) else {
+    guard let quoted = libpq.PQescapeLiteral(connection, text, text.utf8.count) else {
       throw lost()
     }
-    defer { unsafe libpq.PQfreemem(quoted) }
-    return unsafe String(cString: quoted)
+    defer { libpq.PQfreemem(quoted) }
+    return String(cString: quoted)
   }
 
   private func rows(of result: OpaquePointer) -> [[String?]] {
-    let columns = unsafe libpq.PQnfields(result)
-    return unsafe (0..<libpq.PQntuples(result)).map { row in
-      unsafe (0..<columns).map { column in
-        guard unsafe libpq.PQgetisnull(result, row, column) == 0 else { return nil }
-        return unsafe libpq.PQgetvalue(result, row, column).map { unsafe String(cString: $0) }
+    let columns = libpq.PQnfields(result)
+    return (0..<libpq.PQntuples(result)).map { row in
+      (0..<columns).map { column in
+        guard libpq.PQgetisnull(result, row, column) == 0 else { return nil }
+        return libpq.PQgetvalue(result, row, column).map { String(cString: $0) }
       }
     }
   }
 
   private func send(_ sql: String) throws {
-    guard unsafe libpq.PQsendQuery(connection, sql) == 1 else { throw lost() }
+    guard libpq.PQsendQuery(connection, sql) == 1 else { throw lost() }
     isBusy = true
     try flush()
   }
@@ -111,30 +111,30 @@ final class PostgreSQLConnection {
   /// Sends what libpq holds back.
   private func flush() throws {
     while true {
-      switch unsafe libpq.PQflush(connection) {
+      switch libpq.PQflush(connection) {
       case 0: return
       case 1: try wait(for: POLLOUT | POLLIN)
       default: throw lost()
       }
-      guard unsafe libpq.PQconsumeInput(connection) == 1 else { throw lost() }
+      guard libpq.PQconsumeInput(connection) == 1 else { throw lost() }
     }
   }
 
   /// The next result, to be cleared by the caller; nil after the last.
   private func nextResult() throws -> OpaquePointer? {
-    while unsafe libpq.PQisBusy(connection) == 1 { try waitForInput() }
-    return unsafe libpq.PQgetResult(connection)
+    while libpq.PQisBusy(connection) == 1 { try waitForInput() }
+    return libpq.PQgetResult(connection)
   }
 
   /// Waits for the end of the statement, hands each good result to `take`, and throws what the first bad one says.
   private func finish(_ take: (OpaquePointer) -> Void = { _ in }) throws {
     var failure: DatabaseError?
     while let result = try nextResult() {
-      defer { unsafe libpq.PQclear(result) }
-      if let error = unsafe self.failure(of: result) {
+      defer { libpq.PQclear(result) }
+      if let error = self.failure(of: result) {
         failure = failure ?? error
       } else {
-        unsafe take(result)
+        take(result)
       }
     }
     isBusy = false
@@ -146,19 +146,19 @@ final class PostgreSQLConnection {
   /// Begins `copy … to stdout`; ``nextBlock(_:)`` gives its text.
   ///
   /// - Throws: ``DatabaseError``, what `tick` throws.
-  func beginCopyOut(_ sql: String) throws { try begin(sql, OCTAVO_PGRES_COPY_OUT.rawValue) }
+  func beginCopyOut(_ sql: String) throws { try begin(sql, OCTAVO_PGRES_COPY_OUT) }
 
   /// Begins `copy … from stdin`; ``copyIn(_:)`` takes its text and ``endCopyIn()`` ends it.
   ///
   /// - Throws: ``DatabaseError``, what `tick` throws.
-  func beginCopyIn(_ sql: String) throws { try begin(sql, OCTAVO_PGRES_COPY_IN.rawValue) }
+  func beginCopyIn(_ sql: String) throws { try begin(sql, OCTAVO_PGRES_COPY_IN) }
 
-  private func begin(_ sql: String, _ status: UInt32) throws {
+  private func begin(_ sql: String, _ status: Int) throws {
     try send(sql)
     guard let result = try nextResult() else { throw lost() }
-    defer { unsafe libpq.PQclear(result) }
-    if unsafe libpq.PQresultStatus(result) == status { return }
-    let failure = unsafe self.failure(of: result)
+    defer { libpq.PQclear(result) }
+    if Int(libpq.PQresultStatus(result)) == status { return }
+    let failure = self.failure(of: result)
     try finish()
     throw failure ?? DatabaseError(.failed, at: location.description, "found no copy under way")
   }
@@ -173,11 +173,11 @@ final class PostgreSQLConnection {
     block.reserveCapacity(size + size / 8)
     while block.count < size {
       var row: UnsafeMutablePointer<CChar>?
-      let length = unsafe Int(libpq.PQgetCopyData(connection, &row, 1))
-      if length > 0, let row = unsafe row {
-        let bytes = unsafe UnsafeRawBufferPointer(start: row, count: length)
-        unsafe block.append(contentsOf: bytes)
-        unsafe libpq.PQfreemem(row)
+      let length = Int(libpq.PQgetCopyData(connection, &row, 1))
+      if length > 0, let row = row {
+        let bytes = UnsafeRawBufferPointer(start: row, count: length)
+        block.append(contentsOf: bytes)
+        libpq.PQfreemem(row)
       } else if length == 0 {
         try waitForInput()
       } else if length == -1 {
@@ -197,14 +197,14 @@ final class PostgreSQLConnection {
     try tick()
     let count = Int32(bytes.count)
     while true {
-      let sent = unsafe bytes.withUnsafeBytes { bytes in
-        let text = unsafe bytes.assumingMemoryBound(to: CChar.self)
-        return unsafe libpq.PQputCopyData(connection, text.baseAddress, count)
+      let sent = bytes.withUnsafeBytes { bytes in
+        let text = bytes.assumingMemoryBound(to: CChar.self)
+        return libpq.PQputCopyData(connection, text.baseAddress, count)
       }
       if sent == 1 { return try flush() }
       guard sent == 0 else { throw lost() }
       try wait(for: POLLOUT | POLLIN)
-      guard unsafe libpq.PQconsumeInput(connection) == 1 else { throw lost() }
+      guard libpq.PQconsumeInput(connection) == 1 else { throw lost() }
       try flush()
     }
   }
@@ -214,7 +214,7 @@ final class PostgreSQLConnection {
   /// - Throws: ``DatabaseError``, what `tick` throws.
   func endCopyIn() throws {
     while true {
-      let sent = unsafe libpq.PQputCopyEnd(connection, nil)
+      let sent = libpq.PQputCopyEnd(connection, nil)
       if sent == 1 { break }
       guard sent == 0 else { throw lost() }
       try wait(for: POLLOUT)
@@ -232,8 +232,8 @@ final class PostgreSQLConnection {
     cancel()
     var row: UnsafeMutablePointer<CChar>?
     while true {
-      let length = unsafe libpq.PQgetCopyData(connection, &row, 1)
-      if length > 0 { unsafe libpq.PQfreemem(row) }
+      let length = libpq.PQgetCopyData(connection, &row, 1)
+      if length > 0 { libpq.PQfreemem(row) }
       if length == 0 { try waitForInput() }
       if length < 0 { break }
     }
@@ -243,31 +243,31 @@ final class PostgreSQLConnection {
 
   /// Asks the server to end the statement: by a connection of its own, which a server that is gone does not take.
   private func cancel() {
-    guard unsafe libpq.PQstatus(connection) == OCTAVO_CONNECTION_OK.rawValue,
-      let request = unsafe libpq.PQgetCancel(connection)
+    guard Int(libpq.PQstatus(connection)) == OCTAVO_CONNECTION_OK,
+      let request = libpq.PQgetCancel(connection)
     else { return }
     var reason = [CChar](repeating: 0, count: 256)
-    _ = unsafe libpq.PQcancel(request, &reason, Int32(reason.count))
-    unsafe libpq.PQfreeCancel(request)
+    _ = libpq.PQcancel(request, &reason, Int32(reason.count))
+    libpq.PQfreeCancel(request)
   }
 
   // MARK: Waiting
 
   private func waitForInput() throws {
     try wait(for: POLLIN)
-    guard unsafe libpq.PQconsumeInput(connection) == 1 else { throw lost() }
+    guard libpq.PQconsumeInput(connection) == 1 else { throw lost() }
   }
 
   private func wait(for events: Int32) throws {
     var request = pollfd(
-      fd: unsafe libpq.PQsocket(connection), events: Int16(events), revents: 0)
+      fd: libpq.PQsocket(connection), events: Int16(events), revents: 0)
     while true {
       try tick()
-      let ready = unsafe poll(&request, 1, Self.patience)
+      let ready = poll(&request, 1, Self.patience)
       if ready > 0 { return }
       guard ready == 0 || errno == EINTR else {
         throw DatabaseError(
-          .failed, at: location.description, unsafe String(cString: strerror(errno)))
+          .failed, at: location.description, String(cString: strerror(errno)))
       }
     }
   }
@@ -276,7 +276,7 @@ final class PostgreSQLConnection {
 
   /// What libpq says of the connection.
   private func lost() -> DatabaseError {
-    let words = unsafe String(cString: libpq.PQerrorMessage(connection))
+    let words = libpq.PQerrorMessage(connection).map { String(cString: $0) } ?? ""
     return DatabaseError(.failed, at: location.description, location.scrubbed(words))
   }
 
@@ -286,11 +286,11 @@ final class PostgreSQLConnection {
       OCTAVO_PGRES_EMPTY_QUERY, OCTAVO_PGRES_COMMAND_OK, OCTAVO_PGRES_TUPLES_OK,
       OCTAVO_PGRES_COPY_OUT, OCTAVO_PGRES_COPY_IN,
     ]
-    let status = unsafe libpq.PQresultStatus(result)
-    guard !good.contains(where: { $0.rawValue == status }) else { return nil }
-    func field(_ code: some RawRepresentable<UInt32>) -> String? {
-      unsafe libpq.PQresultErrorField(result, Int32(code.rawValue))
-        .map { unsafe location.scrubbed(String(cString: $0)) }
+    let status = Int(libpq.PQresultStatus(result))
+    guard !good.contains(status) else { return nil }
+    func field(_ code: Int) -> String? {
+      libpq.PQresultErrorField(result, Int32(code))
+        .map { location.scrubbed(String(cString: $0)) }
     }
     guard let message = field(OCTAVO_DIAG_MESSAGE) else { return lost() }
     let more = [field(OCTAVO_DIAG_DETAIL), field(OCTAVO_DIAG_CONTEXT)].compactMap(\.self)

@@ -15,14 +15,14 @@ final class PostgreSQLLibrary: @unchecked Sendable {
   /// - Throws: `FileError`.
   init(for user: String) throws(FileError) {
     let library = try DynamicLibrary("libpq.so.5", package: "libpq5", for: user)
-    var functions = unsafe octavo_postgresql()
+    var functions = octavo_postgresql()
     // The library is never unloaded, so that the addresses stay good.
-    let handle = unsafe UnsafeMutableRawPointer(bitPattern: library.handle)
-    if let missing = unsafe octavo_postgresql_find(&functions, handle) {
+    let handle = UnsafeMutableRawPointer(bitPattern: library.handle)
+    if let missing = octavo_postgresql_find(&functions, handle) {
       throw .unreadable(
         path: library.name,
-        reason: "found no function \(unsafe String(cString: missing)), expected a newer library")
+        reason: "found no function \(String(cString: missing)), expected a newer library")
     }
-    unsafe self.functions = functions
+    self.functions = functions
   }
 }

@@ -33,21 +33,21 @@ final class SQLiteConnection {
     var database: OpaquePointer?
     let flags =
       access == .reading
-      ? OCTAVO_SQLITE_OPEN_READONLY.rawValue
-      : OCTAVO_SQLITE_OPEN_READWRITE.rawValue | OCTAVO_SQLITE_OPEN_CREATE.rawValue
+      ? OCTAVO_SQLITE_OPEN_READONLY
+      : OCTAVO_SQLITE_OPEN_READWRITE | OCTAVO_SQLITE_OPEN_CREATE
     // An absolute path: SQLite takes some others for no path at all.
     let file = URL(fileURLWithPath: path).path
-    let code = unsafe library.functions.sqlite3_open_v2(
-      file, &database, Int32(flags | OCTAVO_SQLITE_OPEN_FULLMUTEX.rawValue), nil)
-    guard let database = unsafe database else {
+    let code = library.functions.sqlite3_open_v2(
+      file, &database, Int32(flags | OCTAVO_SQLITE_OPEN_FULLMUTEX), nil)
+    guard let database = database else {
       throw DatabaseError(.failed, at: name, "found no memory to open it")
     }
-    unsafe self.database = database
-    guard code == OCTAVO_SQLITE_OK.rawValue else { throw failure(code) }
-    _ = unsafe library.functions.sqlite3_busy_timeout(database, Self.patience)
+    self.database = database
+    guard Int(code) == OCTAVO_SQLITE_OK else { throw failure(code) }
+    _ = library.functions.sqlite3_busy_timeout(database, Self.patience)
   }
 
-  deinit { _ = unsafe library.functions.sqlite3_close_v2(database) }
+  deinit { _ = library.functions.sqlite3_close_v2(database) }
 
   /// Runs one statement.
   ///
@@ -66,7 +66,7 @@ final class SQLiteConnection {
 
   /// What SQLite says of its last call, which gave `code`.
   fileprivate func failure(_ code: Int32) -> DatabaseError {
-    let words = unsafe library.functions.sqlite3_errmsg(database).map { unsafe String(cString: $0) }
+    let words = library.functions.sqlite3_errmsg(database).map { String(cString: $0) }
     let message = shortened(words ?? "error \(code)", to: 500)
     return DatabaseError(DatabaseError.Kind(ofSQLite: code, message), at: name, message)
   }
@@ -79,69 +79,69 @@ final class SQLiteStatement {
   /// The names of the columns that it finds.
   let columns: [String]
 
-  private var sqlite: octavo_sqlite { unsafe connection.library.functions }
+  private var sqlite: octavo_sqlite { connection.library.functions }
 
   /// Prepares one statement.
   ///
   /// - Throws: ``DatabaseError``.
   init(_ sql: String, on connection: SQLiteConnection) throws(DatabaseError) {
     self.connection = connection
-    let functions = unsafe connection.library.functions
+    let functions = connection.library.functions
     var statement: OpaquePointer?
     var rest = 0
-    let code = unsafe sql.withCString { text in
+    let code = sql.withCString { text in
       var tail: UnsafePointer<CChar>?
-      let code = unsafe functions.sqlite3_prepare_v2(
+      let code = functions.sqlite3_prepare_v2(
         connection.database, text, -1, &statement, &tail)
-      rest = unsafe tail.map { unsafe strlen($0) } ?? 0
+      rest = tail.map { strlen($0) } ?? 0
       return code
     }
-    guard code == OCTAVO_SQLITE_OK.rawValue else { throw connection.failure(code) }
-    guard let statement = unsafe statement, rest == 0 else {
-      if let statement = unsafe statement { _ = unsafe functions.sqlite3_finalize(statement) }
+    guard Int(code) == OCTAVO_SQLITE_OK else { throw connection.failure(code) }
+    guard let statement = statement, rest == 0 else {
+      if let statement = statement { _ = functions.sqlite3_finalize(statement) }
       throw DatabaseError(
         .wrongUsage, at: connection.name, "found no or several statements, expected one")
     }
-    unsafe self.statement = statement
-    columns = unsafe (0..<functions.sqlite3_column_count(statement)).map { column in
-      unsafe functions.sqlite3_column_name(statement, column).map { unsafe String(cString: $0) } ?? ""
+    self.statement = statement
+    columns = (0..<functions.sqlite3_column_count(statement)).map { column in
+      functions.sqlite3_column_name(statement, column).map { String(cString: $0) } ?? ""
     }
   }
 
-  deinit { _ = unsafe sqlite.sqlite3_finalize(statement) }
+  deinit { _ = sqlite.sqlite3_finalize(statement) }
 
   /// Whether it changes nothing.
-  var onlyReads: Bool { unsafe sqlite.sqlite3_stmt_readonly(statement) != 0 }
+  var onlyReads: Bool { sqlite.sqlite3_stmt_readonly(statement) != 0 }
 
   /// Goes to the next row.
   ///
   /// - Returns: Whether there is one.
   /// - Throws: ``DatabaseError``.
   func step() throws(DatabaseError) -> Bool {
-    let code = unsafe sqlite.sqlite3_step(statement)
-    if code == OCTAVO_SQLITE_ROW.rawValue { return true }
-    guard code == OCTAVO_SQLITE_DONE.rawValue else { throw connection.failure(code) }
+    let code = sqlite.sqlite3_step(statement)
+    if Int(code) == OCTAVO_SQLITE_ROW { return true }
+    guard Int(code) == OCTAVO_SQLITE_DONE else { throw connection.failure(code) }
     return false
   }
 
   /// Makes the statement ready to be run again with other values.
-  func reset() { _ = unsafe sqlite.sqlite3_reset(statement) }
+  func reset() { _ = sqlite.sqlite3_reset(statement) }
 
   // MARK: Values
 
   /// The text of a column of this row; nil for NULL.
   func text(_ column: Int) -> String? {
-    unsafe withText(column) { unsafe $0.map { unsafe String(decoding: $0, as: UTF8.self) } }
+    withText(column) { $0.map { String(decoding: $0, as: UTF8.self) } }
   }
 
   /// Appends a column of this row to `block`, as CSV has it; nothing for NULL.
   func append(_ column: Int, to block: inout [UInt8]) {
-    unsafe withText(column) { text in
-      guard let text = unsafe text else { return }
-      let isSpecial = unsafe text.isEmpty || text.contains { specialBytes.contains($0) }
-      guard isSpecial else { return unsafe block.append(contentsOf: text) }
+    withText(column) { text in
+      guard let text = text else { return }
+      let isSpecial = text.isEmpty || text.contains { specialBytes.contains($0) }
+      guard isSpecial else { return block.append(contentsOf: text) }
       block.append(quote)
-      for unsafe byte in unsafe text {
+      for byte in text {
         if byte == quote { block.append(quote) }
         block.append(byte)
       }
@@ -154,11 +154,11 @@ final class SQLiteStatement {
   ) -> Result {
     let column = Int32(column)
     // The text first: asking for it is what makes the number of its bytes known.
-    let isNull = unsafe sqlite.sqlite3_column_type(statement, column) == OCTAVO_SQLITE_NULL.rawValue
-    guard !isNull else { return unsafe body(nil) }
-    let start = unsafe sqlite.sqlite3_column_text(statement, column)
-    let count = unsafe Int(sqlite.sqlite3_column_bytes(statement, column))
-    return unsafe body(UnsafeBufferPointer(start: start, count: start == nil ? 0 : count))
+    let isNull = Int(sqlite.sqlite3_column_type(statement, column)) == OCTAVO_SQLITE_NULL
+    guard !isNull else { return body(nil) }
+    let start = sqlite.sqlite3_column_text(statement, column)
+    let count = Int(sqlite.sqlite3_column_bytes(statement, column))
+    return body(UnsafeBufferPointer(start: start, count: start == nil ? 0 : count))
   }
 
   /// Sets the value in the place of a question mark, from 0.
@@ -166,26 +166,26 @@ final class SQLiteStatement {
   /// - Throws: ``DatabaseError``.
   func bind(_ value: String, at place: Int) throws(DatabaseError) {
     let (place, count) = (Int32(place + 1), Int32(value.utf8.count))
-    var functions = unsafe sqlite
-    try check(unsafe octavo_sqlite_bind_text(&functions, statement, place, value, count))
+    var functions = sqlite
+    try check(octavo_sqlite_bind_text(&functions, statement, place, value, count))
   }
 
   /// Sets the value in the place of a question mark, from 0.
   ///
   /// - Throws: ``DatabaseError``.
   func bind(_ value: Int64, at place: Int) throws(DatabaseError) {
-    try check(unsafe sqlite.sqlite3_bind_int64(statement, Int32(place + 1), value))
+    try check(sqlite.sqlite3_bind_int64(statement, Int32(place + 1), value))
   }
 
   /// Sets the value in the place of a question mark, from 0.
   ///
   /// - Throws: ``DatabaseError``.
   func bind(_ value: Double, at place: Int) throws(DatabaseError) {
-    try check(unsafe sqlite.sqlite3_bind_double(statement, Int32(place + 1), value))
+    try check(sqlite.sqlite3_bind_double(statement, Int32(place + 1), value))
   }
 
   private func check(_ code: Int32) throws(DatabaseError) {
-    guard code == OCTAVO_SQLITE_OK.rawValue else { throw connection.failure(code) }
+    guard Int(code) == OCTAVO_SQLITE_OK else { throw connection.failure(code) }
   }
 }
 
@@ -195,14 +195,14 @@ private let specialBytes: [UInt8] = [quote, UInt8(ascii: ","), UInt8(ascii: "\n"
 extension DatabaseError.Kind {
   /// The kind of an error with this result code and message, which are in English everywhere.
   fileprivate init(ofSQLite code: Int32, _ message: String) {
-    let code = UInt32(bitPattern: code & 0xff)
+    let code = Int(code & 0xff)
     self =
       switch code {
-      case OCTAVO_SQLITE_CANTOPEN.rawValue, OCTAVO_SQLITE_READONLY.rawValue: .cannotCreate
-      case OCTAVO_SQLITE_NOTADB.rawValue, OCTAVO_SQLITE_CORRUPT.rawValue,
-        OCTAVO_SQLITE_CONSTRAINT.rawValue, OCTAVO_SQLITE_MISMATCH.rawValue:
+      case OCTAVO_SQLITE_CANTOPEN, OCTAVO_SQLITE_READONLY: .cannotCreate
+      case OCTAVO_SQLITE_NOTADB, OCTAVO_SQLITE_CORRUPT,
+        OCTAVO_SQLITE_CONSTRAINT, OCTAVO_SQLITE_MISMATCH:
         .wrongData
-      case OCTAVO_SQLITE_ERROR.rawValue:
+      case OCTAVO_SQLITE_ERROR:
         if message.hasPrefix("no such table") {
           .missing
         } else if message.hasPrefix("no such column") || message.contains("has no column") {

@@ -15,14 +15,14 @@ final class SQLiteLibrary: @unchecked Sendable {
   /// - Throws: `FileError`.
   init(for user: String) throws(FileError) {
     let library = try DynamicLibrary("libsqlite3.so.0", package: "libsqlite3-0", for: user)
-    var functions = unsafe octavo_sqlite()
+    var functions = octavo_sqlite()
     // The library is never unloaded, so that the addresses stay good.
-    let handle = unsafe UnsafeMutableRawPointer(bitPattern: library.handle)
-    if let missing = unsafe octavo_sqlite_find(&functions, handle) {
+    let handle = UnsafeMutableRawPointer(bitPattern: library.handle)
+    if let missing = octavo_sqlite_find(&functions, handle) {
       throw .unreadable(
         path: library.name,
-        reason: "found no function \(unsafe String(cString: missing)), expected a newer library")
+        reason: "found no function \(String(cString: missing)), expected a newer library")
     }
-    unsafe self.functions = functions
+    self.functions = functions
   }
 }
