@@ -1,10 +1,14 @@
 import BookData
+import Databases
 import Support
 
-/// A folder of data and how its ratings are written.
+/// A folder of data, or a database, and how its ratings are written.
 package struct DataFolder: Sendable {
-  /// The folder, with `ratings.csv` and perhaps `books.csv` and the other side files.
-  package var path: String
+  /// The folder, with `ratings.csv` and perhaps `books.csv` and the other side files; the database without its
+  /// password.
+  package let path: String
+  /// The tables in the folder or the database.
+  package let tables: DataTables
   /// How the file of ratings is written.
   ///
   /// The default is that of goodbooks-10k.
@@ -14,13 +18,47 @@ package struct DataFolder: Sendable {
   /// The default is false: the first one is an error.
   package var skipBadRows: Bool
 
-  /// A folder of data.
-  package init(_ path: String, format: RatingsFormat = RatingsFormat(), skipBadRows: Bool = false) {
-    (self.path, self.format, self.skipBadRows) = (path, format, skipBadRows)
+  private let database: DatabaseReader?
+
+  /// A folder of data, or a database.
+  ///
+  /// - Parameters:
+  ///   - path: The folder's path, or what names a `DatabaseLocation`.
+  ///   - names: Where in a database the tables are. The default is under their own names.
+  /// - Throws: `DatabaseError` of wrong usage; `ConfigurationError` for names of tables in a folder.
+  package init(
+    _ path: String, tables names: DatabaseTables = DatabaseTables(),
+    format: RatingsFormat = RatingsFormat(), skipBadRows: Bool = false
+  ) throws {
+    (self.format, self.skipBadRows) = (format, skipBadRows)
+    guard let location = try DatabaseLocation(path) else {
+      try require(
+        names.named.isEmpty, "tables of a database", names.named.keys.map(\.rawValue).sorted().joined(separator: ", "),
+        "none for the folder \(path)")
+      (self.path, tables, database) = (path, DataTables(folder: path), nil)
+      return
+    }
+    let reader = DatabaseReader(location, tick: DatabaseInterruptedError.check)
+    (self.path, tables, database) = (location.description, DataTables(reader, names), reader)
   }
 
-  /// The tables in the folder.
-  package var tables: DataTables { DataTables(folder: path) }
+  /// Runs `body`, which reads tables; its error is the database's own where that was the trouble.
+  package func reading<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      throw cause(of: error)
+    }
+  }
+
+  /// What is behind an error of reading tables: the database's own, where that was the trouble.
+  func cause(of error: any Error) -> any Error { database?.cause(of: error) ?? error }
+
+  /// What was noticed about the database, one sentence each.
+  package var notes: [String] { database?.notes ?? [] }
+
+  /// Ends the connection to the database, where there is one: training takes hours, and needs it no longer.
+  package func close() { database?.close() }
 
   /// The ratings in one or more tables.
   ///

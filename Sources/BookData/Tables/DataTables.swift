@@ -21,17 +21,21 @@ package enum Table: String, Sendable, CaseIterable {
 package struct DataTables: Sendable {
   /// What messages call the place: the folder's path, the URL of a database without its password.
   package let name: String
+  private let called: @Sendable (Table) -> String
   private let find: @Sendable (Table) throws(FileError) -> [TableSource]
 
   /// Tables that `find` finds.
   ///
   /// - Parameters:
   ///   - name: What messages call the place.
+  ///   - place: What messages call a table, whether it is there or not. The default is its file in a folder.
   ///   - find: The sources of a table: none where it is not there, several for ratings in several parts.
   package init(
-    name: String, find: @escaping @Sendable (Table) throws(FileError) -> [TableSource]
+    name: String, place called: (@Sendable (Table) -> String)? = nil,
+    find: @escaping @Sendable (Table) throws(FileError) -> [TableSource]
   ) {
     (self.name, self.find) = (name, find)
+    self.called = called ?? { name + "/" + $0.fileName }
   }
 
   /// The tables in the folder at `path`.
@@ -59,5 +63,5 @@ package struct DataTables: Sendable {
   }
 
   /// What messages call `table`, whether it is there or not.
-  package func place(of table: Table) -> String { name + "/" + table.fileName }
+  package func place(of table: Table) -> String { called(table) }
 }

@@ -4,6 +4,7 @@ public import Octavo
 /// Where ratings come from, and how their file is written.
 public struct DataOptions: Sendable, Equatable, Configurable {
   package var folder = ""
+  package var tables = DatabaseTables()
   package var format = RatingsFormat()
   package var skipBadRows = false
 
@@ -13,23 +14,48 @@ public struct DataOptions: Sendable, Equatable, Configurable {
     [
       .init("folder", \.folder, .path(example: "/var/lib/octavo/data"), isRequired: true)
         .means(
-          "The folder with ratings.csv, and books.csv and the other side files where there are any."
-        )
-    ] + RatingsFormat.options(at: \.format) + [
+          """
+          The folder with ratings.csv, and books.csv and the other side files where there are any; or a database: \
+          postgresql://HOST/NAME, service=NAME or sqlite:FILE.
+          """)
+    ] + Table.allCases.map(Self.table) + RatingsFormat.options(at: \.format) + [
       .init("skip_bad_rows", \.skipBadRows, .flag)
         .means(
           "Whether bad rows are counted and passed over; else the first one ends the run with code 65."
         )
     ]
 
-  /// The file of ratings.
-  package var ratingsPath: String { Dataset.ratingsPath(in: folder) }
+  private static func table(_ table: Table) -> ConfigurationOption<Self> {
+    .init("tables.\(table.rawValue)", \.tables[text: table], .optional(.text, or: "auto"))
+      .means(
+        table == .ratings
+          ? "The table of a database, or a query, which begins with select or with; auto is the table \(table.rawValue)."
+          : "The same for \(table.rawValue); auto is the table \(table.rawValue) where there is one.")
+  }
 
-  /// Reads the folder's ratings.
+  /// The folder or database, opened.
   ///
-  /// - Throws: `DataError`.
+  /// - Throws: `DatabaseError`, `ConfigurationError`.
+  package func opened() throws -> DataFolder {
+    try DataFolder(folder, tables: tables, format: format, skipBadRows: skipBadRows)
+  }
+
+  /// Checks that there are ratings, and reads none of them.
+  ///
+  /// - Throws: `FileError`, `DatabaseError`, `ConfigurationError`.
+  package func checkRatings() throws {
+    let folder = try opened()
+    try folder.reading { for source in try folder.tables.ratings() { _ = try source.open() } }
+    folder.close()
+  }
+
+  /// Reads the ratings.
+  ///
+  /// - Throws: `DataError`, `DatabaseError`; `DatabaseInterruptedError` where a signal came meanwhile.
   func dataset(threads: Int) throws -> Dataset {
-    try Dataset(folder: folder, format: format, skipBadRows: skipBadRows, threads: threads)
+    try Dataset(
+      folder: folder, tables: tables, ratings: nil, tests: nil, format: format,
+      skipBadRows: skipBadRows, threads: threads)
   }
 }
 
