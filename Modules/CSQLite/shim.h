@@ -50,9 +50,7 @@ enum { OCTAVO_SQLITE_NULL = 5 };
   FUNCTION(const unsigned char *, sqlite3_column_text, (sqlite3_stmt *, int))                      \
   FUNCTION(int, sqlite3_column_bytes, (sqlite3_stmt *, int))                                       \
   FUNCTION(int, sqlite3_bind_text,                                                                 \
-           (sqlite3_stmt *, int, const char *, int, octavo_destructor))                            \
-  FUNCTION(int, sqlite3_bind_int64, (sqlite3_stmt *, int, long long))                              \
-  FUNCTION(int, sqlite3_bind_double, (sqlite3_stmt *, int, double))
+           (sqlite3_stmt *, int, const char *, int, octavo_destructor))
 
 #define OCTAVO_FIELD(result, name, arguments) result(*name) arguments;
 struct octavo_sqlite {

@@ -167,24 +167,7 @@ final class SQLiteStatement {
   func bind(_ value: String, at place: Int) throws(DatabaseError) {
     let (place, count) = (Int32(place + 1), Int32(value.utf8.count))
     var functions = sqlite
-    try check(octavo_sqlite_bind_text(&functions, statement, place, value, count))
-  }
-
-  /// Sets the value in the place of a question mark, from 0.
-  ///
-  /// - Throws: ``DatabaseError``.
-  func bind(_ value: Int64, at place: Int) throws(DatabaseError) {
-    try check(sqlite.sqlite3_bind_int64(statement, Int32(place + 1), value))
-  }
-
-  /// Sets the value in the place of a question mark, from 0.
-  ///
-  /// - Throws: ``DatabaseError``.
-  func bind(_ value: Double, at place: Int) throws(DatabaseError) {
-    try check(sqlite.sqlite3_bind_double(statement, Int32(place + 1), value))
-  }
-
-  private func check(_ code: Int32) throws(DatabaseError) {
+    let code = octavo_sqlite_bind_text(&functions, statement, place, value, count)
     guard Int(code) == OCTAVO_SQLITE_OK else { throw connection.failure(code) }
   }
 }
