@@ -25,13 +25,16 @@ let package = Package(
       providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CIntrinsics", path: "Modules/CIntrinsics"),
     .systemLibrary(name: "CRename", path: "Modules/CRename"),
+    // Loaded at run time, and only then needed.
     .systemLibrary(name: "CPostgreSQL", path: "Modules/CPostgreSQL"),
     .systemLibrary(name: "CSQLite", path: "Modules/CSQLite"),
+    .systemLibrary(name: "CZlib", path: "Modules/CZlib"),
+    .systemLibrary(name: "CZstd", path: "Modules/CZstd"),
 
     // What knows nothing of books: files, tensors, text.
     .target(
       name: "Support",
-      dependencies: ["CRename"]),
+      dependencies: ["CRename", "CZlib", "CZstd"]),
 
     // Tables elsewhere.
     .target(

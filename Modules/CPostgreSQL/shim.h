@@ -30,7 +30,7 @@ enum {
 typedef void (*octavo_notice_processor)(void *, const char *);
 
 // FUNCTION(result, name, arguments), for each function. An enumeration of libpq is unsigned to every compiler
-// for Linux.
+// for Linux. Scripts/check-prototypes compares all of it with libpq-fe.h.
 #define OCTAVO_POSTGRESQL_FUNCTIONS(FUNCTION)                                                       \
   FUNCTION(PGconn *, PQconnectdbParams, (const char *const *, const char *const *, int))           \
   FUNCTION(void, PQfinish, (PGconn *))                                                             \

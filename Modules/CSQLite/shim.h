@@ -13,9 +13,8 @@ typedef void (*octavo_destructor)(void *);
 // Result codes, flags of sqlite3_open_v2 and types of values.
 enum {
   OCTAVO_SQLITE_OK = 0,
-  OCTAVO_SQLITE_PERM = 3,
-  OCTAVO_SQLITE_READONLY = 8,
   OCTAVO_SQLITE_ERROR = 1,
+  OCTAVO_SQLITE_READONLY = 8,
   OCTAVO_SQLITE_CORRUPT = 11,
   OCTAVO_SQLITE_CANTOPEN = 14,
   OCTAVO_SQLITE_CONSTRAINT = 19,
@@ -32,7 +31,7 @@ enum {
 };
 enum { OCTAVO_SQLITE_NULL = 5 };
 
-// FUNCTION(result, name, arguments), for each function.
+// FUNCTION(result, name, arguments), for each function; Scripts/check-prototypes compares all of it with sqlite3.h.
 #define OCTAVO_SQLITE_FUNCTIONS(FUNCTION)                                                          \
   FUNCTION(int, sqlite3_open_v2, (const char *, sqlite3 **, int, const char *))                    \
   FUNCTION(int, sqlite3_close_v2, (sqlite3 *))                                                     \

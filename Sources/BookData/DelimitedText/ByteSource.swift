@@ -16,9 +16,9 @@ struct ByteSource {
   /// How many bytes were taken.
   var offset: Int { bytesBefore + position }
 
-  init(_ stream: any ByteStream) {
+  init(_ stream: any ByteStream, isAtStart: Bool = true) {
     self.stream = stream
-    isAtStart = true
+    self.isAtStart = isAtStart
     block = []
   }
 

@@ -13,7 +13,9 @@ package struct DelimitedReader {
   /// What stands between two fields.
   package let separator: String
   /// A longer record is an error: most often a quote that never closes, or no text at all.
-  var recordLimit = 1 << 24
+  var recordLimit = Self.longestRecord
+  /// What ``recordLimit`` is by default.
+  static let longestRecord = 1 << 24
   /// What a record of a catalogue may be at most: titles of megabytes would keep whoever lists them busy for hours.
   private static let catalogueLimit = 1 << 17
 
@@ -23,7 +25,7 @@ package struct DelimitedReader {
   private let isOneByte: Bool
   private var source: ByteSource
   /// The line of the next byte, from 1.
-  package private(set) var line = 1
+  package private(set) var line: Int
 
   /// Opens a table.
   ///
@@ -47,23 +49,34 @@ package struct DelimitedReader {
     recordLimit = Self.catalogueLimit
   }
 
-  /// Reads a stream from its next byte on.
+  /// Reads a stream from its first byte on.
   init(_ stream: any ByteStream, separator: String) {
-    self.init(path: stream.name, separator: separator, source: ByteSource(stream))
+    self.init(path: stream.name, separator: separator, source: ByteSource(stream), line: 1)
+  }
+
+  /// Reads a stream from its next byte on, which is the first of `line`.
+  init(_ stream: any ByteStream, separator: String, line: Int) {
+    let source = ByteSource(stream, isAtStart: false)
+    self.init(path: stream.name, separator: separator, source: source, line: line)
   }
 
   /// Reads `contents`, which came from `path`.
   ///
-  /// - Parameter isStart: Whether these are the file's first bytes, where a byte order mark is none of the
-  ///   text. The default is true.
+  /// - Parameters:
+  ///   - contents: The bytes.
+  ///   - path: Where they come from, for messages.
+  ///   - separator: What stands between two fields. The default is a comma.
+  ///   - isStart: Whether these are the file's first bytes, where a byte order mark is none of the text. The
+  ///     default is true.
+  ///   - line: The line of the first byte, from 1. The default is 1.
   package init(
-    contents: [UInt8], path: String, separator: String = ",", isStart: Bool = true
+    contents: [UInt8], path: String, separator: String = ",", isStart: Bool = true, line: Int = 1
   ) {
     let source = ByteSource(contents: contents, isAtStart: isStart)
-    self.init(path: path, separator: separator, source: source)
+    self.init(path: path, separator: separator, source: source, line: line)
   }
 
-  init(path: String, separator: String, source: ByteSource) {
+  private init(path: String, separator: String, source: ByteSource, line: Int) {
     precondition(DelimitedText.canSeparate(separator), "'\(separator)' cannot separate fields")
     self.path = path
     self.separator = separator
@@ -71,6 +84,12 @@ package struct DelimitedReader {
     separatorEnd = separatorBytes[separatorBytes.count - 1]
     isOneByte = separatorBytes.count == 1
     self.source = source
+    self.line = line
+  }
+
+  /// Ends reading: the bytes of the block at hand that were not read, and the line of the first.
+  mutating func takeRest() -> (bytes: ArraySlice<UInt8>, line: Int) {
+    (source.takeRest(), line)
   }
 
   /// How many bytes were read: where the next record starts.

@@ -2,9 +2,11 @@
 ///
 /// Ids are kept as text until the end shows whether a column is one of integers.
 struct GeneralRatings {
-  /// Judges rows; another one for the next table.
-  var parser: RowParser
   let skipBadRows: Bool
+  /// The table that is being read.
+  private(set) var table = 0
+  /// What judges its rows.
+  private(set) var parser: RowParser?
   private var rows: [Rating] = []
   private var users = IdentifierTable()
   private var books = IdentifierTable()
@@ -12,15 +14,20 @@ struct GeneralRatings {
   /// What was skipped so far.
   private(set) var report = RatingsReport()
 
-  init(parser: RowParser, skipBadRows: Bool) {
-    self.parser = parser
+  init(skipBadRows: Bool) {
     self.skipBadRows = skipBadRows
   }
 
-  /// Reads all records.
+  /// Goes on with `table`, counted from 0, whose rows `parser` judges.
+  mutating func begin(_ table: Int, _ parser: RowParser) {
+    (self.table, self.parser) = (table, parser)
+  }
+
+  /// Reads all records of the table that was begun.
   ///
   /// - Throws: ``DataError``, `DelimitedTextError`.
   mutating func readAll(_ records: inout DelimitedReader) throws {
+    guard let parser else { preconditionFailure("no table was begun") }
     var record = DelimitedRecord()
     while try records.read(into: &record) {
       if record.isBlank { continue }
@@ -34,10 +41,21 @@ struct GeneralRatings {
   }
 
   private mutating func append(_ row: TextRating, line: Int) {
-    lines.place(row: rows.count, line: line)
+    lines.place(row: rows.count, line: line, table: table)
     rows.append(
       Rating(
         reader: users.index(of: row.user), book: books.index(of: row.book), value: row.value))
+  }
+
+  /// Appends what the fast path has read: its ids are whole numbers in the one way to write them.
+  mutating func append(_ plain: [Rating], _ outcome: PlainRatings.Outcome) {
+    lines.append(outcome.lines, from: rows.count)
+    report.badRows.append(outcome.badRows)
+    for row in plain {
+      rows.append(
+        Rating(
+          reader: users.index(of: row.reader), book: books.index(of: row.book), value: row.value))
+    }
   }
 
   /// Takes the ratings out, with dense indices.

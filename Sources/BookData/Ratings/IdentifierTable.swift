@@ -2,6 +2,8 @@
 struct IdentifierTable {
   /// Index by id.
   private var indices: [ArraySlice<UInt8>: UInt32] = [:]
+  /// Index by number, of ids that came as numbers: they are seldom spelled out.
+  private var indexOfNumber: [UInt32: UInt32] = [:]
 
   /// How many ids there are.
   var count: Int { indices.count }
@@ -12,6 +14,14 @@ struct IdentifierTable {
     let index = UInt32(count)
     // A copy, for the slice is a view of a whole record.
     indices[ArraySlice(Array(id))] = index
+    return index
+  }
+
+  /// The index of the id that `number` spells.
+  mutating func index(of number: UInt32) -> UInt32 {
+    if let index = indexOfNumber[number] { return index }
+    let index = index(of: ArraySlice("\(number)".utf8))
+    indexOfNumber[number] = index
     return index
   }
 

@@ -45,6 +45,19 @@ struct PlainRatings: Sendable {
     return (rows, outcomes)
   }
 
+  /// Reads a run of lines that is in memory.
+  func read(_ chunk: TextChunk) -> (rows: [Rating], outcome: Outcome) {
+    var outcome = Outcome()
+    outcome.lines.place(row: 0, line: chunk.firstLine, table: chunk.table)
+    var rows: [Rating] = []
+    rows.append(addingCapacity: chunk.count.newlines + 1) { output in
+      let hasRoom = parse(chunk.text, into: &output, &outcome)
+      precondition(hasRoom, "more rows than the \(chunk.count.newlines) lines counted")
+    }
+    outcome.rows = rows.count
+    return (rows, outcome)
+  }
+
   private static let blockRows = 512
 
   private var layout: NumericLayout {

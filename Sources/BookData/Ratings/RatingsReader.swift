@@ -84,20 +84,12 @@ package struct RatingsReader: Sendable {
 
   /// Reads tables from the first byte to the last, one after the other.
   private func read(inOrder tables: [TableSource]) throws -> RatingsSurvey {
-    var general: GeneralRatings?
-    for table in tables {
-      var records = try DelimitedReader(table, separator: format.separator)
-      let parser = try header(&records)
-      if general == nil {
-        general = GeneralRatings(parser: parser, skipBadRows: skipBadRows)
-      } else {
-        general?.parser = parser
-      }
-      try general?.readAll(&records)
+    let names = tables.map(\.name)
+    // Consumed: the rows must have one owner while they are changed in place.
+    switch try StreamedRatings(reader: self, tables: tables).read() {
+    case .plain(let rows, let outcomes): return try finish(consume rows, outcomes, names)
+    case .general(var general): return try finish(&general, names)
     }
-    guard var general else { preconditionFailure("no table of ratings") }
-    let (rows, readers, books) = general.finish()
-    return try finish(rows, readers, books, general.report, general.lines, general.parser)
   }
 
   private func read(plain file: InputFile) throws -> RatingsSurvey {
@@ -114,13 +106,14 @@ package struct RatingsReader: Sendable {
     var records = DelimitedReader(FileStream(file), separator: format.separator)
     let parser = try header(&records)
     if let survey = try readPlain(file, parser, from: records) { return survey }
-    var general = GeneralRatings(parser: parser, skipBadRows: skipBadRows)
+    var general = GeneralRatings(skipBadRows: skipBadRows)
+    general.begin(0, parser)
     try general.readAll(&records)
-    let (rows, readers, books) = general.finish()
-    return try finish(rows, readers, books, general.report, general.lines, parser)
+    return try finish(&general, [file.path])
   }
 
-  private func header(_ records: inout DelimitedReader) throws -> RowParser {
+  /// Reads the header of a table of such ratings.
+  func header(_ records: inout DelimitedReader) throws -> RowParser {
     let names = [format.user, format.book] + (hasRatings ? [format.rating] : [])
     let header = try Header(expecting: names, in: format, from: &records)
     return try RowParser(
@@ -132,42 +125,53 @@ package struct RatingsReader: Sendable {
     _ file: InputFile, _ parser: RowParser, from records: DelimitedReader
   ) throws -> RatingsSurvey? {
     let chunked = FileChunks(file: file, workers: threads)
-    let columns = [parser.user, parser.book] + (parser.rating.map { [$0] } ?? [])
-    guard Set(columns).count == columns.count,
+    guard parser.hasDistinctColumns,
       let chunks = try chunked.cut(from: records.offset, line: records.line, length: chunkLength),
       chunks.allSatisfy({ $0.bytes.count < longestChunk })
     else { return nil }
     let plain = PlainRatings(parser: parser, skipBadRows: skipBadRows)
-    var (rows, outcomes) = plain.read(chunked, chunks)
+    let (rows, outcomes) = plain.read(chunked, chunks)
     if let error = outcomes.lazy.compactMap(\.fileError).first { throw error }
     // Before anything is said of rows: they may be a mixture.
     try file.checkUnchanged()
     if outcomes.contains(where: \.needsGeneralIds) { return nil }
+    return try finish(consume rows, outcomes, [file.path])
+  }
+
+  /// The survey of rows with raw ids.
+  private func finish(
+    _ rows: consuming [Rating], _ outcomes: [PlainRatings.Outcome], _ tables: [String]
+  ) throws(DataError) -> RatingsSurvey {
     let badRows = outcomes.badRows
     if let firstBad = badRows.first, !skipBadRows { throw firstBad }
-
     let (readers, books) = rows.makeDense(largest: outcomes.largest, threads: threads)
     var report = RatingsReport()
     report.badRows = badRows
     return try finish(
       consume rows, Vocabulary(integers: readers.lazy.map(Int64.init)),
-      Vocabulary(integers: books.lazy.map(Int64.init)), report, outcomes.lines, parser)
+      Vocabulary(integers: books.lazy.map(Int64.init)), report, outcomes.lines, tables)
+  }
+
+  private func finish(
+    _ general: inout GeneralRatings, _ tables: [String]
+  ) throws(DataError) -> RatingsSurvey {
+    let (rows, readers, books) = general.finish()
+    return try finish(rows, readers, books, general.report, general.lines, tables)
   }
 
   /// Checks that there are ratings.
   private func finish(
     _ rows: consuming [Rating], _ readers: Vocabulary, _ books: Vocabulary,
-    _ report: consuming RatingsReport, _ lines: LineMap, _ parser: RowParser
+    _ report: consuming RatingsReport, _ lines: LineMap, _ tables: [String]
   ) throws(DataError) -> RatingsSurvey {
     if rows.isEmpty {
-      guard let first = report.firstSkipped else {
-        throw .headerAlone(path: parser.path, line: parser.headerLine)
-      }
-      throw .noGoodRow(path: parser.path, skipped: report.skippedRows, first: "\(first)")
+      guard let first = report.firstSkipped else { throw .headerAlone(path: tables[0], line: 1) }
+      throw .noGoodRow(path: tables[0], skipped: report.skippedRows, first: "\(first)")
     }
     report.goodRows = rows.count
     return RatingsSurvey(
-      all: Ratings(rows: rows, readers: readers, books: books, report: report), lines: lines)
+      all: Ratings(rows: rows, readers: readers, books: books, report: report), lines: lines,
+      tables: tables)
   }
 }
 

@@ -1,9 +1,11 @@
-/// All good rows of a file of ratings, as they stand there.
+/// All good rows of a table of ratings, or of several, as they stand there.
 package struct RatingsSurvey: Sendable {
   /// The ratings in file order; a (reader, book) pair may occur more than once.
   package private(set) var all: Ratings
-  /// The line of each row of ``all``.
+  /// The line of each row of ``all``, and which of ``tables`` it is of.
   package let lines: LineMap
+  /// What messages call the tables.
+  package let tables: [String]
 
   /// The rows that training drops, rising: all but the last of each (reader, book) pair.
   package func repetitions(threads: Int) -> [Int] {

@@ -8,7 +8,6 @@ struct TextRating {
 /// Judges rows of a file with a known header: the one place that says what a good row is.
 struct RowParser: Sendable {
   let path: String
-  let headerLine: Int
   let format: RatingsFormat
   /// How many fields a row has.
   let columns: Int
@@ -22,12 +21,17 @@ struct RowParser: Sendable {
     header: Header, format: RatingsFormat, path: String, hasRatings: Bool = true
   ) throws(DelimitedTextError) {
     self.path = path
-    headerLine = header.line
     self.format = format
     columns = header.names.count
     user = try header.column(format.user)
     book = try header.column(format.book)
     rating = hasRatings ? try header.column(format.rating) : nil
+  }
+
+  /// Whether no column is asked for twice.
+  var hasDistinctColumns: Bool {
+    let asked = [user, book] + (rating.map { [$0] } ?? [])
+    return Set(asked).count == asked.count
   }
 
   /// Reads a record that is not blank.

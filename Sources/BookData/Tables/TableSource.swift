@@ -32,13 +32,13 @@ package struct TableSource: Sendable {
     TableSource(name: path, place: .file)
   }
 
-  /// Begins to read.
+  /// Begins to read the text, decompressed and in UTF-8.
   ///
   /// - Throws: ``FileError``.
   package func open() throws(FileError) -> any ByteStream {
     switch place {
-    case .file: FileStream(try InputFile(name))
-    case .stream(let open): try open()
+    case .file: try TextStream.opened(FileStream(try InputFile(name)))
+    case .stream(let open): try TextStream.opened(open())
     }
   }
 
@@ -48,7 +48,9 @@ package struct TableSource: Sendable {
   /// - Throws: ``FileError``.
   package func plainFile() throws(FileError) -> InputFile? {
     guard case .file = place else { return nil }
-    return try InputFile(name)
+    let file = try InputFile(name)
+    let first = try file.read(at: 0, upTo: TextStream.sampleLength)
+    return TextStream.isPlain(first) ? file : nil
   }
 
   /// The CRC-32C of the text, in hexadecimal.

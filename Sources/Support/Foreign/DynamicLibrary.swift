@@ -3,9 +3,9 @@ import Foundation
 /// A C library that is looked for when it is needed, so that the program starts without it.
 ///
 /// A library stays loaded to the end of the process, as its functions may be kept.
-public struct DynamicLibrary: Sendable {
+package struct DynamicLibrary: Sendable {
   /// The file's name, such as `libz.so.1`.
-  public let name: String
+  package let name: String
   /// The address that `dlopen` gave.
   package let handle: UInt
 
@@ -16,7 +16,7 @@ public struct DynamicLibrary: Sendable {
   ///   - package: Debian's package, for messages.
   ///   - user: What is read or written with it, for messages: a path, a URL.
   /// - Throws: ``FileError/missingLibrary(path:library:package:)``.
-  public init(
+  package init(
     _ name: String, package: String, for user: String
   ) throws(FileError) {
     guard let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
@@ -29,7 +29,7 @@ public struct DynamicLibrary: Sendable {
   /// The function `name`, as `Function`, which is the C function pointer type that the library's header gives.
   ///
   /// - Throws: ``FileError/unreadable(path:reason:)`` where the library has no such function.
-  public func function<Function>(
+  package func function<Function>(
     _ name: String, as type: Function.Type = Function.self
   ) throws(FileError) -> Function {
     precondition(

@@ -2,7 +2,7 @@
 /// database.
 ///
 /// One thread at a time asks for a block, not always the same one.
-public protocol ByteStream: AnyObject, Sendable {
+package protocol ByteStream: AnyObject, Sendable {
   /// Where the bytes come from, for messages: a path, `standard input`, the URL of a database without its
   /// password.
   var name: String { get }
@@ -12,20 +12,21 @@ public protocol ByteStream: AnyObject, Sendable {
   /// - Throws: ``FileError``, also where what was read so far turns out to be worth nothing: a file that changed
   ///   while it was read, a checksum that is wrong.
   func next() throws(FileError) -> [UInt8]
+
+  /// Called by whoever found something wrong and reads no further: says whether the bytes so far were worth
+  /// anything, where that can be said. The default is to say nothing.
+  ///
+  /// - Throws: ``FileError``.
+  func finish() throws(FileError)
 }
 
 extension ByteStream {
-  /// Reads to the end, to hear whether the bytes so far were worth something.
-  ///
-  /// - Throws: ``FileError``.
-  public func finish() throws(FileError) {
-    while try !next().isEmpty {}
-  }
+  package func finish() throws(FileError) {}
 
   /// The CRC-32C of the bytes that are left, in hexadecimal.
   ///
   /// - Throws: ``FileError``.
-  public func checksum() throws(FileError) -> String {
+  package func checksum() throws(FileError) -> String {
     var checksum = CRC32C()
     while true {
       let block = try next()

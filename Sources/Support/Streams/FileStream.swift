@@ -1,21 +1,21 @@
 import Synchronization
 
 /// A regular file as a stream of blocks; at its end it must be what it was when it was opened.
-public final class FileStream: ByteStream {
+package final class FileStream: ByteStream {
   /// The file that is read.
-  public let file: InputFile
+  package let file: InputFile
   private let offset = Mutex(0)
 
   private static let blockSize = 1 << 17
 
   /// A stream of the bytes of `file`.
-  public init(_ file: InputFile) {
+  package init(_ file: InputFile) {
     self.file = file
   }
 
-  public var name: String { file.path }
+  package var name: String { file.path }
 
-  public func next() throws(FileError) -> [UInt8] {
+  package func next() throws(FileError) -> [UInt8] {
     try offset.withLock { offset throws(FileError) in
       let block = try file.read(at: offset, upTo: Self.blockSize)
       if block.isEmpty { try file.checkUnchanged() }
@@ -23,4 +23,7 @@ public final class FileStream: ByteStream {
       return block
     }
   }
+
+  /// Looks whether the file is still what it was.
+  package func finish() throws(FileError) { try file.checkUnchanged() }
 }

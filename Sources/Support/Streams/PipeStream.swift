@@ -1,8 +1,8 @@
 import Foundation
 
 /// What somebody else writes while it is read: standard input, a pipe.
-public final class PipeStream: ByteStream {
-  public let name: String
+package final class PipeStream: ByteStream {
+  package let name: String
   private let descriptor: Int32
 
   private static let blockSize = 1 << 17
@@ -10,7 +10,7 @@ public final class PipeStream: ByteStream {
   /// Standard input, whatever it is.
   ///
   /// - Throws: ``FileError/unreadable(path:reason:)``.
-  public static func standardInput() throws(FileError) -> PipeStream {
+  package static func standardInput() throws(FileError) -> PipeStream {
     try PipeStream(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3), name: "standard input")
   }
 
@@ -18,7 +18,7 @@ public final class PipeStream: ByteStream {
   ///
   /// - Throws: ``FileError/missing(path:)``, ``FileError/notARegularFile(path:found:)``,
   ///   ``FileError/unreadable(path:reason:)``.
-  public convenience init(_ path: String) throws(FileError) {
+  package convenience init(_ path: String) throws(FileError) {
     let descriptor = uninterrupted { open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) }
     if descriptor < 0, errno == ENOENT { throw .missing(path: path) }
     try self.init(descriptor, name: path)
@@ -35,7 +35,7 @@ public final class PipeStream: ByteStream {
 
   deinit { close(descriptor) }
 
-  public func next() throws(FileError) -> [UInt8] {
+  package func next() throws(FileError) -> [UInt8] {
     var block = [UInt8](repeating: 0, count: Self.blockSize)
     let found = uninterrupted { read(descriptor, &block, Self.blockSize) }
     guard found >= 0 else { throw .unreadable(path: name, reason: FileError.currentReason) }
