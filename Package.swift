@@ -26,6 +26,8 @@ let package = Package(
     .systemLibrary(name: "CIntrinsics", path: "Modules/CIntrinsics"),
     .systemLibrary(name: "CRename", path: "Modules/CRename"),
     // Loaded at run time, and only then needed.
+    .systemLibrary(name: "CPostgreSQL", path: "Modules/CPostgreSQL"),
+    .systemLibrary(name: "CSQLite", path: "Modules/CSQLite"),
     .systemLibrary(name: "CZlib", path: "Modules/CZlib"),
     .systemLibrary(name: "CZstd", path: "Modules/CZstd"),
 
@@ -33,6 +35,11 @@ let package = Package(
     .target(
       name: "Support",
       dependencies: ["CRename", "CZlib", "CZstd"]),
+
+    // Tables elsewhere.
+    .target(
+      name: "Databases",
+      dependencies: ["CPostgreSQL", "CSQLite", "Support"]),
 
     // Threads and random numbers; then the numerical kernels.
     .target(
@@ -67,8 +74,8 @@ let package = Package(
     .target(
       name: "Octavo",
       dependencies: [
-        "BookData", "Features", "Kernels", "Lists", "Networks", "Parallelism", "Support",
-        "Training", .product(name: "Yams", package: "Yams"),
+        "BookData", "Databases", "Features", "Kernels", "Lists", "Networks", "Parallelism",
+        "Support", "Training", .product(name: "Yams", package: "Yams"),
       ]),
 
     // What is built on it.
@@ -135,6 +142,9 @@ let package = Package(
     .testTarget(
       name: "BookDataTests",
       dependencies: ["BookData", "Kernels", "Parallelism", "Support"]),
+    .testTarget(
+      name: "DatabasesTests",
+      dependencies: ["Databases", "Support"]),
     .testTarget(
       name: "ExplorationTests",
       dependencies: ["Exploration", "Support"]),

@@ -26,12 +26,19 @@ extension DataReport {
   public init(
     exploring folder: String, format: RatingsFormat = RatingsFormat(), threads: Int
   ) throws(DataError) {
+    try self.init(exploring: DataTables(folder: folder), format: format, threads: threads)
+  }
+
+  /// Looks at tables, of which the ratings must be there.
+  ///
+  /// - Throws: `DataError`.
+  package init(
+    exploring tables: DataTables, format: RatingsFormat = RatingsFormat(), threads: Int
+  ) throws(DataError) {
     do {
-      self = try DataFolderExplorer(
-        tables: DataTables(folder: folder), format: format, threads: threads
-      ).report()
+      self = try DataFolderExplorer(tables: tables, format: format, threads: threads).report()
     } catch {
-      throw DataError(anyOf: error, path: folder)
+      throw DataError(anyOf: error, path: tables.name)
     }
   }
 }

@@ -1,6 +1,7 @@
 // `import Octavo` shows the targets of data and of training whole: to this package's own targets all that they
 // declare, to other packages what they declare as public.
 @_exported public import BookData
+@_exported public import Databases
 public import Kernels
 import Lists
 public import Networks

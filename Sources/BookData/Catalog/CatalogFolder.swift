@@ -143,6 +143,7 @@ package struct CatalogFolder: Sendable {
   /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read.
   package func checksums() throws(DataError) -> [String: String] {
     var checksums: [String: String] = [:]
+    checksums[DataDescription.fileName] = description.checksum
     for table in Self.sideTables {
       do {
         checksums[tables.fileName(of: table)] = try tables.source(of: table)?.checksum()

@@ -17,6 +17,9 @@ package struct DataDescription: Sendable, Equatable {
   /// Which books readers marked to be read.
   package var toRead = ListsDescription.goodbooks
 
+  /// The CRC-32C of its text, in hexadecimal; nil where nobody wrote one.
+  package var checksum: String?
+
   /// The description of goodbooks-10k's files.
   package init() {}
 

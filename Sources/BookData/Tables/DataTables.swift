@@ -23,6 +23,7 @@ package enum Table: String, Sendable, CaseIterable {
 package struct DataTables: Sendable {
   /// What messages call the place: the folder's path, the URL of a database without its password.
   package let name: String
+  private let called: @Sendable (Table) -> String
   private let find: @Sendable (Table) throws(FileError) -> [TableSource]
   private let fileNames: [Table: String]
 
@@ -31,12 +32,15 @@ package struct DataTables: Sendable {
   /// - Parameters:
   ///   - name: What messages call the place.
   ///   - fileNames: What tables are called that have other names than usual. The default is none.
+  ///   - place: What messages call a table, whether it is there or not. The default is its file in a folder.
   ///   - find: The sources of a table: none where it is not there, several for ratings in several parts.
   package init(
     name: String, fileNames: [Table: String] = [:],
+    place called: (@Sendable (Table) -> String)? = nil,
     find: @escaping @Sendable (Table) throws(FileError) -> [TableSource]
   ) {
     (self.name, self.fileNames, self.find) = (name, fileNames, find)
+    self.called = called ?? { name + "/" + (fileNames[$0] ?? $0.fileName) }
   }
 
   /// The tables in the folder at `path`.
@@ -64,10 +68,13 @@ package struct DataTables: Sendable {
   /// The source of `table`; nil where it is not there.
   ///
   /// - Throws: `FileError` where nobody can tell.
+  ///
+  /// Readers have no usual name: any file of users may be about somebody else.
   package func source(of table: Table) throws(FileError) -> TableSource? {
+    if table == .readers, fileNames[.readers] == nil { return nil }
     try find(table).first
   }
 
   /// What messages call `table`, whether it is there or not.
-  package func place(of table: Table) -> String { name + "/" + fileName(of: table) }
+  package func place(of table: Table) -> String { called(table) }
 }

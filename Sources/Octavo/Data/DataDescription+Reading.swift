@@ -15,6 +15,14 @@ extension DataDescription {
     try self.init(yaml: text, path: path)
   }
 
+  /// The description in the file at `path`.
+  ///
+  /// - Throws: `DataError`.
+  package init(reading path: String) throws(DataError) {
+    guard let text = try Self.text(of: path) else { throw .file(.missing(path: path)) }
+    try self.init(yaml: text, path: path)
+  }
+
   /// The text of the file at `path`; nil where there is none.
   private static func text(of path: String) throws(DataError) -> String? {
     do {
@@ -31,6 +39,9 @@ extension DataDescription {
   /// - Throws: `DataError` for the first thing that makes no sense.
   package init(yaml text: String, path: String) throws(DataError) {
     self.init()
+    var checksum = CRC32C()
+    checksum.update(Array(text.utf8))
+    self.checksum = String(checksum.value, radix: 16)
     let root: DescriptionNode?
     do {
       root = try Yams.compose(yaml: text).map { DescriptionNode($0, path: path, name: "the file") }

@@ -3,11 +3,11 @@ import Parallelism
 import Support
 import Training
 
-/// A folder of data, read: ratings, and the catalogue beside them.
+/// A folder of data or a database, read: ratings, and the catalogue beside them.
 ///
 /// The folder has goodbooks-10k's form, `ratings.csv`, and where there are such files `books.csv`,
 /// `tags.csv`, `book_tags.csv` and `to_read.csv`; or it has a `data.yaml` that says what its files are called and what
-/// their columns hold.
+/// their columns hold. A database has tables of the same names, without `.csv`.
 public struct Dataset: Sendable {
   /// The ratings.
   public private(set) var ratings: Ratings
@@ -20,7 +20,7 @@ public struct Dataset: Sendable {
   /// Reads the ratings in a folder.
   ///
   /// - Parameters:
-  ///   - folder: The folder's path.
+  ///   - folder: The folder's path, or a database: `postgresql://host/name`, `service=NAME`, `sqlite:FILE`.
   ///   - tests: A file of ratings to test on, written as the folder's. The default is nil: a part of the
   ///     ratings is held out.
   ///   - format: Names of columns, and what separates fields. The default is what the folder's `data.yaml` says of
@@ -29,7 +29,7 @@ public struct Dataset: Sendable {
   ///     an error.
   ///   - threads: How many threads read. The default is all processors.
   /// - Throws: `DataError`, which names the file, the line, what was found and what was expected;
-  ///   `ConfigurationError` for a number of threads that makes no sense.
+  ///   `ConfigurationError` for a number of threads that makes no sense; `DatabaseError`.
   public init(
     folder: String, tests: String? = nil, format: RatingsFormat? = nil,
     skipBadRows: Bool = false, threads: Int = Parallel.processorCount
@@ -41,18 +41,22 @@ public struct Dataset: Sendable {
 
   /// As ``init(folder:tests:format:skipBadRows:threads:)``, with `file` in place of the folder's ratings.
   package init(
-    folder: String, ratings file: String?, tests: String?, format: RatingsFormat?,
+    folder path: String, tables names: DatabaseTables = DatabaseTables(),
+    description: String? = nil, ratings file: String?, tests: String?, format: RatingsFormat?,
     skipBadRows: Bool, threads: Int
   ) throws {
     try ThreadCount(wished: threads).checkOptions()
-    self.folder = try DataFolder(folder, format: format, skipBadRows: skipBadRows)
-    let tables = try file.map { [.file($0)] } ?? self.folder.tables.ratings()
-    let path = tables[0].name
-    ratings = try self.folder.ratings(tables, threads: threads)
-    var notes = self.folder.notes(on: ratings, at: path)
+    let folder = try DataFolder(
+      path, tables: names, description: description, format: format, skipBadRows: skipBadRows)
+    let (read, place) = try folder.reading {
+      let tables = try file.map { [.file($0)] } ?? folder.tables.ratings()
+      return (try folder.ratings(tables, threads: threads), tables[0].name)
+    }
+    (self.folder, ratings) = (folder, read)
+    var notes = folder.notes + folder.notes(on: ratings, at: place)
     if let tests {
-      let read = try self.folder.ratings([.file(tests)], threads: threads)
-      notes += self.folder.notes(on: read, at: tests)
+      let read = try folder.ratings([.file(tests)], threads: threads)
+      notes += folder.notes(on: read, at: tests)
       self.tests = read
     } else {
       self.tests = nil
@@ -70,8 +74,14 @@ public struct Dataset: Sendable {
     var taken = Ratings(
       rows: [], readers: Vocabulary(integers: 0..<0), books: Vocabulary(integers: 0..<0))
     swap(&taken, &ratings)
-    return try DividedDataset(
-      folder, ratings: taken, split: split, tests: tests, threads: threads)
+    defer { folder.close() }
+    do {
+      // In no closure, which would hold the ratings a second time.
+      return try DividedDataset(
+        folder, ratings: taken, split: split, tests: tests, threads: threads)
+    } catch {
+      throw folder.cause(of: error)
+    }
   }
 
 }

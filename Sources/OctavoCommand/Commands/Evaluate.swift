@@ -51,7 +51,7 @@ struct Evaluate: ParsableCommand {
         [(names[0], other), (names[1], recommender)], on: tests, threads: threads.count)
     }
     try StandardStream.writeOutput(
-      format == .json ? try jsonLine(evaluation) + "\n" : evaluation.text(of: data.data))
+      format == .json ? try jsonLine(evaluation) + "\n" : evaluation.text(of: data.place))
   }
 
   /// Says how many ratings the model has met: their errors tell little about new ones.

@@ -13,9 +13,13 @@ struct Explore: ParsableCommand {
       """)
 
   @Option(
-    help: "The folder with ratings.csv, and any of books.csv, tags.csv, book_tags.csv, to_read.csv."
-  )
+    help: """
+      The folder with ratings.csv, and any of books.csv, tags.csv, book_tags.csv, to_read.csv, or a database: \
+      postgresql://HOST/NAME, service=NAME or sqlite:FILE.
+      """)
   var data: String
+
+  @OptionGroup var database: DatabaseOptions
 
   @OptionGroup var form: RatingsForm
   @OptionGroup var threads: ThreadOptions
@@ -26,12 +30,18 @@ struct Explore: ParsableCommand {
   @Option(help: "How the result is printed.")
   var format = PlainFormat.text
 
+  func validate() throws { try database.check(data) }
+
   func run() throws {
-    let found = try DataReport(
-      exploring: data, format: try form.format(), threads: threads.count)
-    if let report { try AtomicFile.write(try found.html(folder: data).utf8, to: report) }
+    let folder = try DataFolder(data, tables: try database.tables())
+    let found = try folder.reading {
+      try DataReport(
+        exploring: folder.tables, format: try form.format(), threads: threads.count)
+    }
+    for note in folder.notes { printError(note) }
+    if let report { try AtomicFile.write(try found.html(folder: folder.path).utf8, to: report) }
     switch format {
-    case .text: try StandardStream.writeOutput(found.text(folder: data))
+    case .text: try StandardStream.writeOutput(found.text(folder: folder.path))
     case .json: try StandardStream.writeOutput(try found.json() + "\n")
     }
   }

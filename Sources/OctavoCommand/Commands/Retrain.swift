@@ -74,7 +74,7 @@ struct Retrain: ParsableCommand {
   }
 
   private func check(_ configuration: RetrainingConfiguration, path: String) throws {
-    _ = try InputFile(configuration.data.ratingsPath())
+    try configuration.data.checkRatings()
     if !quiet { try StandardStream.writeOutput("\(path): good\n") }
   }
 

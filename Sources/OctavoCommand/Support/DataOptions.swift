@@ -2,17 +2,28 @@ import ArgumentParser
 import Octavo
 import Support
 
-/// How a folder of data is read; shared by the commands that read one.
+/// How a folder or a database of data is read; shared by the commands that read one.
 struct DataOptions: ParsableArguments {
-  @Option(help: "The folder with ratings.csv, and books.csv for titles.")
+  @Option(
+    help:
+      "The folder with ratings.csv, and books.csv for titles, or a database: postgresql://HOST/NAME, service=NAME or sqlite:FILE."
+  )
   var data: String
 
+  @OptionGroup var database: DatabaseOptions
+
+  @OptionGroup var description: DescriptionOption
   @OptionGroup var form: RatingsForm
 
   @Flag(help: "Count and pass over bad rows instead of ending at the first.")
   var skipBadRows = false
 
-  /// The folder, read; says what was noticed on the way.
+  func validate() throws { try database.check(data) }
+
+  /// What messages call the data: a database without its password.
+  var place: String { DataPlace.shown(data) }
+
+  /// The data, read; says what was noticed on the way.
   ///
   /// - Parameters:
   ///   - ratings: A file of ratings in place of the folder's. The default is nil.
@@ -20,9 +31,8 @@ struct DataOptions: ParsableArguments {
   ///   - threads: How many threads read.
   func dataset(ratings: String? = nil, tests: String? = nil, threads: Int) throws -> Dataset {
     let dataset = try Dataset(
-      folder: data, ratings: ratings, tests: tests, format: try form.writtenFormat(),
-      skipBadRows: skipBadRows,
-      threads: threads)
+      folder: data, tables: try database.tables(), description: description.file, ratings: ratings,
+      tests: tests, format: try form.writtenFormat(), skipBadRows: skipBadRows, threads: threads)
     for note in dataset.notes { printError(note) }
     return dataset
   }

@@ -70,6 +70,7 @@ enum ExitStatus: Int32 {
       switch error {
       case let error as FileError: ExitStatus(error)
       case let error as ModelStoreError: ExitStatus(error)
+      case let error as DatabaseError: ExitStatus(error)
       case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
       case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
         is NotPositiveDefiniteError, is BenchmarkRecordError, is NothingToTestError,
@@ -78,6 +79,7 @@ enum ExitStatus: Int32 {
       case is MemoryLimitError: .inputOutput
       case let error as Interrupted: ExitStatus(signal: error.signal)
       case let error as RetrainingInterrupted: ExitStatus(signal: error.signal)
+      case let error as DatabaseInterruptedError: ExitStatus(signal: error.signal)
       case is NoStoreError: .missingInput
       case is SuspiciousDataError: .badData
       case is ConfigurationFileError: .badConfiguration
@@ -106,6 +108,17 @@ enum ExitStatus: Int32 {
       case .noSuchVersion: .wrongUsage
       case .nothingInService, .nothingBefore: .missingInput
       case .foreignCurrent, .missingCurrent, .invalidRecord: .badData
+      }
+  }
+
+  private init(_ error: DatabaseError) {
+    self =
+      switch error.kind {
+      case .missing: .missingInput
+      case .wrongData: .badData
+      case .wrongUsage: .wrongUsage
+      case .cannotCreate: .cannotCreate
+      case .failed: .inputOutput
       }
   }
 

@@ -76,11 +76,17 @@ enum Resumption {
     return kept
   }
 
-  /// Options that name files, with absolute paths: a run may be resumed elsewhere.
+  /// Options that name files or a database, with absolute paths and no password: a run may be resumed elsewhere.
   static func paths(_ options: [(option: String, path: String?)]) -> [String] {
     options.flatMap { option, path in
-      path.map { [option, URL(fileURLWithPath: $0).standardizedFileURL.path] } ?? []
+      path.map { [option, absolute($0)] } ?? []
     }
+  }
+
+  /// A path, or a database without its password, as it can be found from anywhere.
+  private static func absolute(_ path: String) -> String {
+    let location = try? DatabaseLocation(path)
+    return location?.absoluteDescription() ?? URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
   private static func run(in arguments: [String]) -> String? {

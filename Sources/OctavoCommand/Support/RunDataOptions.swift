@@ -4,13 +4,19 @@ import Octavo
 /// The data that a run was trained on, for commands that judge it by them.
 struct RunDataOptions: ParsableArguments {
   @Option(
-    help: "The folder with the ratings. (default: the one that the run was trained on)")
+    help:
+      "The folder or database with the ratings. (default: the one that the run was trained on)")
   var data: String?
 
+  @OptionGroup var database: DatabaseOptions
+
+  @OptionGroup var description: DescriptionOption
   @OptionGroup var form: RatingsForm
 
   @Flag(help: "Count and pass over bad rows instead of ending at the first.")
   var skipBadRows = false
+
+  func validate() throws { try database.check(data ?? "") }
 
   /// The ratings, with the file to test on that the run was given; says what was noticed on the way.
   ///
@@ -18,7 +24,8 @@ struct RunDataOptions: ParsableArguments {
   func dataset(ofRun run: String, threads: Int) throws -> Dataset {
     if let data {
       return try Dataset(
-        folder: data, format: try form.writtenFormat(), skipBadRows: skipBadRows, threads: threads)
+        folder: data, tables: try database.tables(), description: description.file, ratings: nil,
+        tests: nil, format: try form.writtenFormat(), skipBadRows: skipBadRows, threads: threads)
     }
     guard let training = Self.training(of: run) else {
       throw UsageError(

@@ -157,6 +157,9 @@ extension ConfigurationValue {
     guard let folder, case .scalar(let text, let isQuoted) = self, !text.isEmpty,
       isQuoted || text != "none"
     else { return self }
+    guard !DatabaseLocation.isDatabase(text) else {
+      return .scalar(DatabaseLocation.resolved(text, from: folder), isQuoted: true)
+    }
     return .scalar(
       URL(fileURLWithPath: text, relativeTo: folder).standardizedFileURL.path, isQuoted: true)
   }

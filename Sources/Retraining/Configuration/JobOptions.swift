@@ -4,6 +4,7 @@ public import Octavo
 /// Where ratings come from, and how their file is written.
 public struct DataOptions: Sendable, Equatable, Configurable {
   package var folder = ""
+  package var tables = DatabaseTables()
   package var format = RatingsFormat()
   package var skipBadRows = false
 
@@ -13,30 +14,51 @@ public struct DataOptions: Sendable, Equatable, Configurable {
     [
       .init("folder", \.folder, .path(example: "/var/lib/octavo/data"), isRequired: true)
         .means(
-          "The folder with ratings.csv, and books.csv and the other side files where there are any."
-        )
-    ] + RatingsFormat.options(at: \.format) + [
+          """
+          The folder with ratings.csv, and books.csv and the other side files where there are any; or a database: \
+          postgresql://HOST/NAME, service=NAME or sqlite:FILE.
+          """)
+    ] + Table.allCases.map(Self.table) + RatingsFormat.options(at: \.format) + [
       .init("skip_bad_rows", \.skipBadRows, .flag)
         .means(
           "Whether bad rows are counted and passed over; else the first one ends the run with code 65."
         )
     ]
 
+  private static func table(_ table: Table) -> ConfigurationOption<Self> {
+    .init("tables.\(table.rawValue)", \.tables[text: table], .optional(.text, or: "auto"))
+      .means(
+        table == .ratings
+          ? "The table of a database, or a query, which begins with select or with; auto is the table \(table.rawValue)."
+          : "The same for \(table.rawValue); auto is the table \(table.rawValue) where there is one.")
+  }
+
   /// How the file of ratings is written; nil for what the folder's data.yaml says, where nothing is said here.
   private var writtenFormat: RatingsFormat? { format == RatingsFormat() ? nil : format }
 
-  /// The file of ratings.
+  /// The folder or database, opened.
   ///
-  /// - Throws: `DataError`, `FileError`.
-  package func ratingsPath() throws -> String {
-    try DataFolder(folder).tables.ratings()[0].name
+  /// - Throws: `DatabaseError`, `ConfigurationError`.
+  package func opened() throws -> DataFolder {
+    try DataFolder(folder, tables: tables, format: writtenFormat, skipBadRows: skipBadRows)
   }
 
-  /// Reads the folder's ratings.
+  /// Checks that there are ratings, and reads none of them.
   ///
-  /// - Throws: `DataError`.
+  /// - Throws: `FileError`, `DatabaseError`, `ConfigurationError`.
+  package func checkRatings() throws {
+    let folder = try opened()
+    try folder.reading { for source in try folder.tables.ratings() { _ = try source.open() } }
+    folder.close()
+  }
+
+  /// Reads the ratings.
+  ///
+  /// - Throws: `DataError`, `DatabaseError`; `DatabaseInterruptedError` where a signal came meanwhile.
   func dataset(threads: Int) throws -> Dataset {
-    try Dataset(folder: folder, format: writtenFormat, skipBadRows: skipBadRows, threads: threads)
+    try Dataset(
+      folder: folder, tables: tables, ratings: nil, tests: nil, format: writtenFormat,
+      skipBadRows: skipBadRows, threads: threads)
   }
 }
 

@@ -24,11 +24,12 @@ extension RetrainingJob {
   func readData(
     _ records: RetrainingRecords, _ result: inout RetrainingResult
   ) throws -> Dataset {
-    let path = try configuration.data.ratingsPath()
+    let path = try configuration.data.opened().tables.place(of: .ratings)
     log.info("reading ratings", metadata: ["file": .string(path)])
     let data = try configuration.data.dataset(threads: configuration.threads)
     let ratings = data.ratings
-    let sideFiles = try CatalogFolder.names(in: data.folder.tables)
+    for note in data.folder.notes { log.notice("\(note)") }
+    let sideFiles = try data.folder.reading { try CatalogFolder.names(in: data.folder.tables) }
     let facts = DataFacts(ratings, sideFiles: sideFiles)
     result.record.data = facts
     log.info(

@@ -7,7 +7,7 @@ package struct DynamicLibrary: Sendable {
   /// The file's name, such as `libz.so.1`.
   package let name: String
   /// The address that `dlopen` gave.
-  private let handle: UInt
+  package let handle: UInt
 
   /// Loads the library `name` from where the system keeps such files.
   ///
