@@ -175,7 +175,14 @@ package struct CatalogFolder: Sendable {
   // MARK: What is not used
 
   /// The endings of files that may hold a table.
-  private static let tableEndings: Set = ["csv", "tsv", "dat", "item", "user", "gz", "zst"]
+  private static let tableEndings: Set = [
+    "csv", "tsv", "dat", "data", "item", "user", "gz", "zst",
+  ]
+
+  /// Whether a file of this name in a folder of data may hold a table.
+  package static func mayBeTable(_ name: String) -> Bool {
+    !name.hasPrefix(".") && tableEndings.contains(String(name.split(separator: ".").last ?? ""))
+  }
 
   /// A sentence that names the tables in the folder that nobody reads, if there are any.
   private var unusedFiles: [String] {
@@ -184,8 +191,7 @@ package struct CatalogFolder: Sendable {
     // A folder that cannot be listed has been complained of where its files were opened, and a database is none.
     let names = (try? FileManager.default.contentsOfDirectory(atPath: tables.name)) ?? []
     let unused = names.filter { name in
-      !name.hasPrefix(".") && !name.hasPrefix("ratings")
-        && Self.tableEndings.contains(String(name.split(separator: ".").last ?? ""))
+      Self.mayBeTable(name) && !name.hasPrefix("ratings")
         && !known.contains { name == $0 || name.hasPrefix($0 + ".") }
     }.sorted()
     guard !unused.isEmpty else { return [] }

@@ -72,7 +72,7 @@ package struct DataTables: Sendable {
   /// Readers have no usual name: any file of users may be about somebody else.
   package func source(of table: Table) throws(FileError) -> TableSource? {
     if table == .readers, fileNames[.readers] == nil { return nil }
-    try find(table).first
+    return try find(table).first
   }
 
   /// What messages call `table`, whether it is there or not.
