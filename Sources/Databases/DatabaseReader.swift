@@ -67,7 +67,12 @@ package final class DatabaseReader: Sendable {
   package func close() { state.withLock { $0.session = nil } }
 
   /// What is behind an error of reading: the database's own, if there was one.
-  package func cause(of error: any Error) -> any Error { state.withLock { $0.failure } ?? error }
+  package func cause(of error: any Error) -> any Error {
+    state.withLock { state in
+      defer { state.failure = nil }
+      return state.failure ?? error
+    }
+  }
 
   // MARK: Queries
 
@@ -124,9 +129,11 @@ package final class DatabaseReader: Sendable {
         do {
           return try body(&state)
         } catch {
-          let database = error as? DatabaseError
+          let database = (error as? DatabaseError)?.ofReading
           let isNamed = database?.problem.contains("\(relation)") ?? true
-          state.failure = state.failure ?? (isNamed ? error : database?.about("\(relation)") ?? error)
+          let failure: any Error =
+            (isNamed ? database : database?.about("\(relation)")) ?? error
+          state.failure = state.failure ?? failure
           throw error
         }
       }
@@ -146,6 +153,13 @@ package final class DatabaseReader: Sendable {
       }
       return try session.nextBlock()
     }
+  }
+}
+
+extension DatabaseError {
+  /// The same where nothing is written: a query that writes is no query to read by.
+  fileprivate var ofReading: DatabaseError {
+    kind == .cannotCreate ? DatabaseError(.wrongUsage, at: place, problem) : self
   }
 }
 

@@ -13,6 +13,10 @@ public struct DataReport: Sendable, Codable, Equatable {
   public var catalogue: CatalogueFigures?
   /// What the lists of books to read say, where there are any.
   public var toRead: ToReadFigures?
+  /// The first and the last time of a rating, in seconds since 1970, where a column of times is named.
+  public var times: [Double]?
+  /// The files about books and readers that `data.yaml` describes; nil for none.
+  public var describedFiles: [String]?
 }
 
 extension DataReport {
@@ -79,7 +83,9 @@ private struct DataFolderExplorer {
       catalogue: side.catalogue,
       toRead: side.toRead.flatMap {
         ToReadFigures($0, ratings: ratings, titles: titles, threads: threads)
-      })
+      },
+      times: survey.all.report.times.map { [$0.lowerBound, $0.upperBound] },
+      describedFiles: side.describedFiles)
   }
 
   private func ratingFindings(_ table: PairTable, books: Vocabulary?) -> [Finding] {
@@ -131,6 +137,12 @@ private struct SideTables {
       description.toRead.isDescribed
       ? nil
       : try tables.source(of: .toRead).map { try ToReadTable(reading: $0, threads: threads) }
+  }
+
+  /// The files of tables that a person described; nil for none.
+  var describedFiles: [String]? {
+    let names = [describedBooks, describedReaders].compactMap { $0?.profile.name }
+    return names.isEmpty ? nil : names
   }
 
   /// The ids of books; nil where nobody lists them.

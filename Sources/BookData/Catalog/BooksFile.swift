@@ -54,7 +54,7 @@ package enum BooksFile {
     case .reviewCount: text(book.reviewCount)
     case .editionCount: text(book.editionCount)
     case .starCount(let stars): book.starCounts.isEmpty ? "" : text(book.starCounts[stars - 1])
-    case .number, .category, .categories, .unused: ""
+    case .number, .category, .flag, .categories, .unused: ""
     }
   }
 }

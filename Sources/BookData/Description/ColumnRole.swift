@@ -16,6 +16,8 @@ package enum ColumnRole: Sendable, Hashable {
   case number
   /// One category.
   case category
+  /// Whether the row is in a category, which is called like the column: 1, true or yes.
+  case flag
   /// Several categories in a field with a separator.
   case categories(separator: String)
   /// The id by which `book_tags.csv` names the book.
@@ -36,7 +38,8 @@ package enum ColumnRole: Sendable, Hashable {
     [
       ("id", .id), ("title", .title), ("creators", .creators(separator: ",")),
       ("series", .series), ("language", .language), ("year", .year), ("number", .number),
-      ("category", .category), ("categories", .categories(separator: "|")), ("tag id", .tagID),
+      ("category", .category), ("flag", .flag),
+      ("categories", .categories(separator: "|")), ("tag id", .tagID),
       ("average rating", .averageRating), ("reviews", .reviewCount),
       ("editions", .editionCount),
     ] + (1...5).map { ("stars \($0)", .starCount($0)) } + [("unused", .unused)]
@@ -79,7 +82,7 @@ package enum ColumnRole: Sendable, Hashable {
   /// Whether a table may have only one column of this role.
   package var isSingle: Bool {
     switch self {
-    case .number, .category, .categories, .unused: false
+    case .number, .category, .flag, .categories, .unused: false
     default: true
     }
   }
@@ -87,7 +90,7 @@ package enum ColumnRole: Sendable, Hashable {
   /// Whether the role makes sense for readers, too.
   package var isOfReaders: Bool {
     switch self {
-    case .id, .number, .category, .categories, .unused: true
+    case .id, .number, .category, .flag, .categories, .unused: true
     default: false
     }
   }

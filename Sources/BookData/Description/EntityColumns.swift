@@ -1,13 +1,22 @@
 /// Where the columns of a table of books or readers stand, and how their fields become details and attributes.
 struct EntityColumns {
-  /// A column of numbers or categories.
+  /// A column of numbers or categories, or all columns of flags.
   struct AttributeColumn {
     let name: String
     let place: Int
     let role: ColumnRole
+    /// The columns of flags.
+    var flags: [(name: String, place: Int)] = []
+
+    private static let raised: Set = ["1", "true", "yes", "t", "y"]
 
     /// The values of a record's field; none where it is empty.
     func values(_ record: DelimitedRecord) -> [Substring] {
+      if role == .flag {
+        return flags.filter { flag in
+          record.text(flag.place).map { Self.raised.contains($0.lowercased()) } ?? false
+        }.map { $0.name[...] }
+      }
       guard let text = record.text(place) else { return [] }
       guard let separator = role.separator else { return [Substring(text)] }
       return text.parts(separatedBy: separator)
@@ -41,6 +50,7 @@ struct EntityColumns {
   init(_ table: TableDescription, _ header: Header) throws(DelimitedTextError) {
     var (places, attributes, missing) = ([ColumnRole: Int](), [AttributeColumn](), [String]())
     var creatorsSeparator = ","
+    var flags: [(name: String, place: Int)] = []
     for column in table.columns where column.role != .unused {
       let isNeeded = table.isComplete || column.role == .id
       let place = isNeeded ? try header.column(column.name) : header.optionalColumn(column.name)
@@ -49,11 +59,16 @@ struct EntityColumns {
         continue
       }
       if case .creators(let separator) = column.role { creatorsSeparator = separator }
-      if column.role.isSingle {
+      if column.role == .flag {
+        flags.append((column.name, place))
+      } else if column.role.isSingle {
         places[column.role.separated(by: "")] = place
       } else {
         attributes.append(AttributeColumn(name: column.name, place: place, role: column.role))
       }
+    }
+    if !flags.isEmpty {
+      attributes.append(AttributeColumn(name: "flags", place: 0, role: .flag, flags: flags))
     }
     guard let id = places[.id] else { preconditionFailure("a table without a column of ids") }
     (self.id, self.places, self.attributes, self.missing) = (id, places, attributes, missing)
@@ -73,7 +88,9 @@ struct EntityColumns {
       text(.creators(separator: ""))?.parts(separatedBy: creatorsSeparator).map(String.init) ?? []
     book.seriesName = text(.series)
     book.language = text(.language)
-    book.year = text(.year).flatMap(\.year).flatMap { Self.plausibleYears.contains($0) ? $0 : nil }
+    // As with the series: where there is no column, the title may tell.
+    let year = places[.year] == nil ? book.title.yearAtEnd : text(.year)?.year
+    book.year = year.flatMap { Self.plausibleYears.contains($0) ? $0 : nil }
     book.goodreadsID = record.id(places[.tagID])
     book.averageRating = number(.averageRating)
     book.reviewCount = count(.reviewCount)
@@ -103,12 +120,17 @@ extension String {
     }.filter { !$0.isEmpty }
   }
 
+  /// The year in parentheses at the end: 1994 of "Fargo (1994)"; nil where there is none.
+  fileprivate var yearAtEnd: Int? {
+    guard last == ")", let opening = lastIndex(of: "("), distance(from: opening, to: endIndex) == 6
+    else { return nil }
+    return Int(String(self[index(after: opening)...].dropLast()))
+  }
+
   /// The year: a whole number, the one number of four digits in a date, or the one in parentheses at the end.
   fileprivate var year: Int? {
     if let number = Double(self) { return Int(exactly: number) }
-    if last == ")", let opening = lastIndex(of: "("), distance(from: opening, to: endIndex) == 6 {
-      return Int(String(self[index(after: opening)...].dropLast()))
-    }
+    if let year = yearAtEnd { return year }
     let words: [Substring] = split { !$0.isASCII || !$0.isNumber }
     let groups = words.filter { $0.count == 4 }
     return groups.count == 1 && allSatisfy(\.isASCII) && count <= 40 ? Int(groups[0]) : nil

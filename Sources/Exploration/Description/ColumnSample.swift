@@ -18,7 +18,9 @@ struct ColumnSample {
     values.insert(text)
     longest = max(longest, text.count)
     if text.contains("|") { withBars += 1 }
-    if let number = Double(text), number.isFinite {
+    // 07030 is a name.
+    let isName = text.count > 1 && text.hasPrefix("0") && !text.hasPrefix("0.")
+    if let number = Double(text), number.isFinite, !isName {
       numbers += 1
       mean += (number - mean) / Double(numbers)
     }
@@ -39,12 +41,18 @@ struct ColumnSample {
     if isFirst || name.lowercased().hasSuffix("id") { return isDistinct ? .id : .unused }
     if !isOfReaders, let role = roleByName { return role }
     if name.hasOne(of: ["isbn", "zip", "url", "http", "phone", "mail", "image"]) { return .unused }
-    if isNumber { return looksLikeTime || values.count < 2 ? .unused : .number }
+    if isNumber {
+      if values == ["0", "1"] { return .flag }
+      return looksLikeTime || values.count < 2 ? .unused : .number
+    }
     if Double(withBars) > 0.2 * Double(rows) { return .categories(separator: "|") }
     // Names and texts are different in nearly every row, and long.
     let isCategory = values.count > 1 && longest <= 60 && values.count * 4 <= max(rows, 40)
     return isCategory ? .category : .unused
   }
+
+  /// Whether the values may be titles: texts, of which nearly every one is another.
+  var looksLikeTitle: Bool { numbers * 2 < rows && values.count * 10 >= rows * 9 }
 
   private var roleByName: ColumnRole? {
     let name = name.lowercased()

@@ -107,12 +107,20 @@ struct UnknownTable {
 
   private func table(isOfReaders: Bool) -> TableDescription? {
     var taken: Set<String> = []
-    let columns = samples.enumerated().map { place, sample in
+    var columns = samples.enumerated().map { place, sample in
       var role = sample.role(isFirst: place == 0, isOfReaders: isOfReaders)
       if role.isSingle, !taken.insert(role.word).inserted { role = .unused }
       return TableDescription.Column(sample.name, role)
     }
     guard columns.contains(where: { $0.role == .id }) else { return nil }
+    let hasTitle = isOfReaders || columns.contains { $0.role == .title }
+    if !hasTitle,
+      let place = columns.indices.first(where: {
+        columns[$0].role == .unused && samples[$0].looksLikeTitle
+      })
+    {
+      columns[place].role = .title
+    }
     return TableDescription(
       file: name, separator: separator, hasHeader: hasHeader, columns: columns)
   }

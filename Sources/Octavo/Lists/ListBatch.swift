@@ -4,7 +4,7 @@ import Support
 
 /// Lists for many readers, a block of them at a time, so that memory does not grow with their number.
 package struct ListBatch: Sendable {
-  private let output: ListOutput
+  let output: ListOutput
   private let request: ListRequest
   private let admitted: [Bool]?
   private let threads: Int
@@ -31,15 +31,26 @@ package struct ListBatch: Sendable {
   /// - Throws: What `write` throws; `EncodingError`.
   package func write(_ readers: ListReaders, _ write: (String) throws -> Void) throws {
     try write(output.header)
+    try self.write(readers, as: { try output.rendered($0, for: $1) }, write)
+  }
+
+  /// Makes the lists of `readers`, gives each the form that `render` makes on any thread, and hands that to `write`,
+  /// in order.
+  ///
+  /// - Throws: What `render` and `write` throw.
+  func write<Form: Sendable>(
+    _ readers: ListReaders, as render: @Sendable ([ListedBook], NamedProfile) throws -> Form,
+    _ write: (Form) throws -> Void
+  ) throws {
     for start in stride(from: 0, to: readers.count, by: Self.blockSize) {
       let block = (start..<min(start + Self.blockSize, readers.count)).map { readers[$0] }
       let lists = output.maker.lists(
         for: block.map { ($0.profile, request.includeRated ? [] : $0.leavingOut) }, request,
         admitted: admitted, threads: threads)
-      let texts = Parallel.map(block.count, threads: threads) { place in
-        Result { try output.rendered(lists[place], for: block[place]) }
+      let forms = Parallel.map(block.count, threads: threads) { place in
+        Result { try render(lists[place], block[place]) }
       }
-      for text in texts { try write(text.get()) }
+      for form in forms { try write(form.get()) }
     }
   }
 
@@ -60,20 +71,35 @@ package struct ListBatch: Sendable {
 }
 
 extension Model {
-  /// Writes lists for every reader of the model to the file at `path`, whole or not at all.
+  /// Where everyone's lists go, whole or not at all.
+  package enum ListDestination {
+    /// The file at a path, in a form.
+    case file(String, ListFormat)
+    /// A table, with the model's version.
+    case table(ModelTable, version: String)
+  }
+
+  /// Writes lists for every reader of the model.
   ///
   /// - Parameter beforeEach: Called before each list is written; what it throws ends the work. The default does nothing.
   /// - Returns: For how many readers; nil where the model holds no weights of lists, and then nothing is
   ///   written.
-  /// - Throws: `FileError`, `EncodingError`.
+  /// - Throws: `FileError`, `DatabaseError`, `EncodingError`.
   package func writeAllLists(
-    _ request: ListRequest = ListRequest(), _ format: ListFormat, to path: String, threads: Int,
+    _ request: ListRequest = ListRequest(), to destination: ListDestination, threads: Int,
     beforeEach: () throws -> Void = {}
   ) throws -> Int? {
     guard let maker = listMaker else { return nil }
     let everyone = ListReaders(of: self, maker, 0..<UInt32(readers.count))
-    try ListBatch(ListOutput(format, maker), request, threads: threads)
-      .write(everyone, to: path, beforeEach: beforeEach)
+    func batch(_ format: ListFormat) -> ListBatch {
+      ListBatch(ListOutput(format, maker), request, threads: threads)
+    }
+    switch destination {
+    case .file(let path, let format):
+      try batch(format).write(everyone, to: path, beforeEach: beforeEach)
+    case .table(let table, let version):
+      try batch(.csv).write(everyone, to: table, version: version, beforeEach: beforeEach)
+    }
     return everyone.count
   }
 }

@@ -52,6 +52,16 @@ package struct ListOutput: Sendable {
     }
   }
 
+  /// The list made for a reader as the fields of a table's rows: reader, rank, book, score.
+  ///
+  /// - Throws: ``ModelError/notFinite``.
+  func fields(of list: [ListedBook], for reader: NamedProfile) throws -> [[String]] {
+    try ModelError.checkFinite(list.lazy.map(\.score))
+    return list.map { listed in
+      [reader.name, "\(listed.rank)", details(listed.book).id, "\(listed.score)"]
+    }
+  }
+
   /// The books most like `book`.
   ///
   /// - Throws: ``ModelError/notFinite``.

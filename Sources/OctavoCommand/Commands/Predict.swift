@@ -30,11 +30,14 @@ struct Predict: ParsableCommand {
   @Flag(help: "Also give each rating's standard deviation, of hybrid models.")
   var uncertainty = false
 
-  @Option(help: "Where the CSV with predictions goes. (default: standard output)")
-  var output: String?
+  @OptionGroup var target: OutputOptions
 
   @OptionGroup var form: RatingsForm
   @OptionGroup var threads: ThreadOptions
+
+  private static let tablePart = "predictions"
+
+  func validate() throws { try target.check(for: Self.tablePart) }
 
   func run() throws {
     let recommender = try model.read()
@@ -43,19 +46,45 @@ struct Predict: ParsableCommand {
       try ColdStartReaders(reading: $0, format: format, recommender)
     }
     let pairs = try readPairs(format, isOfOne: coldStart?.isOfOne ?? false)
+    // Before anything is computed: a table that cannot take the rows is refused.
+    let table = try table(for: pairs)
     let histories = (coldStart?.readers ?? []).map { ($0.id, $0.ratings) }
     let coldStarts = Dictionary(uniqueKeysWithValues: histories)
     let predictions = recommender.predictions(
       pairs, coldStart: coldStarts, threads: threads.count)
     try ModelError.checkFinite(predictions)
     let deviations = try deviations(recommender, pairs, coldStarts)
-    var text = "user_id,book_id,prediction\(deviations == nil ? "" : ",standard_deviation")\n"
-    for (place, pair) in pairs.enumerated() {
-      text +=
-        "\(DelimitedText.quoted(pair.reader)),\(DelimitedText.quoted(pair.book)),\(predictions[place])"
-        + (deviations.map { ",\($0[place])" } ?? "") + "\n"
+    let numbers = pairs.indices.map { place in
+      ["\(predictions[place])"] + (deviations.map { ["\($0[place])"] } ?? [])
     }
-    try deliver(text, to: output, isData: true)
+    if let table { return try write(pairs, numbers, to: table) }
+    var text = "user_id,book_id,prediction\(deviations == nil ? "" : ",standard_deviation")\n"
+    for (pair, numbers) in zip(pairs, numbers) {
+      let ids = [DelimitedText.quoted(pair.reader), DelimitedText.quoted(pair.book)]
+      text += (ids + numbers).joined(separator: ",") + "\n"
+    }
+    try deliver(text, to: target.output, isData: true)
+  }
+
+  /// The table of a database that the predictions go to, where they go to one.
+  private func table(for pairs: [(reader: String, book: String)]) throws -> ModelTable? {
+    try target.database().map { location in
+      try ModelTable(
+        predictions: location, table: try target.tableName(for: Self.tablePart), of: pairs,
+        hasDeviations: uncertainty)
+    }
+  }
+
+  /// Puts the predictions into the table.
+  private func write(
+    _ pairs: [(reader: String, book: String)], _ numbers: [[String]], to table: ModelTable
+  ) throws {
+    Interruption.stands("while predictions went to a table; those before stay")
+    try table.begin(version: ModelFolder.versionName(at: try model.folder().path))
+    for (pair, numbers) in zip(pairs, numbers) {
+      try table.write([pair.reader, pair.book] + numbers)
+    }
+    try table.commit()
   }
 
   /// The standard deviations, where they are asked for.

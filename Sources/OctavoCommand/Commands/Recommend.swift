@@ -20,17 +20,23 @@ struct Recommend: ParsableCommand {
   @Flag(help: "Name the rated books that speak most for each recommendation.")
   var explain = false
 
-  @Option(help: "Where the lists go. (default: standard output)")
-  var output: String?
+  @OptionGroup var target: OutputOptions
 
   @Option(help: "How the lists are printed.")
   var format = ListFormat.text
 
   @OptionGroup var threads: ThreadOptions
 
+  private static let tablePart = "lists"
+
   func validate() throws {
+    try target.check(for: Self.tablePart)
+    if let output = target.output, DatabaseLocation.isDatabase(output), explain || format == .json {
+      throw ValidationError(
+        "--output: found a database with --explain or --format json, which its table has no columns for")
+    }
     guard profiles.page != nil else { return }
-    guard !list.includeRated, list.maxPerAuthor == nil, output == nil else {
+    guard !list.includeRated, list.maxPerAuthor == nil, target.output == nil else {
       throw ValidationError(
         "--page: found it with --include-rated, --max-per-author or --output, which it cannot follow"
       )
@@ -42,11 +48,20 @@ struct Recommend: ParsableCommand {
     let recommender = try ModelFolder.read(folder)
     if let path = profiles.page { return try write(path, recommender, folder) }
     let form = try recommender.requiredListOutput(format, explains: explain)
+    // Before anything is computed: a table that cannot take the rows is refused.
+    let table = try target.database().map { location in
+      try ModelTable(
+        lists: location, table: try target.tableName(for: Self.tablePart), of: recommender,
+        isOfModel: profiles.areOfModel)
+    }
     let readers = try profiles.profiles(recommender, form)
     let batch = ListBatch(
       form, list.request, admitted: try list.admitted(recommender, in: folder),
       threads: threads.count)
-    if let output {
+    if let table {
+      Interruption.stands("while lists went to a table; those before stay")
+      try batch.write(readers, to: table, version: ModelFolder.versionName(at: folder.path))
+    } else if let output = target.output {
       try batch.write(readers, to: output)
     } else {
       let isData = format == .csv

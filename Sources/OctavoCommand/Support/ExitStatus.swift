@@ -25,6 +25,7 @@ enum ExitStatus: Int32 {
   static func run(_ parse: ([String]?) throws -> ParsableCommand) {
     MemoryLimit.prepare()
     StandardStream.prepare()
+    ProcessArguments.hidePasswords()
     do {
       let arguments = try CompletedArguments.read()
       try RootCommand.checkCommand(in: arguments)

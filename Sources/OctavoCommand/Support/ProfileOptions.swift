@@ -35,9 +35,12 @@ struct ProfileOptions: ParsableArguments {
     }
   }
 
+  /// Whether all of them are readers of the training.
+  var areOfModel: Bool { history == nil && title.isEmpty }
+
   /// The profiles with what to call them; says what titles were understood as.
   func profiles(_ recommender: Model, _ output: ListOutput) throws -> ListReaders {
-    guard history == nil, title.isEmpty else {
+    guard areOfModel else {
       let readers = try coldStartReaders(recommender, output)
       return ListReaders(readers.count) { readers[$0] }
     }

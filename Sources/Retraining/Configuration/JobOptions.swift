@@ -1,5 +1,5 @@
-import Octavo
 public import Octavo
+import Support
 
 /// Where ratings come from, and how their file is written.
 public struct DataOptions: Sendable, Equatable, Configurable {
@@ -35,6 +35,16 @@ public struct DataOptions: Sendable, Equatable, Configurable {
 
   /// How the file of ratings is written; nil for what the folder's data.yaml says, where nothing is said here.
   private var writtenFormat: RatingsFormat? { format == RatingsFormat() ? nil : format }
+
+  /// Throws a sentence where the folder is no good name of a database, or has tables and is none.
+  ///
+  /// - Throws: `ConfigurationError`.
+  func checkPlace() throws(ConfigurationError) {
+    let database = try DatabaseLocation.checked(folder, "data.folder")
+    let named = tables.named.keys.map { "data.tables.\($0.rawValue)" }.sorted()
+    try require(
+      database != nil || named.isEmpty, named.first ?? "", "it with a folder", "a database in data.folder")
+  }
 
   /// The folder or database, opened.
   ///
@@ -171,6 +181,7 @@ public struct ListFileOptions: Sendable, Equatable, Configurable {
   }
 
   package var file: String?
+  package var table = "lists"
   package var top = 10
   package var format = Format.csv
 
@@ -178,15 +189,36 @@ public struct ListFileOptions: Sendable, Equatable, Configurable {
 
   package static let options: [ConfigurationOption<Self>] = [
     .init("file", \.file, .optional(.path(), or: "none"))
-      .means("Where everyone's best books go; none writes none. It needs training.lists."),
+      .means(
+        """
+        Where everyone's best books go: a file, or a database: postgresql://HOST/NAME, service=NAME or sqlite:FILE; \
+        none writes none. It needs training.lists.
+        """),
+    .init("table", \.table, .text)
+      .means("The table of a database, perhaps with a schema; made where it is missing."),
     .init("top", \.top, .whole(1...100_000))
       .means("How many books everyone gets."),
     .init("format", \.format, .choice)
       .means(
         """
-        A table with a row for each book of each reader, or an object of JSON a line for each reader.
+        A table with a row for each book of each reader, or an object of JSON a line for each reader; a database \
+        has the former.
         """),
   ]
+}
+
+extension DatabaseLocation {
+  /// The database that `text` names; nil where it names none.
+  ///
+  /// - Parameter key: Where it was found, for messages.
+  /// - Throws: `ConfigurationError`.
+  static func checked(_ text: String, _ key: String) throws(ConfigurationError) -> Self? {
+    do {
+      return try DatabaseLocation(text)
+    } catch {
+      throw ConfigurationError("\(key): \(error)")
+    }
+  }
 }
 
 extension OptionKind<Double> {

@@ -114,6 +114,8 @@ extension RetrainingConfiguration {
       fitsLists || lists.file == nil, "lists.file", lists.file ?? "none",
       "none, or training.lists to be true")
     try training.validate(with: holdOut.split)
+    try data.checkPlace()
+    if let file = lists.file { _ = try DatabaseLocation.checked(file, "lists.file") }
     let held = holdOut.testFraction + holdOut.validationFraction
     try require(held < 1, "hold-out", held, "parts that leave something to learn from")
   }

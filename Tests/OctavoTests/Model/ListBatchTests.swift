@@ -55,7 +55,7 @@ import Testing
 
   @Test func everyReaderOfTheModelIsWritten() throws {
     let path = folder + "/lists.csv"
-    let count = try recommender.writeAllLists(request, .csv, to: path, threads: 2)
+    let count = try recommender.writeAllLists(request, to: .file(path, .csv), threads: 2)
     #expect(count == recommender.readers.count)
     let everyone = Array(0..<UInt32(recommender.readers.count))
     let expected = try oneByOne(everyone, ListOutput(.csv, maker))
@@ -81,14 +81,14 @@ import Testing
     #expect(try InputFile.contents(of: path) == Data("old".utf8))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["lists.csv"])
     #expect(throws: FileError.self) {
-      try recommender.writeAllLists(request, .csv, to: folder + "/no/lists.csv", threads: 1)
+      try recommender.writeAllLists(request, to: .file(folder + "/no/lists.csv", .csv), threads: 1)
     }
   }
 
   @Test func aModelWithoutListsWritesNothing() throws {
     var bare = recommender
     bare.lists = nil
-    #expect(try bare.writeAllLists(request, .json, to: folder + "/lists", threads: 1) == nil)
+    #expect(try bare.writeAllLists(request, to: .file(folder + "/lists", .json), threads: 1) == nil)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
   }
 }
