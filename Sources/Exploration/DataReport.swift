@@ -16,22 +16,31 @@ public struct DataReport: Sendable, Codable, Equatable {
 }
 
 extension DataReport {
-  /// Looks at the folder at `folder`; `ratings.csv` is the only file that must be there.
+  /// Looks at the folder at `folder`, as ``init(exploring:format:threads:)-(DataTables,_,_)`` does.
   ///
-  /// - Parameters:
-  ///   - folder: A folder in goodbooks-10k's form.
-  ///   - format: How `ratings.csv` is written; the other files have the names and commas of goodbooks-10k.
-  ///   - threads: How many threads work; the result does not depend on it.
   /// - Throws: `DataError`.
   public init(
     exploring folder: String, format: RatingsFormat = RatingsFormat(), threads: Int
   ) throws(DataError) {
+    try self.init(exploring: DataTables(folder: folder), format: format, threads: threads)
+  }
+
+  /// Looks at tables; that of ratings is the only one that must be there.
+  ///
+  /// - Parameters:
+  ///   - tables: Tables in goodbooks-10k's form.
+  ///   - format: How `ratings.csv` is written; the other files have the names and commas of goodbooks-10k.
+  ///   - threads: How many threads work; the result does not depend on it.
+  /// - Throws: `DataError`.
+  package init(
+    exploring tables: DataTables, format: RatingsFormat = RatingsFormat(), threads: Int
+  ) throws(DataError) {
     do {
       self = try DataFolderExplorer(
-        tables: DataTables(folder: folder), format: format, threads: threads
+        tables: tables, format: format, threads: threads
       ).report()
     } catch {
-      throw DataError(anyOf: error, path: folder)
+      throw DataError(anyOf: error, path: tables.name)
     }
   }
 }
@@ -43,14 +52,14 @@ private struct DataFolderExplorer {
   let threads: Int
 
   func report() throws -> DataReport {
-    let source = try tables.ratings()[0]
+    let sources = try tables.ratings().map { try $0.rereadable() }
     let table = try PairTable(
-      source, name: Table.ratings.fileName, format: format, hasNumber: true, threads: threads)
+      sources, name: Table.ratings.fileName, format: format, hasNumber: true, threads: threads)
     guard let survey = table.survey else {
       // The reader of ratings says what is wrong with a file of none.
       _ = try RatingsReader(format: format, skipBadRows: true, threads: threads)
-        .read([source])
-      preconditionFailure("\(source.name): ratings that are there and are not")
+        .read(sources)
+      preconditionFailure("\(tables.name): ratings that are there and are not")
     }
     var side = try SideTables(tables, threads: threads)
     let findings = ratingFindings(table, books: side.books?.books)
@@ -58,10 +67,11 @@ private struct DataFolderExplorer {
     let titles = side.books?.titles ?? [:]
     let ratings = survey.without(table.repetitions)
     guard let figures = RatingsFigures(ratings, titles: titles, threads: threads) else {
-      preconditionFailure("\(source.name): a survey without ratings")
+      preconditionFailure("\(tables.name): a survey without ratings")
     }
     let profiles =
-      try [table.profile.withFirstRows(of: source, format)] + side.profilesWithFirstRows(of: tables)
+      try [table.profile.withFirstRows(of: sources[0], format)]
+      + side.profilesWithFirstRows(of: tables)
     return DataReport(
       files: profiles, findings: findings + sideFindings, ratings: figures,
       catalogue: side.catalogue,

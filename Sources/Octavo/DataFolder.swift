@@ -19,8 +19,13 @@ package struct DataFolder: Sendable {
     (self.path, self.format, self.skipBadRows) = (path, format, skipBadRows)
   }
 
-  /// The tables in the folder.
-  package var tables: DataTables { DataTables(folder: path) }
+  /// Ratings that are read in place of those in the folder.
+  ///
+  /// The default is none.
+  package var ratings: [TableSource] = []
+
+  /// The tables.
+  package var tables: DataTables { DataTables(folder: path).with(ratings: ratings) }
 
   /// The ratings in one or more tables.
   ///

@@ -33,24 +33,27 @@ public struct Dataset: Sendable {
     skipBadRows: Bool = false, threads: Int = Parallel.processorCount
   ) throws {
     try self.init(
-      folder: folder, ratings: nil, tests: tests, format: format, skipBadRows: skipBadRows,
+      folder: folder, ratings: [], tests: tests, format: format, skipBadRows: skipBadRows,
       threads: threads)
   }
 
-  /// As ``init(folder:tests:format:skipBadRows:threads:)``, with `file` in place of the folder's ratings.
+  /// As ``init(folder:tests:format:skipBadRows:threads:)``, with what `words` name in place of the folder's
+  /// ratings, if there are any: `TableSource.named` says what that is.
   package init(
-    folder: String, ratings file: String?, tests: String?, format: RatingsFormat,
+    folder: String, ratings words: [String], tests: String?, format: RatingsFormat,
     skipBadRows: Bool, threads: Int
   ) throws {
     try ThreadCount(wished: threads).checkOptions()
-    self.folder = DataFolder(folder, format: format, skipBadRows: skipBadRows)
-    let tables = try file.map { [.file($0)] } ?? self.folder.tables.ratings()
-    let path = tables[0].name
-    ratings = try self.folder.ratings(tables, threads: threads)
-    var notes = self.folder.notes(on: ratings, at: path)
+    var folder = DataFolder(folder, format: format, skipBadRows: skipBadRows)
+    folder.ratings = try TableSource.named(words)
+    self.folder = folder
+    let tables = try folder.tables.ratings()
+    ratings = try folder.ratings(tables, threads: threads)
+    var notes = folder.notes(on: ratings, at: tables.words)
     if let tests {
-      let read = try self.folder.ratings([.file(tests)], threads: threads)
-      notes += self.folder.notes(on: read, at: tests)
+      let table = TableSource.named(tests)
+      let read = try folder.ratings([table], threads: threads)
+      notes += folder.notes(on: read, at: table.name)
       self.tests = read
     } else {
       self.tests = nil
@@ -72,8 +75,13 @@ public struct Dataset: Sendable {
       folder, ratings: taken, split: split, tests: tests, threads: threads)
   }
 
-  /// Where the ratings of a folder of data are.
-  package static func ratingsPath(in folder: String) -> String { folder + "/ratings.csv" }
+}
+
+extension [TableSource] {
+  /// What messages call all of them.
+  fileprivate var words: String {
+    count == 1 ? self[0].name : "\(self[0].name) and \(count - 1) more"
+  }
 }
 
 extension DataFolder {

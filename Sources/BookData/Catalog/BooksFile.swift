@@ -10,11 +10,15 @@ package enum BooksFile {
 
   /// The books of `table`, in its order, and the names of the columns that it lacks.
   ///
-  /// Of several rows with one id the last counts. Rows without an id are passed over.
+  /// Of several rows with one id the last counts. Rows without an id are passed over. Bytes that are no UTF-8
+  /// become U+FFFD.
   ///
+  /// - Parameters:
+  ///   - table: Where the rows come from.
+  ///   - note: Called once with a sentence where such bytes are. The default is to say nothing.
   /// - Throws: `DelimitedTextError`.
   package static func read(
-    _ table: TableSource
+    _ table: TableSource, note: (String) -> Void = { _ in }
   ) throws(DelimitedTextError) -> (books: [BookDetails], missingColumns: [String]) {
     var reader = try DelimitedReader(catalogue: table)
     guard let first = try reader.next() else { return ([], []) }
@@ -23,7 +27,9 @@ package enum BooksFile {
     let columns = Columns(header)
     var books: [BookDetails] = []
     var positions: [String: Int] = [:]
+    var foreign: String?
     while let record = try reader.next() {
+      if foreign == nil { foreign = record.foreignText }
       guard let text = record.id(id) else { continue }
       let book = columns.details(record, id: text)
       if let position = positions[book.id] {
@@ -33,6 +39,7 @@ package enum BooksFile {
         books.append(book)
       }
     }
+    if let foreign { note("\(table.name):\(foreign)") }
     return (books, columns.missing)
   }
 
@@ -108,5 +115,21 @@ package enum BooksFile {
       let head = text.drop(while: \.isWhitespace)
       return String(head.reversed().drop(while: \.isWhitespace).reversed())
     }
+  }
+}
+
+extension DelimitedRecord {
+  /// The line, the first field that is not UTF-8, and what to do about it; nil where all are.
+  fileprivate var foreignText: String? {
+    guard let field = (0..<count).first(where: { !bytes(at: $0).isUTF8 }) else { return nil }
+    return
+      "\(line): \(self[field].quotedForMessage) has bytes that are not UTF-8 and are shown as \u{FFFD}; "
+      + ForeignEncoding(bytes(at: field)).advice
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate var isUTF8: Bool {
+    allSatisfy { $0 < 128 } || String(validating: self, as: UTF8.self) != nil
   }
 }

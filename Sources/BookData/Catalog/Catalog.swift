@@ -42,9 +42,11 @@ package struct CatalogFolder: Sendable {
     do {
       guard let table = try tables.source(of: .books) else { throw FileError.missing(path: path) }
       path = table.name
-      let (books, missing) = try BooksFile.read(table)
+      var foreign: [String] = []
+      let (books, missing) = try BooksFile.read(table) { foreign.append($0) }
       listed = books
-      notes = missing.isEmpty ? [] : ["\(path): no column \(missing.joined(separator: ", "))"]
+      notes = foreign
+      notes += missing.isEmpty ? [] : ["\(path): no column \(missing.joined(separator: ", "))"]
       notes += Vocabulary(names: books.map(\.id)).dressNotes("books", at: path)
     } catch {
       listed = []

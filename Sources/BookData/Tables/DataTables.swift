@@ -36,9 +36,15 @@ package struct DataTables: Sendable {
 
   /// The tables in the folder at `path`.
   package init(folder path: String) {
-    self.init(name: path) { table throws(FileError) in
-      let file = path + "/" + table.fileName
-      return try FileStatus.exists(file) ? [.file(file)] : []
+    let files = TableFiles(folder: path)
+    self.init(name: path) { table throws(FileError) in try files.sources(of: table) }
+  }
+
+  /// The same tables with other ratings, unless there are none.
+  package func with(ratings: [TableSource]) -> DataTables {
+    guard !ratings.isEmpty else { return self }
+    return DataTables(name: name) { table throws(FileError) in
+      table == .ratings ? ratings : try find(table)
     }
   }
 

@@ -9,7 +9,8 @@ struct Explore: ParsableCommand {
     abstract: "Look at a folder of data before training on it.",
     discussion: """
       Says what the files hold, how the ratings are spread, and what needs correcting, with lines. Bad \
-      rows are counted and passed over.
+      rows are counted and passed over. The text is looked at several times: standard input and pipes are \
+      first copied to a temporary file in TMPDIR, or /tmp.
       """)
 
   @Option(
@@ -17,6 +18,7 @@ struct Explore: ParsableCommand {
   )
   var data: String
 
+  @OptionGroup var files: RatingsFiles
   @OptionGroup var form: RatingsForm
   @OptionGroup var threads: ThreadOptions
 
@@ -27,8 +29,9 @@ struct Explore: ParsableCommand {
   var format = PlainFormat.text
 
   func run() throws {
+    let tables = DataTables(folder: data).with(ratings: try TableSource.named(files.ratings))
     let found = try DataReport(
-      exploring: data, format: try form.format(), threads: threads.count)
+      exploring: tables, format: try form.format(), threads: threads.count)
     if let report { try AtomicFile.write(try found.html(folder: data).utf8, to: report) }
     switch format {
     case .text: try StandardStream.writeOutput(found.text(folder: data))

@@ -74,7 +74,7 @@ struct Retrain: ParsableCommand {
   }
 
   private func check(_ configuration: RetrainingConfiguration, path: String) throws {
-    _ = try InputFile(configuration.data.ratingsPath)
+    for table in try configuration.data.tables.ratings() { _ = try table.open() }
     if !quiet { try StandardStream.writeOutput("\(path): good\n") }
   }
 

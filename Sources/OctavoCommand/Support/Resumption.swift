@@ -43,17 +43,20 @@ enum Resumption {
     let hasBegun = try FileStatus.exists(RunConfiguration.path(place))
     let begun =
       hasBegun || !given.contains("--data") ? try RunConfiguration.read(place).arguments : []
-    return [command] + begun + given + [flag]
+    // An option that may be repeated would have both.
+    let isRenewed = given.contains { word in
+      RatingsFiles.names.contains { word == $0 || word.hasPrefix($0 + "=") }
+    }
+    return [command] + (isRenewed ? without(RatingsFiles.names, begun) : begun) + given + [flag]
   }
 
   /// What a new run of this process keeps of its arguments.
   static func kept(_ data: DataOptions, _ split: SplitOptions) throws -> [String] {
     kept(
-      try CompletedArguments.read(),
+      without(RatingsFiles.names, try CompletedArguments.read()),
       paths: [
-        ("--data", data.data), ("--train-ratings", split.trainRatings),
-        ("--test-ratings", split.testRatings),
-      ])
+        ("--data", data.data), ("--test-ratings", split.testRatings),
+      ] + data.files.ratings.map { (RatingsFiles.names[0], $0) })
   }
 
   /// What a new run keeps of its arguments; paths are made absolute, since it may be resumed elsewhere.
@@ -79,8 +82,13 @@ enum Resumption {
   /// Options that name files, with absolute paths: a run may be resumed elsewhere.
   static func paths(_ options: [(option: String, path: String?)]) -> [String] {
     options.flatMap { option, path in
-      path.map { [option, URL(fileURLWithPath: $0).standardizedFileURL.path] } ?? []
+      path.map { [option, absolute($0)] } ?? []
     }
+  }
+
+  private static func absolute(_ path: String) -> String {
+    path == TableSource.standardInputWord
+      ? path : URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
   private static func run(in arguments: [String]) -> String? {

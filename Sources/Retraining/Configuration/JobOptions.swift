@@ -22,8 +22,8 @@ public struct DataOptions: Sendable, Equatable, Configurable {
         )
     ]
 
-  /// The file of ratings.
-  package var ratingsPath: String { Dataset.ratingsPath(in: folder) }
+  /// Where the tables are.
+  package var tables: DataTables { DataTables(folder: folder) }
 
   /// Reads the folder's ratings.
   ///

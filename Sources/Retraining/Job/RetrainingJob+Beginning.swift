@@ -24,11 +24,11 @@ extension RetrainingJob {
   func readData(
     _ records: RetrainingRecords, _ result: inout RetrainingResult
   ) throws -> Dataset {
-    let path = configuration.data.ratingsPath
+    let path = configuration.data.tables.place(of: .ratings)
     log.info("reading ratings", metadata: ["file": .string(path)])
     let data = try configuration.data.dataset(threads: configuration.threads)
     let ratings = data.ratings
-    let sideFiles = try CatalogFolder.names(in: data.folder.tables)
+    let sideFiles = try CatalogFolder.names(in: configuration.data.tables)
     let facts = DataFacts(ratings, sideFiles: sideFiles)
     result.record.data = facts
     log.info(
