@@ -20,12 +20,8 @@ public struct DataReport: Sendable, Codable, Equatable {
 }
 
 extension DataReport {
-  /// Looks at the folder at `folder`; `ratings.csv` is the only file that must be there.
+  /// Looks at the folder at `folder`, as ``init(exploring:format:threads:)-(DataTables,_,_)`` does.
   ///
-  /// - Parameters:
-  ///   - folder: A folder in goodbooks-10k's form.
-  ///   - format: How `ratings.csv` is written; the other files have the names and commas of goodbooks-10k.
-  ///   - threads: How many threads work; the result does not depend on it.
   /// - Throws: `DataError`.
   public init(
     exploring folder: String, format: RatingsFormat = RatingsFormat(), threads: Int
@@ -33,8 +29,13 @@ extension DataReport {
     try self.init(exploring: DataTables(folder: folder), format: format, threads: threads)
   }
 
-  /// Looks at tables, of which the ratings must be there.
+  /// Looks at tables; that of ratings is the only one that must be there.
   ///
+  /// - Parameters:
+  ///   - tables: Where they are.
+  ///   - description: What they are called and hold. The default is goodbooks-10k's form.
+  ///   - format: How the table of ratings is written.
+  ///   - threads: How many threads work; the result does not depend on it.
   /// - Throws: `DataError`.
   package init(
     exploring tables: DataTables, _ description: DataDescription = DataDescription(),
@@ -58,26 +59,29 @@ private struct DataFolderExplorer {
   let threads: Int
 
   func report() throws -> DataReport {
-    let source = try tables.ratings()[0]
+    let sources = try tables.ratings().map { try $0.rereadable() }
     let table = try PairTable(
-      source, name: tables.fileName(of: .ratings), format: format, hasNumber: true, threads: threads)
+      sources, name: tables.fileName(of: .ratings), format: format, hasNumber: true,
+      threads: threads)
     guard let survey = table.survey else {
       // The reader of ratings says what is wrong with a file of none.
       _ = try RatingsReader(format: format, skipBadRows: true, threads: threads)
-        .read([source])
-      preconditionFailure("\(source.name): ratings that are there and are not")
+        .read(sources)
+      preconditionFailure("\(tables.name): ratings that are there and are not")
     }
     var side = try SideTables(tables, description, threads: threads)
-    let inTime = try TimeColumn(source, format: format)?.finding(table.name)
+    let inTime =
+      sources.count == 1 ? try TimeColumn(sources[0], format: format)?.finding(table.name) : nil
     let findings = ratingFindings(table, books: side.ids) + [inTime].compactMap(\.self)
     let sideFindings = side.findings(ratings: survey)
     let titles = side.titles
     let ratings = survey.without(table.repetitions)
     guard let figures = RatingsFigures(ratings, titles: titles, threads: threads) else {
-      preconditionFailure("\(source.name): a survey without ratings")
+      preconditionFailure("\(tables.name): a survey without ratings")
     }
     let profiles =
-      try [table.profile.withFirstRows(of: source, format)] + side.profilesWithFirstRows(of: tables)
+      try [table.profile.withFirstRows(of: sources[0], format)]
+      + side.profilesWithFirstRows(of: tables)
     return DataReport(
       files: profiles, findings: findings + sideFindings, ratings: figures,
       catalogue: side.catalogue,

@@ -46,6 +46,7 @@ package struct CatalogFolder: Sendable {
       guard let source = try tables.source(of: kind) else { throw FileError.missing(path: path) }
       path = source.name
       let read = try EntityTable(reading: source, table)
+      notes += read.foreignText.map { [$0] } ?? []
       if !read.missingColumns.isEmpty {
         notes.append("\(path): no column \(read.missingColumns.joined(separator: ", "))")
       }
@@ -191,7 +192,7 @@ package struct CatalogFolder: Sendable {
     // A folder that cannot be listed has been complained of where its files were opened, and a database is none.
     let names = (try? FileManager.default.contentsOfDirectory(atPath: tables.name)) ?? []
     let unused = names.filter { name in
-      Self.mayBeTable(name) && !name.hasPrefix("ratings")
+      Self.mayBeTable(name) && !name.hasPrefix("ratings-")
         && !known.contains { name == $0 || name.hasPrefix($0 + ".") }
     }.sorted()
     guard !unused.isEmpty else { return [] }

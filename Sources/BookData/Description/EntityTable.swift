@@ -12,10 +12,12 @@ package struct EntityTable: Sendable {
   package let missingColumns: [String]
   /// Columns of the file that the description says nothing of.
   package let unusedColumns: [String]
+  /// A sentence about the first bytes that are not UTF-8; nil where all are.
+  package private(set) var foreignText: String?
 
   /// Reads a table.
   ///
-  /// Of several rows with one id the last counts. Rows without an id are passed over; fields that are no numbers
+  /// Bytes that are not UTF-8 become U+FFFD. Of several rows with one id the last counts. Rows without an id are passed over; fields that are no numbers
   /// where a number belongs count as missing.
   ///
   /// - Throws: ``DataError``.
@@ -46,6 +48,7 @@ package struct EntityTable: Sendable {
     var rows = columns.attributes.map { _ in [[Substring]]() }
     var record = DelimitedRecord()
     while try records.read(into: &record) {
+      if foreignText == nil { foreignText = record.foreignText.map { "\(records.path):\($0)" } }
       guard let id = record.id(columns.id) else { continue }
       let place = places[id, default: ids.count]
       if place == ids.count {
@@ -72,5 +75,21 @@ package struct EntityTable: Sendable {
       if let index = vocabulary.index(of: id) { places[Int(index)] = place }
     }
     return attributes.map { $0.gathered(places) }
+  }
+}
+
+extension DelimitedRecord {
+  /// The line, the first field that is not UTF-8, and what to do about it; nil where all are.
+  fileprivate var foreignText: String? {
+    guard let field = (0..<count).first(where: { !bytes(at: $0).isUTF8 }) else { return nil }
+    return
+      "\(line): \(self[field].quotedForMessage) has bytes that are not UTF-8 and are shown as \u{FFFD}; "
+      + ForeignEncoding(bytes(at: field)).advice
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate var isUTF8: Bool {
+    allSatisfy { $0 < 128 } || String(validating: self, as: UTF8.self) != nil
   }
 }

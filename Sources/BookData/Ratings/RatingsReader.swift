@@ -105,7 +105,7 @@ package struct RatingsReader: Sendable {
 
   private func read(_ file: InputFile) throws -> RatingsSurvey {
     var records = DelimitedReader(FileStream(file), separator: format.separator)
-    let parser = try header(&records)
+    let parser = try header(&records).parser
     if let survey = try readPlain(file, parser, from: records) { return survey }
     var general = GeneralRatings(skipBadRows: skipBadRows)
     general.begin(0, parser)
@@ -114,11 +114,14 @@ package struct RatingsReader: Sendable {
   }
 
   /// Reads the header of a table of such ratings.
-  func header(_ records: inout DelimitedReader) throws -> RowParser {
+  func header(
+    _ records: inout DelimitedReader
+  ) throws -> (header: Header, parser: RowParser) {
     let names = [format.user, format.book] + (hasRatings ? [format.rating] : [])
     let header = try Header(expecting: names, in: format, from: &records)
-    return try RowParser(
+    let parser = try RowParser(
       header: header, format: format, path: records.path, hasRatings: hasRatings)
+    return (header, parser)
   }
 
   /// The ratings, or nil if the file needs the general path.

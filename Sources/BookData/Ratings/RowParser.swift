@@ -75,6 +75,9 @@ struct RowParser: Sendable {
     guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
     let text = String(decoding: bytes, as: UTF8.self)
     guard bytes.isText else { throw .notText(path: path, line: line, found: text) }
+    guard !bytes.hasDecimalComma else {
+      throw .decimalComma(path: path, line: line, column: name, found: text)
+    }
     guard let value = Float(text), bytes.allSatisfy(\.isInNumber) || !value.isFinite else {
       throw .notANumber(path: path, line: line, column: name, found: text)
     }
@@ -118,6 +121,17 @@ extension ArraySlice<UInt8> {
   package var isText: Bool {
     allSatisfy { 1..<128 ~= $0 }
       || !contains(0) && String(validating: self, as: UTF8.self) != nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether the bytes are digits, a comma and digits: a number as many languages write it.
+  fileprivate var hasDecimalComma: Bool {
+    let digits = first == UInt8(ascii: "-") ? dropFirst() : self
+    guard let comma = digits.firstIndex(of: UInt8(ascii: ",")) else { return false }
+    return [digits[..<comma], digits[(comma + 1)...]].allSatisfy {
+      !$0.isEmpty && $0.allSatisfy(\.isDigit)
+    }
   }
 }
 

@@ -47,9 +47,18 @@ package struct DataTables: Sendable {
   ///
   /// - Parameter fileNames: The files of tables that are called otherwise than usual. The default is none.
   package init(folder path: String, fileNames: [Table: String] = [:]) {
+    let files = TableFiles(folder: path, names: fileNames)
     self.init(name: path, fileNames: fileNames) { table throws(FileError) in
-      let file = path + "/" + (fileNames[table] ?? table.fileName)
-      return try FileStatus.exists(file) ? [.file(file)] : []
+      try files.sources(of: table)
+    }
+  }
+
+  /// The same tables with other ratings, unless there are none.
+  package func with(ratings: [TableSource]) -> DataTables {
+    guard !ratings.isEmpty else { return self }
+    return DataTables(name: name, fileNames: fileNames, place: called) { table throws(FileError) in
+      if table == .ratings { return ratings }
+      return try find(table)
     }
   }
 

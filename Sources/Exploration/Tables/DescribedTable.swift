@@ -18,7 +18,7 @@ struct DescribedTable {
       ? RatingsFormat(separator: table.separator) : .withoutHeader(separator: table.separator)
     let id = table.column(.id)?.name ?? ""
     (format.user, format.book) = (id, id)
-    let scan = try TableScan(source, name: name, format: format, expecting: [id], ids: [id])
+    let scan = try TableScan([source], name: name, format: format, expecting: [id], ids: [id])
     let numbers = Set(table.columns.filter { $0.role != .number }.map(\.name))
     profile = try scan.profile.withFirstRows(of: source, format)
     findings = scan.rowFindings + scan.textFindings(except: numbers)

@@ -26,12 +26,14 @@ package struct DataFolder: Sendable {
   ///   - path: The folder's path, or what names a `DatabaseLocation`.
   ///   - names: Where in a database the tables are. The default is under their own names.
   ///   - file: The description of the data. The default is nil: that in the folder, `data.yaml`, where there is one.
+  ///   - ratings: Ratings in place of those in the folder or database. The default is none.
   ///   - format: How the file of ratings is written. The default is nil: as the description says.
   /// - Throws: `DatabaseError` of wrong usage; `ConfigurationError` for names of tables in a folder; `DataError` of a
   ///   description.
   package init(
     _ path: String, tables names: DatabaseTables = DatabaseTables(),
-    description file: String? = nil, format: RatingsFormat? = nil, skipBadRows: Bool = false
+    description file: String? = nil, ratings: [TableSource] = [], format: RatingsFormat? = nil,
+    skipBadRows: Bool = false
   ) throws {
     let location = try DatabaseLocation(path)
     let description =
@@ -44,7 +46,7 @@ package struct DataFolder: Sendable {
         names.named.isEmpty, "tables of a database", names.named.keys.map(\.rawValue).sorted().joined(separator: ", "),
         "none for the folder \(path)")
       (self.path, database) = (path, nil)
-      tables = DataTables(folder: path, fileNames: description.fileNames)
+      tables = DataTables(folder: path, fileNames: description.fileNames).with(ratings: ratings)
       return
     }
     let reader = DatabaseReader(location, tick: DatabaseInterruptedError.check)
@@ -52,6 +54,7 @@ package struct DataFolder: Sendable {
     known.add(description, time: self.format.time)
     (self.path, database) = (location.description, reader)
     tables = DataTables(reader, known, fileNames: description.fileNames)
+      .with(ratings: ratings)
   }
 
   /// Runs `body`, which reads tables; its error is the database's own where that was the trouble.

@@ -35,28 +35,31 @@ public struct Dataset: Sendable {
     skipBadRows: Bool = false, threads: Int = Parallel.processorCount
   ) throws {
     try self.init(
-      folder: folder, ratings: nil, tests: tests, format: format, skipBadRows: skipBadRows,
+      folder: folder, ratings: [], tests: tests, format: format, skipBadRows: skipBadRows,
       threads: threads)
   }
 
-  /// As ``init(folder:tests:format:skipBadRows:threads:)``, with `file` in place of the folder's ratings.
+  /// As ``init(folder:tests:format:skipBadRows:threads:)``, with what `words` name in place of the folder's
+  /// ratings, if there are any: `TableSource.named` says what that is.
   package init(
     folder path: String, tables names: DatabaseTables = DatabaseTables(),
-    description: String? = nil, ratings file: String?, tests: String?, format: RatingsFormat?,
-    skipBadRows: Bool, threads: Int
+    description: String? = nil, ratings words: [String] = [], tests: String?,
+    format: RatingsFormat?, skipBadRows: Bool, threads: Int
   ) throws {
     try ThreadCount(wished: threads).checkOptions()
     let folder = try DataFolder(
-      path, tables: names, description: description, format: format, skipBadRows: skipBadRows)
+      path, tables: names, description: description, ratings: TableSource.named(words),
+      format: format, skipBadRows: skipBadRows)
     let (read, place) = try folder.reading {
-      let tables = try file.map { [.file($0)] } ?? folder.tables.ratings()
-      return (try folder.ratings(tables, threads: threads), tables[0].name)
+      let tables = try folder.tables.ratings()
+      return (try folder.ratings(tables, threads: threads), tables.words)
     }
     (self.folder, ratings) = (folder, read)
     var notes = folder.notes + folder.notes(on: ratings, at: place)
     if let tests {
-      let read = try folder.ratings([.file(tests)], threads: threads)
-      notes += folder.notes(on: read, at: tests)
+      let table = TableSource.named(tests)
+      let read = try folder.ratings([table], threads: threads)
+      notes += folder.notes(on: read, at: table.name)
       self.tests = read
     } else {
       self.tests = nil
@@ -84,6 +87,13 @@ public struct Dataset: Sendable {
     }
   }
 
+}
+
+extension [TableSource] {
+  /// What messages call all of them.
+  fileprivate var words: String {
+    count == 1 ? self[0].name : "\(self[0].name) and \(count - 1) more"
+  }
 }
 
 extension DataFolder {

@@ -9,7 +9,8 @@ struct Explore: ParsableCommand {
     abstract: "Look at a folder of data before training on it.",
     discussion: """
       Says what the files hold, how the ratings are spread, and what needs correcting, with lines. Bad \
-      rows are counted and passed over.
+      rows are counted and passed over. The text is looked at several times: standard input and pipes are \
+      first copied to a temporary file in TMPDIR, or /tmp.
       """)
 
   @Option(
@@ -21,6 +22,7 @@ struct Explore: ParsableCommand {
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var description: DescriptionOption
+  @OptionGroup var files: RatingsFiles
   @OptionGroup var form: RatingsForm
   @OptionGroup var threads: ThreadOptions
 
@@ -42,7 +44,7 @@ struct Explore: ParsableCommand {
     if writeDescription { return try writeDraft() }
     let folder = try DataFolder(
       data, tables: try database.tables(), description: description.file,
-      format: try form.writtenFormat())
+      ratings: TableSource.named(files.ratings), format: try form.writtenFormat())
     let (found, unused) = try folder.reading {
       let found = try DataReport(
         exploring: folder.tables, folder.description, format: folder.format,

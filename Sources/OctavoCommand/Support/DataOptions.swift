@@ -11,8 +11,8 @@ struct DataOptions: ParsableArguments {
   var data: String
 
   @OptionGroup var database: DatabaseOptions
-
   @OptionGroup var description: DescriptionOption
+  @OptionGroup var files: RatingsFiles
   @OptionGroup var form: RatingsForm
 
   @Flag(help: "Count and pass over bad rows instead of ending at the first.")
@@ -26,16 +26,35 @@ struct DataOptions: ParsableArguments {
   /// The data, read; says what was noticed on the way.
   ///
   /// - Parameters:
-  ///   - ratings: A file of ratings in place of the folder's. The default is nil.
+  ///   - ratings: Files of ratings in place of those that the options name. The default is nil.
   ///   - tests: A file of ratings to test on. The default is nil.
   ///   - threads: How many threads read.
-  func dataset(ratings: String? = nil, tests: String? = nil, threads: Int) throws -> Dataset {
+  func dataset(ratings: [String]? = nil, tests: String? = nil, threads: Int) throws -> Dataset {
     let dataset = try Dataset(
-      folder: data, tables: try database.tables(), description: description.file, ratings: ratings,
-      tests: tests, format: try form.writtenFormat(), skipBadRows: skipBadRows, threads: threads)
+      folder: data, tables: try database.tables(), description: description.file,
+      ratings: ratings ?? files.ratings, tests: tests, format: try form.writtenFormat(),
+      skipBadRows: skipBadRows, threads: threads)
     for note in dataset.notes { printError(note) }
     return dataset
   }
+}
+
+/// Files of ratings that take the place of those in the folder of data.
+struct RatingsFiles: ParsableArguments {
+  /// The names of the option; the second one is of old.
+  static let names = ["--ratings", "--train-ratings"]
+
+  @Option(
+    name: [.long, .customLong("train-ratings")],
+    help: ArgumentHelp(
+      """
+      A file of ratings in place of those in the folder; may be given more than once, and be a pattern such as \
+      'ratings-*.csv.gz'. - is standard input. (default: none)
+      """, valueName: "file"))
+  var ratings: [String] = []
+
+  /// Whether a file can be read once only.
+  var areReadOnce: Bool { ratings.contains(TableSource.standardInputWord) }
 }
 
 /// The columns and the separator of files that other people wrote.

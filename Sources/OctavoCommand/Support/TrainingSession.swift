@@ -7,8 +7,8 @@ import Support
 struct TrainingSession {
   var configuration: TrainingConfiguration
   var split: SplitConfiguration
-  /// A file to learn from in place of the folder's.
-  var trainFile: String?
+  /// Files to learn from in place of those that the options of the data name.
+  var trainFiles: [String]?
   /// A file to test on in place of a part of the ratings.
   var testFile: String?
   /// Whether the weights that books are ranked with are fitted.
@@ -98,7 +98,16 @@ struct TrainingSession {
 
   /// Reads the data and divides them; says what was noticed on the way.
   func prepare(_ data: DataOptions) throws -> PreparedTraining {
-    let dataset = try data.dataset(ratings: trainFile, tests: testFile, threads: threads)
+    try prepare(try read(data))
+  }
+
+  /// Reads the ratings; says what was noticed on the way.
+  func read(_ data: DataOptions) throws -> Dataset {
+    try data.dataset(ratings: trainFiles, tests: testFile, threads: threads)
+  }
+
+  /// Divides the ratings, and reads the other files of the folder.
+  func prepare(_ dataset: consuming Dataset) throws -> PreparedTraining {
     let divided = try (consume dataset).divided(by: split, threads: threads)
     for note in divided.notes { printError("octavo: \(note)") }
     return PreparedTraining(divided, configuration, split, threads: threads)

@@ -67,7 +67,7 @@ public struct DataOptions: Sendable, Equatable, Configurable {
   /// - Throws: `DataError`, `DatabaseError`; `DatabaseInterruptedError` where a signal came meanwhile.
   func dataset(threads: Int) throws -> Dataset {
     try Dataset(
-      folder: folder, tables: tables, ratings: nil, tests: nil, format: writtenFormat,
+      folder: folder, tables: tables, tests: nil, format: writtenFormat,
       skipBadRows: skipBadRows, threads: threads)
   }
 }
