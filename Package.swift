@@ -66,7 +66,8 @@ let package = Package(
       dependencies: [
         "BookData", "Features", "Kernels", "Lists", "Networks", "Parallelism", "Support",
         "Training",
-      ]),
+      ],
+      resources: [.embedInCode("Export/score.py")]),
 
     // What is built on it.
     .target(
