@@ -76,7 +76,8 @@ let package = Package(
       dependencies: [
         "BookData", "Databases", "Features", "Kernels", "Lists", "Networks", "Parallelism",
         "Support", "Training", .product(name: "Yams", package: "Yams"),
-      ]),
+      ],
+      resources: [.embedInCode("Export/score.py")]),
 
     // What is built on it.
     .target(
