@@ -173,7 +173,9 @@ final class SQLiteStatement {
 }
 
 private let quote = UInt8(ascii: "\"")
-private let specialBytes: [UInt8] = [quote, UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+private let specialBytes: [UInt8] = [
+  quote, UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
+]
 
 extension DatabaseError.Kind {
   /// The kind of an error with this result code and message, which are in English everywhere.

@@ -43,7 +43,8 @@ package struct DataFolder: Sendable {
     self.format = format ?? description.ratings ?? RatingsFormat()
     guard let location else {
       try require(
-        names.named.isEmpty, "tables of a database", names.named.keys.map(\.rawValue).sorted().joined(separator: ", "),
+        names.named.isEmpty, "tables of a database",
+        names.named.keys.map(\.rawValue).sorted().joined(separator: ", "),
         "none for the folder \(path)")
       (self.path, database) = (path, nil)
       tables = DataTables(folder: path, fileNames: description.fileNames).with(ratings: ratings)

@@ -26,8 +26,9 @@ private let books = """
 
 @Test func booksAreReadByColumnNameWithDamagedFieldsMissing() throws {
   let folder = try TemporaryFolder(["books.csv": books])
-  let (read, missing) = try BooksFile.read(.file(folder.path + "/books.csv"))
-  #expect(missing.isEmpty)
+  let table = try EntityTable(reading: .file(folder.path + "/books.csv"), .goodbooks)
+  let read = table.details
+  #expect(table.missingColumns.isEmpty && table.unusedColumns.isEmpty)
   let emma = try #require(read.first)
   #expect(emma.title == "Emma, Again (Emma, #2)")
   #expect(emma.authors == ["Jane Austen", "Anna Smith"])
@@ -42,16 +43,16 @@ private let books = """
 
 @Test func booksSurviveWritingAndReading() throws {
   let folder = try TemporaryFolder(["books.csv": books])
-  let read = try BooksFile.read(.file(folder.path + "/books.csv")).books
+  let read = try BooksFile.read(folder.path + "/books.csv")
   let copy = try TemporaryFolder(["books.csv": BooksFile.encoded(read)])
-  #expect(try BooksFile.read(.file(copy.path + "/books.csv")).books == read)
+  #expect(try BooksFile.read(copy.path + "/books.csv") == read)
 }
 
 @Test func aBooksFileOfIdsAloneNamesTheColumnsItLacks() throws {
   let folder = try TemporaryFolder(["books.csv": "book_id\n1\n"])
-  let (read, missing) = try BooksFile.read(.file(folder.path + "/books.csv"))
-  #expect(read == [BookDetails(id: "1")])
-  #expect(missing.contains("authors") && missing.contains("ratings_5"))
+  let table = try EntityTable(reading: .file(folder.path + "/books.csv"), .goodbooks)
+  #expect(table.details == [BookDetails(id: "1")])
+  #expect(table.missingColumns.contains("authors") && table.missingColumns.contains("ratings_5"))
 }
 
 @Test(arguments: [
