@@ -47,7 +47,7 @@ import Testing
   @Test func numbersThatNoFloatHoldsMakeNoColumn() {
     let huge = Attribute(
       name: "huge", values: .numbers([1e300, -1e300, 1e308, 5]))
-    #expect(AttributeColumns([huge], rows: 4).values.values.allSatisfy(\.isFinite))
+    #expect(AttributeColumns([huge], rows: 4).values.values.allSatisfy { $0.isFinite })
   }
 
   @Test func rowsGatheredElsewhereKeepTheirCategories() {
