@@ -30,7 +30,8 @@ struct ConnectionURL {
     guard !front[..<at].contains("/"), !address.contains("@") else {
       throw DatabaseError(
         .wrongUsage, at: prefix + "…",
-        "found @ or / in the user's name, the password or the database's name, expected %40 and %2F")
+        "found @ or / in the user's name, the password or the database's name, expected %40 and %2F"
+      )
     }
   }
 

@@ -63,7 +63,8 @@ public struct DatabaseLocation: Sendable, Equatable, CustomStringConvertible {
   /// Without passwords: fit to be stored.
   public func absoluteDescription(from folder: URL? = nil) -> String {
     guard case .sqlite(let path) = kind else { return description }
-    return Self.sqlitePrefix + URL(fileURLWithPath: path, relativeTo: folder).standardizedFileURL.path
+    return Self.sqlitePrefix
+      + URL(fileURLWithPath: path, relativeTo: folder).standardizedFileURL.path
   }
 
   /// A location as in a configuration file, whose files count from the file's folder.
@@ -76,7 +77,9 @@ public struct DatabaseLocation: Sendable, Equatable, CustomStringConvertible {
 
   /// `message`, of a library that may quote what it was given, without passwords and on one line.
   func scrubbed(_ message: String) -> String {
-    let lines = message.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }
+    let lines = message.split(whereSeparator: \.isNewline).map {
+      $0.trimmingPrefix(while: \.isWhitespace)
+    }
     var text = lines.joined(separator: "; ")
     for secret in secrets { text = text.replacing(secret, with: "…") }
     return shortened(text, to: 500)

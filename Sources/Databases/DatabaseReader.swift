@@ -106,7 +106,8 @@ package final class DatabaseReader: Sendable {
       return String(text.reversed().drop { $0.isWhitespace || $0 == ";" }.reversed())
     case .table(let name):
       guard let table = try table(name, &state) else {
-        throw DatabaseError(.missing, at: "\(location)", "found no \(relation), expected a table or a view")
+        throw DatabaseError(
+          .missing, at: "\(location)", "found no \(relation), expected a table or a view")
       }
       // Side tables, too, come in the order in which they lie where that costs nothing.
       let order = isOrdered || table.isInOrder ? RowOrder(of: table, timeColumn: timeColumn) : nil
@@ -149,7 +150,8 @@ package final class DatabaseReader: Sendable {
   fileprivate func next(_ number: Int, of relation: DatabaseRelation) throws(FileError) -> [UInt8] {
     try noting(relation) { state in
       guard number == state.stream, let session = state.session else {
-        throw DatabaseError(.failed, at: "\(self.location)", "the reading was over before the rows were")
+        throw DatabaseError(
+          .failed, at: "\(self.location)", "the reading was over before the rows were")
       }
       return try session.nextBlock()
     }

@@ -14,7 +14,9 @@ struct RowOrder: Equatable {
     if let time = timeColumn ?? only {
       clause =
         " order by \(time.asIdentifier) nulls first" + (table.place.map { ", \($0)" } ?? "")
-      note = timeColumn == nil ? "rows are read in the order of the column \(time.quotedForMessage)" : nil
+      note =
+        timeColumn == nil
+        ? "rows are read in the order of the column \(time.quotedForMessage)" : nil
     } else if table.isInOrder {
       clause = table.place.map { " order by \($0)" } ?? ""
       note = nil

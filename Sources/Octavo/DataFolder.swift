@@ -33,7 +33,8 @@ package struct DataFolder: Sendable {
     (self.format, self.skipBadRows) = (format, skipBadRows)
     guard let location = try DatabaseLocation(path) else {
       try require(
-        names.named.isEmpty, "tables of a database", names.named.keys.map(\.rawValue).sorted().joined(separator: ", "),
+        names.named.isEmpty, "tables of a database",
+        names.named.keys.map(\.rawValue).sorted().joined(separator: ", "),
         "none for the folder \(path)")
       (self.path, tables, database) = (path, DataTables(folder: path), nil)
       return

@@ -24,7 +24,8 @@ final class PasswordFile {
     let descriptor = octavo_nameless_file()
     guard descriptor >= 0 else {
       throw FileError.unreadable(
-        path: folder + "/pgpass", reason: "no memory for a copy: \(String(cString: strerror(errno)))")
+        path: folder + "/pgpass",
+        reason: "no memory for a copy: \(String(cString: strerror(errno)))")
     }
     self.descriptor = descriptor
     guard fchmod(descriptor, 0o600) == 0 else {

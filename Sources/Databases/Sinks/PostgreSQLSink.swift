@@ -57,11 +57,13 @@ final class PostgreSQLSink: TableSink {
       """)
     return rows.map { row in
       let (category, type) = (row[2] ?? "", row[3] ?? "")
-      return FoundColumn(name: row[0] ?? "", type: row[1] ?? "", mustBeGiven: row[4] == "t") { kind in
+      return FoundColumn(name: row[0] ?? "", type: row[1] ?? "", mustBeGiven: row[4] == "t") {
+        kind in
         let isText = category == "S" || type == "citext"
         switch kind {
         case .text: return isText
-        case .identifier(let isInteger): return isText || type == "uuid" || isInteger && category == "N"
+        case .identifier(let isInteger):
+          return isText || type == "uuid" || isInteger && category == "N"
         case .integer: return category == "N" && type != "money"
         case .real: return ["real", "double precision", "numeric"].contains(type)
         case .time: return type.hasPrefix("timestamp")
@@ -74,8 +76,10 @@ final class PostgreSQLSink: TableSink {
   private func lookForRoom(_ wished: String) throws {
     isNew = true
     // The name in parts, as SQL understands it, each in quotes where it needs them.
-    let parts = try connection.run("select quote_ident(part) from unnest(parse_ident(\(wished))) part")
-      .compactMap { $0[0] }
+    let parts = try connection.run(
+      "select quote_ident(part) from unnest(parse_ident(\(wished))) part"
+    )
+    .compactMap { $0[0] }
     sqlName = parts.joined(separator: ".")
     let schema =
       parts.count > 1
@@ -84,7 +88,8 @@ final class PostgreSQLSink: TableSink {
     guard may == "t" else {
       throw DatabaseError(
         .cannotCreate, at: name,
-        "found no such table and no right to make it, expected the table or the right 'create' on its schema")
+        "found no such table and no right to make it, expected the table or the right 'create' on its schema"
+      )
     }
   }
 
@@ -117,7 +122,8 @@ final class PostgreSQLSink: TableSink {
   }
 
   func write(_ row: [String]) throws {
-    precondition(row.count == table.columns.count, "\(row.count) fields, \(table.columns.count) columns")
+    precondition(
+      row.count == table.columns.count, "\(row.count) fields, \(table.columns.count) columns")
     for (place, field) in row.enumerated() {
       if place > 0 { pending.append(UInt8(ascii: ",")) }
       pending.append(contentsOf: CSVText.quoted(field).utf8)

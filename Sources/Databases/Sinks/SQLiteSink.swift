@@ -66,7 +66,8 @@ final class SQLiteSink: TableSink {
     try naming {
       try connection.run("create temp table octavo_rows (\(definition))")
       let places = table.columns.map { _ in "?" }.joined(separator: ", ")
-      insertion = try SQLiteStatement("insert into \(Self.gathered) values (\(places))", on: connection)
+      insertion = try SQLiteStatement(
+        "insert into \(Self.gathered) values (\(places))", on: connection)
       try connection.run("begin")
     }
   }
@@ -86,7 +87,8 @@ final class SQLiteSink: TableSink {
   }
 
   func write(_ row: [String]) throws {
-    precondition(row.count == table.columns.count, "\(row.count) fields, \(table.columns.count) columns")
+    precondition(
+      row.count == table.columns.count, "\(row.count) fields, \(table.columns.count) columns")
     guard let insertion else { preconditionFailure("rows before the beginning") }
     try tick()
     try naming {

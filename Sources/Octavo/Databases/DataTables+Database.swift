@@ -5,20 +5,21 @@ import Support
 extension DataTables {
   /// The tables in a database, of which the ratings and those that somebody named must be there.
   init(_ reader: DatabaseReader, _ tables: DatabaseTables) {
-    self.init(name: reader.location.description, place: { reader.name(of: tables[$0]) }) {
-      table throws(FileError) in
-      let relation = tables[table]
-      let isOptional = table != .ratings && tables.named[table] == nil
-      if isOptional, try !reader.has(relation) { return [] }
-      // Rows that do not count as old and new are in no order to miss.
-      let isRatings = table == .ratings
-      let timeColumn = isRatings ? tables.timeColumn : nil
-      return [
-        TableSource(name: reader.name(of: relation)) { () throws(FileError) in
-          try reader.stream(relation, isOrdered: isRatings, timeColumn: timeColumn)
-        }
-      ]
-    }
+    self.init(
+      name: reader.location.description, place: { reader.name(of: tables[$0]) },
+      find: { table throws(FileError) in
+        let relation = tables[table]
+        let isOptional = table != .ratings && tables.named[table] == nil
+        if isOptional, try !reader.has(relation) { return [] }
+        // Of other tables the order does not matter.
+        let isRatings = table == .ratings
+        let timeColumn = isRatings ? tables.timeColumn : nil
+        return [
+          TableSource(name: reader.name(of: relation)) { () throws(FileError) in
+            try reader.stream(relation, isOrdered: isRatings, timeColumn: timeColumn)
+          }
+        ]
+      })
   }
 }
 

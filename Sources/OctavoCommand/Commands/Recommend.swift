@@ -33,7 +33,8 @@ struct Recommend: ParsableCommand {
     try target.check(for: Self.tablePart)
     if let output = target.output, DatabaseLocation.isDatabase(output), explain || format == .json {
       throw ValidationError(
-        "--output: found a database with --explain or --format json, which its table has no columns for")
+        "--output: found a database with --explain or --format json, which its table has no columns for"
+      )
     }
     guard profiles.page != nil else { return }
     guard !list.includeRated, list.maxPerAuthor == nil, target.output == nil else {

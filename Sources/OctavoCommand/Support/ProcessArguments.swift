@@ -14,7 +14,8 @@ enum ProcessArguments {
       try replace(arguments)
     } catch {
       printError(
-        "octavo: warning: other users may see the password on this command line; PGPASSFILE hides it")
+        "octavo: warning: other users may see the password on this command line; PGPASSFILE hides it"
+      )
     }
   }
 

@@ -30,7 +30,8 @@ public struct DataOptions: Sendable, Equatable, Configurable {
       .means(
         table == .ratings
           ? "The table of a database, or a query, which begins with select or with; auto is the table \(table.rawValue)."
-          : "The same for \(table.rawValue); auto is the table \(table.rawValue) where there is one.")
+          : "The same for \(table.rawValue); auto is the table \(table.rawValue) where there is one."
+      )
   }
 
   /// Throws a sentence where the folder is no good name of a database, or has tables and is none.
@@ -40,7 +41,8 @@ public struct DataOptions: Sendable, Equatable, Configurable {
     let database = try DatabaseLocation.checked(folder, "data.folder")
     let named = tables.named.keys.map { "data.tables.\($0.rawValue)" }.sorted()
     try require(
-      database != nil || named.isEmpty, named.first ?? "", "it with a folder", "a database in data.folder")
+      database != nil || named.isEmpty, named.first ?? "", "it with a folder",
+      "a database in data.folder")
   }
 
   /// The folder or database, opened.
