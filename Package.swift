@@ -75,9 +75,9 @@ let package = Package(
       name: "Octavo",
       dependencies: [
         "BookData", "Databases", "Features", "Kernels", "Lists", "Networks", "Parallelism",
-        "Support",
-        "Training",
-      ]),
+        "Support", "Training", .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.embedInCode("Export/score.py")]),
 
     // What is built on it.
     .target(

@@ -13,15 +13,15 @@ public struct DataReport: Sendable, Codable, Equatable {
   public var catalogue: CatalogueFigures?
   /// What the lists of books to read say, where there are any.
   public var toRead: ToReadFigures?
+  /// The first and the last time of a rating, in seconds since 1970, where a column of times is named.
+  public var times: [Double]?
+  /// The files about books and readers that `data.yaml` describes; nil for none.
+  public var describedFiles: [String]?
 }
 
 extension DataReport {
-  /// Looks at the folder at `folder`; `ratings.csv` is the only file that must be there.
+  /// Looks at the folder at `folder`, as ``init(exploring:format:threads:)-(DataTables,_,_)`` does.
   ///
-  /// - Parameters:
-  ///   - folder: A folder in goodbooks-10k's form.
-  ///   - format: How `ratings.csv` is written; the other files have the names and commas of goodbooks-10k.
-  ///   - threads: How many threads work; the result does not depend on it.
   /// - Throws: `DataError`.
   public init(
     exploring folder: String, format: RatingsFormat = RatingsFormat(), threads: Int
@@ -29,14 +29,22 @@ extension DataReport {
     try self.init(exploring: DataTables(folder: folder), format: format, threads: threads)
   }
 
-  /// Looks at tables, of which the ratings must be there.
+  /// Looks at tables; that of ratings is the only one that must be there.
   ///
+  /// - Parameters:
+  ///   - tables: Where they are.
+  ///   - description: What they are called and hold. The default is goodbooks-10k's form.
+  ///   - format: How the table of ratings is written.
+  ///   - threads: How many threads work; the result does not depend on it.
   /// - Throws: `DataError`.
   package init(
-    exploring tables: DataTables, format: RatingsFormat = RatingsFormat(), threads: Int
+    exploring tables: DataTables, _ description: DataDescription = DataDescription(),
+    format: RatingsFormat = RatingsFormat(), threads: Int
   ) throws(DataError) {
     do {
-      self = try DataFolderExplorer(tables: tables, format: format, threads: threads).report()
+      self = try DataFolderExplorer(
+        tables: tables, description: description, format: format, threads: threads
+      ).report()
     } catch {
       throw DataError(anyOf: error, path: tables.name)
     }
@@ -46,35 +54,42 @@ extension DataReport {
 /// Reads the files of a folder one after the other and lets them meet.
 private struct DataFolderExplorer {
   let tables: DataTables
+  let description: DataDescription
   let format: RatingsFormat
   let threads: Int
 
   func report() throws -> DataReport {
-    let source = try tables.ratings()[0]
+    let sources = try tables.ratings().map { try $0.rereadable() }
     let table = try PairTable(
-      source, name: Table.ratings.fileName, format: format, hasNumber: true, threads: threads)
+      sources, name: tables.fileName(of: .ratings), format: format, hasNumber: true,
+      threads: threads)
     guard let survey = table.survey else {
       // The reader of ratings says what is wrong with a file of none.
       _ = try RatingsReader(format: format, skipBadRows: true, threads: threads)
-        .read([source])
-      preconditionFailure("\(source.name): ratings that are there and are not")
+        .read(sources)
+      preconditionFailure("\(tables.name): ratings that are there and are not")
     }
-    var side = try SideTables(tables, threads: threads)
-    let findings = ratingFindings(table, books: side.books?.books)
+    var side = try SideTables(tables, description, threads: threads)
+    let inTime =
+      sources.count == 1 ? try TimeColumn(sources[0], format: format)?.finding(table.name) : nil
+    let findings = ratingFindings(table, books: side.ids) + [inTime].compactMap(\.self)
     let sideFindings = side.findings(ratings: survey)
-    let titles = side.books?.titles ?? [:]
+    let titles = side.titles
     let ratings = survey.without(table.repetitions)
     guard let figures = RatingsFigures(ratings, titles: titles, threads: threads) else {
-      preconditionFailure("\(source.name): a survey without ratings")
+      preconditionFailure("\(tables.name): a survey without ratings")
     }
     let profiles =
-      try [table.profile.withFirstRows(of: source, format)] + side.profilesWithFirstRows(of: tables)
+      try [table.profile.withFirstRows(of: sources[0], format)]
+      + side.profilesWithFirstRows(of: tables)
     return DataReport(
       files: profiles, findings: findings + sideFindings, ratings: figures,
       catalogue: side.catalogue,
       toRead: side.toRead.flatMap {
         ToReadFigures($0, ratings: ratings, titles: titles, threads: threads)
-      })
+      },
+      times: survey.all.report.times.map { [$0.lowerBound, $0.upperBound] },
+      describedFiles: side.describedFiles)
   }
 
   private func ratingFindings(_ table: PairTable, books: Vocabulary?) -> [Finding] {
@@ -101,15 +116,44 @@ private struct SideTables {
   var tags: TagTable?
   let bookTags: BookTagTable?
   let toRead: ToReadTable?
+  /// Tables of books and readers that a person described.
+  let describedBooks: DescribedTable?
+  let describedReaders: DescribedTable?
 
-  init(_ tables: DataTables, threads: Int) throws {
-    books = try tables.source(of: .books).map { try BookTable(reading: $0) }
-    tags = try tables.source(of: .tags).map { try TagTable(reading: $0) }
-    bookTags = try tables.source(of: .bookTags).map {
-      try BookTagTable(reading: $0, threads: threads)
+  init(_ tables: DataTables, _ description: DataDescription, threads: Int) throws {
+    func described(_ table: Table, _ description: TableDescription) throws -> DescribedTable? {
+      try tables.source(of: table).map {
+        try DescribedTable($0, name: tables.fileName(of: table), description)
+      }
     }
-    toRead = try tables.source(of: .toRead).map { try ToReadTable(reading: $0, threads: threads) }
+    let hasUsualBooks = description.books == .goodbooks
+    describedBooks = hasUsualBooks ? nil : try described(.books, description.books)
+    describedReaders = try description.readers.flatMap { try described(.readers, $0) }
+    books =
+      hasUsualBooks ? try tables.source(of: .books).map { try BookTable(reading: $0) } : nil
+    let hasUsualTags = !description.tags.isDescribed
+    tags = hasUsualTags ? try tables.source(of: .tags).map { try TagTable(reading: $0) } : nil
+    bookTags =
+      hasUsualTags
+      ? try tables.source(of: .bookTags).map { try BookTagTable(reading: $0, threads: threads) }
+      : nil
+    toRead =
+      description.toRead.isDescribed
+      ? nil
+      : try tables.source(of: .toRead).map { try ToReadTable(reading: $0, threads: threads) }
   }
+
+  /// The files of tables that a person described; nil for none.
+  var describedFiles: [String]? {
+    let names = [describedBooks, describedReaders].compactMap { $0?.profile.name }
+    return names.isEmpty ? nil : names
+  }
+
+  /// The ids of books; nil where nobody lists them.
+  var ids: Vocabulary? { books?.books ?? describedBooks?.ids }
+
+  /// Titles by id.
+  var titles: [String: String] { books?.titles ?? describedBooks?.titles ?? [:] }
 
   /// What the tables hold, and their first rows.
   func profilesWithFirstRows(of tables: DataTables) throws -> [TableProfile] {
@@ -117,10 +161,11 @@ private struct SideTables {
       (.books, books?.profile), (.tags, tags?.profile), (.bookTags, bookTags?.pairs.profile),
       (.toRead, toRead?.pairs.profile),
     ]
-    return try profiles.compactMap { table, profile in
-      guard let profile, let source = try tables.source(of: table) else { return nil }
-      return try profile.withFirstRows(of: source, RatingsFormat())
-    }
+    return try [describedBooks?.profile, describedReaders?.profile].compactMap(\.self)
+      + profiles.compactMap { table, profile in
+        guard let profile, let source = try tables.source(of: table) else { return nil }
+        return try profile.withFirstRows(of: source, RatingsFormat())
+      }
   }
 
   mutating func findings(ratings: RatingsSurvey) -> [Finding] {
@@ -130,7 +175,7 @@ private struct SideTables {
       books: books?.goodreadsBooks, tags: tags?.tags)
     let toReadFindings = toRead?.findings(
       books: books?.books, ratings: ratings)
-    return [books?.findings, tags?.findings, bookTagFindings, toReadFindings]
+    return [books?.findings, describedBooks?.findings, describedReaders?.findings, tags?.findings, bookTagFindings, toReadFindings]
       .compactMap(\.self).flatMap(\.self)
   }
 

@@ -95,7 +95,8 @@ public struct TrainingJob: Sendable {
         bestEpoch: recorded.result.model?.bestEpoch ?? 0,
         seconds: (ContinuousClock.now - started).seconds,
         ratingsPerSecond: recorded.ratingsPerSecond,
-        outcome: ModelTesting.Outcome(metrics: model.manifest.metrics),
+        outcome: ModelTesting.Outcome(
+          metrics: model.manifest.metrics, baselines: model.manifest.baselines ?? []),
         testPairsInTraining: training.data.testPairsInTraining))
     return model
   }
@@ -114,7 +115,7 @@ public struct TrainingJob: Sendable {
     guard let trained = result.model else { throw TrainingInterruptedError() }
     let errors = training.errors(of: trained)
     let lists = fitsLists ? try training.lists(for: trained) : nil
-    return training.model(trained, metrics: errors.metrics, lists: lists)
+    return training.model(trained, errors, lists: lists)
   }
 }
 
@@ -138,6 +139,8 @@ package struct PreparedTraining: Sendable {
   package internal(set) var threads: Int
   /// What decides the result.
   package private(set) var identity: RunIdentity
+  /// The program that trains, with its revision; nil for the library.
+  package var program: String?
   /// What a hybrid network is told of the ratings; nil for a plain one, and before ``encode()``.
   package private(set) var encoding: PairEncoding?
 
@@ -187,7 +190,9 @@ package struct PreparedTraining: Sendable {
   package mutating func learn(by other: TrainingConfiguration) {
     precondition(
       other.network.architecture == configuration.network.architecture
-        && other.bookParts == configuration.bookParts && other.seed == configuration.seed,
+        && other.bookParts == configuration.bookParts
+        && other.withoutColumns == configuration.withoutColumns
+        && other.seed == configuration.seed,
       "options that another encoder belongs to")
     configuration = other.completed(forRatings: data.parts.train.count)
     identity.training = configuration
@@ -254,16 +259,17 @@ package struct PreparedTraining: Sendable {
   ///
   /// - Parameters:
   ///   - trained: What was trained.
-  ///   - metrics: Its errors by the name of the part.
+  ///   - outcome: What it is judged by.
   ///   - lists: What lists are made from; a model from the middle of a training has none. The default is nil.
   package func model(
-    _ trained: TrainedModel, metrics: [String: ErrorMetrics], lists: ListMaterial? = nil
+    _ trained: TrainedModel, _ outcome: ModelTesting.Outcome, lists: ListMaterial? = nil
   ) -> Model {
     let ratings = data.ratings
     let manifest = ModelManifest(
       training: identity.training, split: identity.split, data: identity.data,
       readers: ratings.readers.count, books: ratings.books.count, model: trained,
-      metrics: metrics, testPairsInTraining: data.testPairsInTraining, blas: BLAS.configuration)
+      metrics: outcome.metrics, baselines: outcome.baselines,
+      testPairsInTraining: data.testPairsInTraining, program: program, blas: BLAS.configuration)
     return Model(
       manifest: manifest, network: trained.network, encoder: trained.encoder,
       readers: ratings.readers, books: ratings.books, titles: data.titles, rated: data.rated,

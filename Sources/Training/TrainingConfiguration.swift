@@ -13,6 +13,15 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   ///
   /// The default is everything.
   public var bookParts = BookPart.allCases
+  /// Which of the columns that the data's description gives to books and readers a hybrid network must not use.
+  ///
+  /// The default is none.
+  public var withoutColumns: [String] {
+    get { writtenWithoutColumns ?? [] }
+    set { writtenWithoutColumns = newValue.isEmpty ? nil : newValue }
+  }
+  /// Files from before there were such columns have no list of them.
+  private var writtenWithoutColumns: [String]?
   /// How parameters change.
   public var optimizer = OptimizerConfiguration()
   /// The strength of L2 regularization.
@@ -65,6 +74,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     case network, bookParts, optimizer, l2, epochs, batchSize, seed, schedule, patience
     case minimumChange, ratingWeights
     case writtenPrecision = "precision"
+    case writtenWithoutColumns = "withoutColumns"
   }
 
   /// The defaults of a plain network.

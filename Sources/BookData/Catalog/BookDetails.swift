@@ -8,6 +8,8 @@ package struct BookDetails: Sendable, Equatable {
   package var title = ""
   /// The authors, the first one first.
   package var authors: [String] = []
+  /// The series, where the data has a column for it.
+  package var seriesName: String?
   /// The language's code, such as "eng" or "en-US".
   package var language: String?
   /// The year of the first publication; negative before our era.
@@ -26,8 +28,8 @@ package struct BookDetails: Sendable, Equatable {
   /// A book of which nothing is known.
   package init(id: String) { self.id = id }
 
-  /// The series that the title names.
-  package var series: Series? { Series(ofTitle: title) }
+  /// The series that the data or the title names.
+  package var series: Series? { seriesName.map { Series(name: $0) } ?? Series(ofTitle: title) }
   /// How many ratings the book has on Goodreads.
   package var ratingCount: Double { starCounts.reduce(0, +) }
   /// All authors, separated by commas.

@@ -26,21 +26,22 @@ package struct BookTags: Sendable {
     self.entries = entries
   }
 
-  /// Joins `book_tags.csv` and `tags.csv` with `books`, whose `goodreadsID` the first one names.
+  /// Joins a table of tags with `books`.
   ///
   /// Rows of books that are not there are passed over, and so are counts that are not above 0. A tag
   /// without a name is called by its id.
   ///
   /// - Throws: `DataError`.
   package init(
-    assignments: TableSource, names namesTable: TableSource?, books: [BookDetails], threads: Int
+    assignments: TableSource, _ description: TagsDescription, names namesTable: TableSource?,
+    books: [BookDetails], threads: Int
   ) throws(DataError) {
-    let format = RatingsFormat(user: "goodreads_book_id", book: "tag_id", rating: "count")
-    let table = try RatingsReader(format: format, skipBadRows: true, threads: threads)
-      .read([assignments])
+    let table = try Self.rows(of: assignments, description, threads: threads)
     var indexOfID: [String: UInt32] = [:]
     for (index, book) in books.enumerated() {
-      if let id = book.goodreadsID { indexOfID[id] = UInt32(index) }
+      if let id = description.usesTagIDs ? book.goodreadsID : book.id {
+        indexOfID[id] = UInt32(index)
+      }
     }
     let bookOfRow = (0..<UInt32(table.readers.count)).map { indexOfID[table.readers.text(at: $0)] }
     entries = table.rows.compactMap { row in
@@ -52,6 +53,23 @@ package struct BookTags: Sendable {
       let id = table.books.text(at: tag)
       return known[id] ?? id
     }
+  }
+
+  /// Each book and tag once, with the weight of its last row, or with the number of its rows.
+  private static func rows(
+    of source: TableSource, _ description: TagsDescription, threads: Int
+  ) throws(DataError) -> Ratings {
+    let format = description.format
+    guard !description.hasWeights else {
+      return try RatingsReader(format: format, skipBadRows: true, threads: threads).read([source])
+    }
+    var table = try RatingsReader.surveyPairs(source, format: format, threads: threads).all
+    var counts: [UInt64: Float] = [:]
+    for row in table.rows { counts[UInt64(row.reader) << 32 | UInt64(row.book), default: 0] += 1 }
+    table.rows = counts.map {
+      Rating(reader: UInt32($0 >> 32), book: UInt32(truncatingIfNeeded: $0), value: $1)
+    }
+    return table
   }
 
   private static func namesByID(_ table: TableSource) throws(DataError) -> [String: String] {

@@ -22,6 +22,15 @@ package struct BookTitles: Sendable, Equatable {
     self.entries = entries
   }
 
+  /// The titles of books that have one.
+  package init(of books: [BookDetails]) {
+    self.init(
+      entries: Dictionary(
+        books.lazy.filter { !$0.title.isEmpty }
+          .map { ($0.id, Entry(title: $0.title, authors: $0.authorsText)) }
+      ) { $1 })
+  }
+
   /// The titles in `table`; rows with too few fields are passed over.
   ///
   /// - Throws: `DelimitedTextError`.

@@ -1,112 +1,60 @@
 import Support
 
-/// Reads and writes `books.csv`: a header, then a row for each book.
+/// Reads and writes `books.csv` of a model's folder: what filters ask about books.
 ///
-/// Columns are found by name. `book_id` is required, every other may be missing; fields that are no
-/// numbers where a number belongs count as missing. Ids are names, as in a file of ratings.
+/// Columns are those of goodbooks-10k, and `series` where the data has such a column.
 package enum BooksFile {
-  private static let starColumns = (1...5).map { "ratings_\($0)" }
-  private static let plausibleYears = -4000...2200
+  /// The columns: goodbooks-10k's, and those that it has no name for.
+  private static let table: TableDescription = {
+    var table = TableDescription.goodbooks
+    table.columns += [
+      .init(series, .series), .init(creators, .creators(separator: creatorsSeparator)),
+    ]
+    return table
+  }()
+  private static let series = "series"
+  /// In place of `authors` where a name has a comma in it.
+  private static let creators = "creators"
+  private static let creatorsSeparator = "|"
 
-  /// The books of `table`, in its order, and the names of the columns that it lacks.
+  /// The books of the file at `path`, in file order.
   ///
-  /// Of several rows with one id the last counts. Rows without an id are passed over.
-  ///
-  /// - Throws: `DelimitedTextError`.
-  package static func read(
-    _ table: TableSource
-  ) throws(DelimitedTextError) -> (books: [BookDetails], missingColumns: [String]) {
-    var reader = try DelimitedReader(catalogue: table)
-    guard let first = try reader.next() else { return ([], []) }
-    let header = Header(first, path: table.name)
-    let id = try header.column("book_id")
-    let columns = Columns(header)
-    var books: [BookDetails] = []
-    var positions: [String: Int] = [:]
-    while let record = try reader.next() {
-      guard let text = record.id(id) else { continue }
-      let book = columns.details(record, id: text)
-      if let position = positions[book.id] {
-        books[position] = book
-      } else {
-        positions[book.id] = books.count
-        books.append(book)
-      }
-    }
-    return (books, columns.missing)
+  /// - Throws: ``DataError``.
+  package static func read(_ path: String) throws(DataError) -> [BookDetails] {
+    try EntityTable(reading: .file(path), table).details
   }
 
-  /// `books` as the text of such a file, with the columns that ``BookDetails`` has.
+  /// `books` as the text of such a file.
   package static func encoded(_ books: [BookDetails]) -> String {
-    let names = ["book_id"] + Columns.optionalNames
+    let hasSeries = books.contains { $0.seriesName != nil }
+    let hasCommas = books.contains { $0.authors.contains { $0.contains(",") } }
+    var columns = TableDescription.goodbooks.columns.filter { $0.role != .unused }
+    if hasCommas, let place = columns.firstIndex(where: { $0.role.separator != nil }) {
+      columns[place] = .init(creators, .creators(separator: creatorsSeparator))
+    }
+    if hasSeries { columns.append(.init(series, .series)) }
     let rows = books.map { book in
-      fields(of: book).map { DelimitedText.quoted($0) }.joined(separator: ",")
+      columns.map { DelimitedText.quoted(field($0.role, of: book)) }.joined(separator: ",")
     }
-    return ([names.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
+    return ([columns.map(\.name).joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
   }
 
-  private static func fields(of book: BookDetails) -> [String] {
-    let stars = (0..<5).map { book.starCounts.isEmpty ? "" : "\(book.starCounts[$0])" }
-    return [
-      book.id, book.title, book.authorsText, book.language ?? "", book.year.map(String.init) ?? "",
-      book.goodreadsID ?? "", book.averageRating.map { "\($0)" } ?? "",
-      book.reviewCount.map { "\($0)" } ?? "", book.editionCount.map { "\($0)" } ?? "",
-    ] + stars
-  }
-
-  /// Where the columns stand, and how their fields become details.
-  private struct Columns {
-    static let optionalNames =
-      [
-        "title", "authors", "language_code", "original_publication_year", "goodreads_book_id",
-        "average_rating", "work_text_reviews_count", "books_count",
-      ] + starColumns
-
-    let places: [String: Int]
-    let missing: [String]
-
-    init(_ header: Header) {
-      var places: [String: Int] = [:]
-      for name in Self.optionalNames { places[name] = header.optionalColumn(name) }
-      self.places = places
-      missing = Self.optionalNames.filter { places[$0] == nil }
-    }
-
-    func details(_ record: DelimitedRecord, id: String) -> BookDetails {
-      var book = BookDetails(id: id)
-      book.title = text("title", record) ?? ""
-      book.authors = (text("authors", record) ?? "").split(separator: ",").map(trimmed)
-        .filter { !$0.isEmpty }
-      book.language = text("language_code", record)
-      book.year = number("original_publication_year", record).flatMap { Int(exactly: $0) }
-        .flatMap { plausibleYears.contains($0) ? $0 : nil }
-      book.goodreadsID = record.id(places["goodreads_book_id"])
-      book.averageRating = number("average_rating", record)
-      book.reviewCount = count("work_text_reviews_count", record)
-      book.editionCount = count("books_count", record)
-      let stars = starColumns.compactMap { count($0, record) }
-      book.starCounts = stars.count == 5 ? stars : []
-      return book
-    }
-
-    /// A field's text; nil where the column or the field is missing or empty.
-    private func text(_ name: String, _ record: DelimitedRecord) -> String? {
-      guard let place = places[name], place < record.count else { return nil }
-      let text = trimmed(Substring(record[place]))
-      return text.isEmpty ? nil : text
-    }
-
-    private func number(_ name: String, _ record: DelimitedRecord) -> Double? {
-      text(name, record).flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
-    }
-
-    private func count(_ name: String, _ record: DelimitedRecord) -> Double? {
-      number(name, record).flatMap { $0 >= 0 ? $0 : nil }
-    }
-
-    private func trimmed(_ text: Substring) -> String {
-      let head = text.drop(while: \.isWhitespace)
-      return String(head.reversed().drop(while: \.isWhitespace).reversed())
+  private static func field(_ role: ColumnRole, of book: BookDetails) -> String {
+    func text(_ number: Double?) -> String { number.map { "\($0)" } ?? "" }
+    return switch role {
+    case .id: book.id
+    case .title: book.title
+    case .creators(let separator):
+      book.authors.joined(separator: separator == "," ? ", " : separator)
+    case .series: book.seriesName ?? ""
+    case .language: book.language ?? ""
+    case .year: book.year.map(String.init) ?? ""
+    case .tagID: book.goodreadsID ?? ""
+    case .averageRating: text(book.averageRating)
+    case .reviewCount: text(book.reviewCount)
+    case .editionCount: text(book.editionCount)
+    case .starCount(let stars): book.starCounts.isEmpty ? "" : text(book.starCounts[stars - 1])
+    case .number, .category, .flag, .categories, .unused: ""
     }
   }
 }

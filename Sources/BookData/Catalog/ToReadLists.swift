@@ -22,9 +22,10 @@ package struct ToReadLists: Sendable {
   ///
   /// - Throws: `DataError`.
   package init(
-    reading table: TableSource, readers: Vocabulary, books vocabulary: Vocabulary
+    reading table: TableSource, _ format: RatingsFormat = RatingsFormat(), readers: Vocabulary,
+    books vocabulary: Vocabulary
   ) throws(DataError) {
-    var reader = try PairsReader(table)
+    var reader = try PairsReader(table, format: format)
     var numberOfID: [String: UInt32] = [:]
     var pairs: [(list: UInt32, book: UInt32)] = []
     while let pair = try reader.nextWithIds() {

@@ -44,8 +44,10 @@ package struct DelimitedReader {
   /// Opens the table of a catalogue: of books, titles or tags, whose rows people wrote.
   ///
   /// - Throws: ``DelimitedTextError/file(_:)``.
-  package init(catalogue table: TableSource) throws(DelimitedTextError) {
-    try self.init(table)
+  package init(
+    catalogue table: TableSource, separator: String = ","
+  ) throws(DelimitedTextError) {
+    try self.init(table, separator: separator)
     recordLimit = Self.catalogueLimit
   }
 

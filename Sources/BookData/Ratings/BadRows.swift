@@ -55,9 +55,11 @@ extension DataError {
     case .wrongFieldCount: "wrong number of fields"
     case .emptyField(_, _, let column): "\(column) is empty"
     case .notANumber(_, _, let column, _): "\(column) is not a number"
+    case .decimalComma(_, _, let column, _): "\(column) has a decimal comma"
     case .notFinite(_, _, let column, _): "\(column) is not finite"
     case .missingId(_, _, let column, let found): "\(column) is \(found), a missing id"
     case .notText: "not text"
+    case .notATime(_, _, let column, _): "\(column) is not a time"
     default: "not a row"
     }
   }

@@ -20,6 +20,10 @@ public enum DataError: Error, Equatable, Sendable {
   case emptyField(path: String, line: Int, column: String)
   /// A rating is no number.
   case notANumber(path: String, line: Int, column: String, found: String)
+  /// A rating has a decimal comma: `4,5`.
+  case decimalComma(path: String, line: Int, column: String, found: String)
+  /// The header of a table is not that of the one before it.
+  case otherHeader(path: String, line: Int, expected: [String], found: [String])
   /// A rating is infinite, not a number, or beyond the range of a 32-bit float.
   case notFinite(path: String, line: Int, column: String, found: String)
   /// A rating lies outside the range of a model's.
@@ -36,6 +40,10 @@ public enum DataError: Error, Equatable, Sendable {
   case noGoodRow(path: String, skipped: Int, first: String)
   /// A line of a vocabulary's file is not what it should be.
   case badVocabulary(path: String, line: Int, expected: String, found: String)
+  /// A description of data makes no sense.
+  case badDescription(path: String, line: Int, key: String, found: String, expected: String)
+  /// A time is neither a number of seconds nor a date.
+  case notATime(path: String, line: Int, column: String, found: String)
 }
 
 extension DataError {
@@ -69,10 +77,12 @@ extension DataError {
     case .headerAlone(_, let line), .missingHeader(_, let line, _, _),
       .missingColumn(_, let line, _, _), .tooManyColumns(_, let line, _, _),
       .wrongFieldCount(_, let line, _, _),
+      .otherHeader(_, let line, _, _), .decimalComma(_, let line, _, _),
       .emptyField(_, let line, _), .notANumber(_, let line, _, _), .notFinite(_, let line, _, _),
       .outOfRange(_, let line, _, _), .missingId(_, let line, _, _), .notText(_, let line, _),
       .unclosedQuote(_, let line),
-      .rowTooLong(_, let line, _), .badVocabulary(_, let line, _, _):
+      .rowTooLong(_, let line, _), .badVocabulary(_, let line, _, _),
+      .badDescription(_, let line, _, _, _), .notATime(_, let line, _, _):
       line
     }
   }
@@ -103,6 +113,12 @@ extension DataError: CustomStringConvertible {
     case .notANumber(let path, let line, let column, let found),
       .notFinite(let path, let line, let column, let found):
       "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), expected a finite number"
+    case .decimalComma(let path, let line, let column, let found):
+      "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), a number with a decimal comma, "
+        + "expected a decimal point: \(found.replacing(",", with: ".").quotedForMessage)"
+    case .otherHeader(let path, let line, let expected, let found):
+      "\(path):\(line): a header with \(found.joined(separator: ",").quotedForMessage), expected that of the "
+        + "table before it: \(expected.joined(separator: ",").quotedForMessage)"
     case .outOfRange(let path, let line, let found, let range):
       "\(path):\(line): the rating is \(found), expected \(range.lowerBound) to \(range.upperBound)"
     case .missingId(let path, let line, let column, let found):
@@ -110,6 +126,8 @@ extension DataError: CustomStringConvertible {
         + "expected an id"
     case .notText(let path, let line, let found):
       "\(path):\(line): \(found.quotedForMessage) is not text, expected UTF-8 without zero bytes"
+        + (found.isForeignText
+          ? "; iconv -f WINDOWS-1252 -t UTF-8 converts text of older programs" : "")
     case .unclosedQuote(let path, let line):
       "\(DelimitedTextError.unclosedQuote(path: path, line: line))"
     case .rowTooLong(let path, let line, let limit):
@@ -118,11 +136,21 @@ extension DataError: CustomStringConvertible {
       "\(path): all \(skipped) rows are bad, expected at least one good row; the first: \(first)"
     case .badVocabulary(let path, let line, let expected, let found):
       "\(path):\(line): \(found.quotedForMessage), expected \(expected)"
+    case .badDescription(let path, let line, let key, let found, let expected):
+      "\(path):\(line): \(key.clipped): found \(found.harmless), expected \(expected)"
+    case .notATime(let path, let line, let column, let found):
+      "\(path):\(line): \(column.clipped) is \(found.quotedForMessage), expected seconds since 1970 or a date "
+        + "such as 2015-03-09 18:52:45"
     }
   }
 }
 
 extension String {
+  /// Whether letters stand beside bytes that are no UTF-8.
+  fileprivate var isForeignText: Bool {
+    contains("\u{FFFD}") && unicodeScalars.contains { $0.isASCII && $0.properties.isAlphabetic }
+  }
+
   /// A column's name, harmless in a message, without quotes.
   fileprivate var clipped: Substring { quotedForMessage.dropFirst().dropLast() }
 }

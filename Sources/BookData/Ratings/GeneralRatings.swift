@@ -11,6 +11,8 @@ struct GeneralRatings {
   private var users = IdentifierTable()
   private var books = IdentifierTable()
   private(set) var lines = LineMap()
+  /// When each row was rated; none in a file without times.
+  private(set) var times: [Double] = []
   /// What was skipped so far.
   private(set) var report = RatingsReport()
 
@@ -42,6 +44,7 @@ struct GeneralRatings {
 
   private mutating func append(_ row: TextRating, line: Int) {
     lines.place(row: rows.count, line: line, table: table)
+    if parser?.time != nil { times.append(row.time) }
     rows.append(
       Rating(
         reader: users.index(of: row.user), book: books.index(of: row.book), value: row.value))
@@ -51,6 +54,7 @@ struct GeneralRatings {
   mutating func append(_ plain: [Rating], _ outcome: PlainRatings.Outcome) {
     lines.append(outcome.lines, from: rows.count)
     report.badRows.append(outcome.badRows)
+    times += outcome.times
     for row in plain {
       rows.append(
         Rating(

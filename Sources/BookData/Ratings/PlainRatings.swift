@@ -19,6 +19,8 @@ struct PlainRatings: Sendable {
     var rows = 0
     /// Lines of the rows, which count from the chunk's first.
     var lines = LineMap()
+    /// When each row was rated; none in a file without times.
+    var times: [Double] = []
     var fileError: FileError?
     /// An id that is no whole number below 2³².
     var needsGeneralIds = false
@@ -66,6 +68,15 @@ struct PlainRatings: Sendable {
       second: parser.book, value: parser.rating ?? parser.book)
   }
 
+  /// The layout that reads whole seconds in the place of readers; nil in a file without times.
+  private var timeLayout: NumericLayout? {
+    parser.time.map { time in
+      NumericLayout(
+        separator: layout.separator, columns: layout.columns, first: time,
+        second: layout.second, value: layout.value)
+    }
+  }
+
   /// Parses the lines of `text`.
   ///
   /// - Returns: Whether there was room for their rows; there is none where lines were added since they were
@@ -73,14 +84,24 @@ struct PlainRatings: Sendable {
   private func parse(
     _ text: [UInt8], into rows: inout OutputSpan<Rating>, _ outcome: inout Outcome
   ) -> Bool {
-    let layout = layout
+    let (layout, timeLayout) = (layout, timeLayout)
     var block: [NumericRow] = []
     var offset = 0
     var end = NumericScanEnd.outputFull
     while end != .endOfText {
+      let start = offset
       block.removeAll(keepingCapacity: true)
       block.append(addingCapacity: Self.blockRows) { output in
         end = NumericRows.scan(text.span.bytes, from: &offset, layout: layout, into: &output)
+      }
+      if let timeLayout {
+        let times = readTimes(text, from: start, timeLayout, upTo: block.count)
+        if times.rows < block.count {
+          // Times of another form: the row is good all the same, or bad for another reason.
+          block.removeLast(block.count - times.rows)
+          (offset, end) = (times.end, .unusualRow)
+        }
+        outcome.times += times.seconds
       }
       // One row may be left to the parser of unusual ones.
       guard rows.freeCapacity >= block.count + (end == .unusualRow ? 1 : 0) else { return false }
@@ -91,6 +112,18 @@ struct PlainRatings: Sendable {
       }
     }
     return true
+  }
+
+  /// The times of the rows from `start` on, as far as they are whole seconds.
+  private func readTimes(
+    _ text: [UInt8], from start: Int, _ layout: NumericLayout, upTo count: Int
+  ) -> (rows: Int, seconds: [Double], end: Int) {
+    var rows: [NumericRow] = []
+    var offset = start
+    rows.append(addingCapacity: count) { output in
+      _ = NumericRows.scan(text.span.bytes, from: &offset, layout: layout, into: &output)
+    }
+    return (rows.count, rows.map { Double($0.first) }, offset)
   }
 
   private func append(
@@ -123,6 +156,7 @@ struct PlainRatings: Sendable {
         outcome.needsGeneralIds = true
         return
       }
+      if parser.time != nil { outcome.times.append(row.time) }
       append(
         [NumericRow(first: reader, second: book, value: row.value)], to: &rows, &outcome)
     case .failure(let error):

@@ -17,7 +17,7 @@ public struct Rating: Sendable, Equatable, BitwiseCopyable {
 
 /// The ratings of a file.
 public struct Ratings: Sendable, Equatable {
-  /// The ratings in file order, oldest first; no (reader, book) pair occurs twice.
+  /// The ratings, oldest first; no (reader, book) pair occurs twice.
   public var rows: [Rating]
   /// The ids of readers; ``Rating/reader`` counts them.
   public var readers: Vocabulary
@@ -43,6 +43,8 @@ package struct RatingsReport: Sendable, Equatable {
   package var goodRows = 0
   /// Rows dropped because a later row has the same reader and book.
   package var duplicates = 0
+  /// When ratings were given, in seconds since 1970; nil in a file without times.
+  package var times: ClosedRange<Double>?
   /// Bad rows passed over, where that was asked for.
   package var badRows = BadRows()
   /// How many bad rows were passed over.

@@ -12,6 +12,11 @@ public struct RatingsFormat: Sendable, Equatable {
   ///
   /// The default is `rating`, or 3.
   public var rating = "rating"
+  /// The header's name of the column of times, its number from 1 in a file without a header; nil where rows are
+  /// oldest first already.
+  ///
+  /// The default is nil.
+  public var time: String?
   /// What stands between two fields: ``DelimitedText/canSeparate(_:)`` says what may.
   ///
   /// The default is a comma.
@@ -24,11 +29,12 @@ public struct RatingsFormat: Sendable, Equatable {
   /// A form with a header that names these columns.
   public init(
     user: String = "user_id", book: String = "book_id", rating: String = "rating",
-    separator: String = ","
+    time: String? = nil, separator: String = ","
   ) {
     self.user = user
     self.book = book
     self.rating = rating
+    self.time = time
     self.separator = separator
   }
 

@@ -2,7 +2,8 @@ import Foundation
 import Parallelism
 import Support
 
-/// Reads a file of ratings: a header, then a row for each rating, oldest first.
+/// Reads a file of ratings: a header, then a row for each rating, oldest first or with a column of times, by
+/// which rows are put in order; of the same time the first in the file comes first.
 ///
 /// Columns are found by name, in any order, or by number in a file without a header; others are ignored.
 /// Ids are names: `012`, `+12` and `12` are three. A column whose ids are all integers of 64 bits, each in
@@ -104,7 +105,7 @@ package struct RatingsReader: Sendable {
 
   private func read(_ file: InputFile) throws -> RatingsSurvey {
     var records = DelimitedReader(FileStream(file), separator: format.separator)
-    let parser = try header(&records)
+    let parser = try header(&records).parser
     if let survey = try readPlain(file, parser, from: records) { return survey }
     var general = GeneralRatings(skipBadRows: skipBadRows)
     general.begin(0, parser)
@@ -113,11 +114,14 @@ package struct RatingsReader: Sendable {
   }
 
   /// Reads the header of a table of such ratings.
-  func header(_ records: inout DelimitedReader) throws -> RowParser {
+  func header(
+    _ records: inout DelimitedReader
+  ) throws -> (header: Header, parser: RowParser) {
     let names = [format.user, format.book] + (hasRatings ? [format.rating] : [])
     let header = try Header(expecting: names, in: format, from: &records)
-    return try RowParser(
+    let parser = try RowParser(
       header: header, format: format, path: records.path, hasRatings: hasRatings)
+    return (header, parser)
   }
 
   /// The ratings, or nil if the file needs the general path.
@@ -149,29 +153,33 @@ package struct RatingsReader: Sendable {
     report.badRows = badRows
     return try finish(
       consume rows, Vocabulary(integers: readers.lazy.map(Int64.init)),
-      Vocabulary(integers: books.lazy.map(Int64.init)), report, outcomes.lines, tables)
+      Vocabulary(integers: books.lazy.map(Int64.init)), report, outcomes.lines,
+      outcomes.flatMap(\.times), tables)
   }
 
   private func finish(
     _ general: inout GeneralRatings, _ tables: [String]
   ) throws(DataError) -> RatingsSurvey {
     let (rows, readers, books) = general.finish()
-    return try finish(rows, readers, books, general.report, general.lines, tables)
+    return try finish(rows, readers, books, general.report, general.lines, general.times, tables)
   }
 
-  /// Checks that there are ratings.
+  /// Checks that there are ratings, and puts them in the order of their times.
   private func finish(
     _ rows: consuming [Rating], _ readers: Vocabulary, _ books: Vocabulary,
-    _ report: consuming RatingsReport, _ lines: LineMap, _ tables: [String]
+    _ report: consuming RatingsReport, _ lines: LineMap, _ times: [Double], _ tables: [String]
   ) throws(DataError) -> RatingsSurvey {
     if rows.isEmpty {
       guard let first = report.firstSkipped else { throw .headerAlone(path: tables[0], line: 1) }
       throw .noGoodRow(path: tables[0], skipped: report.skippedRows, first: "\(first)")
     }
     report.goodRows = rows.count
+    let order = TimeOrder(times)
+    report.times = order?.span
+    if let order { rows = order.sorted(rows) }
     return RatingsSurvey(
-      all: Ratings(rows: rows, readers: readers, books: books, report: report), lines: lines,
-      tables: tables)
+      all: Ratings(rows: rows, readers: readers, books: books, report: report),
+      lines: lines, placeOfRow: order?.places, tables: tables)
   }
 }
 

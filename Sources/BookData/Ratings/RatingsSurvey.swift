@@ -1,11 +1,25 @@
 /// All good rows of a table of ratings, or of several, as they stand there.
 package struct RatingsSurvey: Sendable {
-  /// The ratings in file order; a (reader, book) pair may occur more than once.
+  /// The ratings, oldest first; a (reader, book) pair may occur more than once.
   package private(set) var all: Ratings
-  /// The line of each row of ``all``, and which of ``tables`` it is of.
-  package let lines: LineMap
+  /// The line of each row in the order of the tables, and which of ``tables`` it is of.
+  private let lines: LineMap
+  /// The place in the tables of each row of ``all``, from 0; nil where both orders are the same.
+  private let placeOfRow: [UInt32]?
   /// What messages call the tables.
   package let tables: [String]
+
+  init(all: Ratings, lines: LineMap, placeOfRow: [UInt32]?, tables: [String]) {
+    (self.all, self.lines, self.placeOfRow, self.tables) = (all, lines, placeOfRow, tables)
+  }
+
+  /// The line of a row of ``all``, from 1.
+  package func line(ofRow row: Int) -> Int { lines[place(ofRow: row)] }
+
+  /// Which of ``tables`` a row of ``all`` is of.
+  package func table(ofRow row: Int) -> Int { lines.table(of: place(ofRow: row)) }
+
+  private func place(ofRow row: Int) -> Int { placeOfRow.map { Int($0[row]) } ?? row }
 
   /// The rows that training drops, rising: all but the last of each (reader, book) pair.
   package func repetitions(threads: Int) -> [Int] {

@@ -3,6 +3,8 @@ struct TextRating {
   var user: ArraySlice<UInt8>
   var book: ArraySlice<UInt8>
   var value: Float
+  /// Seconds since 1970; 0 in a file without times.
+  var time = 0.0
 }
 
 /// Judges rows of a file with a known header: the one place that says what a good row is.
@@ -15,6 +17,8 @@ struct RowParser: Sendable {
   let book: Int
   /// The column of ratings, or nil in a file of pairs alone.
   let rating: Int?
+  /// The column of times, or nil in a file whose order is that of time.
+  let time: Int?
 
   /// - Throws: ``DataError/missingColumn(path:line:expected:found:)``.
   init(
@@ -26,11 +30,12 @@ struct RowParser: Sendable {
     user = try header.column(format.user)
     book = try header.column(format.book)
     rating = hasRatings ? try header.column(format.rating) : nil
+    time = hasRatings ? try format.time.map(header.column) : nil
   }
 
   /// Whether no column is asked for twice.
   var hasDistinctColumns: Bool {
-    let asked = [user, book] + (rating.map { [$0] } ?? [])
+    let asked = [user, book] + [rating, time].compactMap(\.self)
     return Set(asked).count == asked.count
   }
 
@@ -46,10 +51,21 @@ struct RowParser: Sendable {
         TextRating(
           user: try record.id(user, name: format.user, path: path, line: line),
           book: try record.id(book, name: format.book, path: path, line: line),
-          value: try number(record, line: line)))
+          value: try number(record, line: line), time: try time(record, line: line)))
     } catch {
       return .failure(error)
     }
+  }
+
+  private func time(_ record: DelimitedRecord, line: Int) throws(DataError) -> Double {
+    guard let time, let name = format.time else { return 0 }
+    let bytes = record.bytes(at: time).trimmed
+    guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
+    guard let seconds = RatingTime.seconds(bytes) else {
+      let text = String(decoding: bytes, as: UTF8.self)
+      throw .notATime(path: path, line: line, column: name, found: text)
+    }
+    return seconds
   }
 
   private func number(_ record: DelimitedRecord, line: Int) throws(DataError) -> Float {
@@ -59,6 +75,9 @@ struct RowParser: Sendable {
     guard !bytes.isEmpty else { throw .emptyField(path: path, line: line, column: name) }
     let text = String(decoding: bytes, as: UTF8.self)
     guard bytes.isText else { throw .notText(path: path, line: line, found: text) }
+    guard !bytes.hasDecimalComma else {
+      throw .decimalComma(path: path, line: line, column: name, found: text)
+    }
     guard let value = Float(text), bytes.allSatisfy(\.isInNumber) || !value.isFinite else {
       throw .notANumber(path: path, line: line, column: name, found: text)
     }
@@ -102,6 +121,17 @@ extension ArraySlice<UInt8> {
   package var isText: Bool {
     allSatisfy { 1..<128 ~= $0 }
       || !contains(0) && String(validating: self, as: UTF8.self) != nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether the bytes are digits, a comma and digits: a number as many languages write it.
+  fileprivate var hasDecimalComma: Bool {
+    let digits = first == UInt8(ascii: "-") ? dropFirst() : self
+    guard let comma = digits.firstIndex(of: UInt8(ascii: ",")) else { return false }
+    return [digits[..<comma], digits[(comma + 1)...]].allSatisfy {
+      !$0.isEmpty && $0.allSatisfy(\.isDigit)
+    }
   }
 }
 

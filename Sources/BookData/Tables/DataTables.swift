@@ -12,8 +12,10 @@ package enum Table: String, Sendable, CaseIterable {
   case bookTags = "book_tags"
   /// What readers mean to read some day.
   case toRead = "to_read"
+  /// Who the readers are.
+  case readers = "users"
 
-  /// The name of its file in a folder of data.
+  /// The name of its file in a folder of data whose description does not say another.
   package var fileName: String { rawValue + ".csv" }
 }
 
@@ -23,28 +25,45 @@ package struct DataTables: Sendable {
   package let name: String
   private let called: @Sendable (Table) -> String
   private let find: @Sendable (Table) throws(FileError) -> [TableSource]
+  private let fileNames: [Table: String]
 
   /// Tables that `find` finds.
   ///
   /// - Parameters:
   ///   - name: What messages call the place.
+  ///   - fileNames: What tables are called that have other names than usual. The default is none.
   ///   - place: What messages call a table, whether it is there or not. The default is its file in a folder.
   ///   - find: The sources of a table: none where it is not there, several for ratings in several parts.
   package init(
-    name: String, place called: (@Sendable (Table) -> String)? = nil,
+    name: String, fileNames: [Table: String] = [:],
+    place called: (@Sendable (Table) -> String)? = nil,
     find: @escaping @Sendable (Table) throws(FileError) -> [TableSource]
   ) {
-    (self.name, self.find) = (name, find)
-    self.called = called ?? { name + "/" + $0.fileName }
+    (self.name, self.fileNames, self.find) = (name, fileNames, find)
+    self.called = called ?? { name + "/" + (fileNames[$0] ?? $0.fileName) }
   }
 
   /// The tables in the folder at `path`.
-  package init(folder path: String) {
-    self.init(name: path) { table throws(FileError) in
-      let file = path + "/" + table.fileName
-      return try FileStatus.exists(file) ? [.file(file)] : []
+  ///
+  /// - Parameter fileNames: The files of tables that are called otherwise than usual. The default is none.
+  package init(folder path: String, fileNames: [Table: String] = [:]) {
+    let files = TableFiles(folder: path, names: fileNames)
+    self.init(name: path, fileNames: fileNames) { table throws(FileError) in
+      try files.sources(of: table)
     }
   }
+
+  /// The same tables with other ratings, unless there are none.
+  package func with(ratings: [TableSource]) -> DataTables {
+    guard !ratings.isEmpty else { return self }
+    return DataTables(name: name, fileNames: fileNames, place: called) { table throws(FileError) in
+      if table == .ratings { return ratings }
+      return try find(table)
+    }
+  }
+
+  /// The name of a table's file, or what stands for it.
+  package func fileName(of table: Table) -> String { fileNames[table] ?? table.fileName }
 
   /// The sources of the ratings, oldest first.
   ///
@@ -58,8 +77,11 @@ package struct DataTables: Sendable {
   /// The source of `table`; nil where it is not there.
   ///
   /// - Throws: `FileError` where nobody can tell.
+  ///
+  /// Readers have no usual name: any file of users may be about somebody else.
   package func source(of table: Table) throws(FileError) -> TableSource? {
-    try find(table).first
+    if table == .readers, fileNames[.readers] == nil { return nil }
+    return try find(table).first
   }
 
   /// What messages call `table`, whether it is there or not.

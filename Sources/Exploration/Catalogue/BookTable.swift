@@ -24,7 +24,7 @@ struct BookTable {
   init(reading table: TableSource) throws {
     var rows = BookRows()
     let scan = try TableScan(
-      table, name: Self.fileName, expecting: ["book_id", "title"],
+      [table], name: Self.fileName, expecting: ["book_id", "title"],
       ids: ["book_id", "goodreads_book_id"]
     ) { rows.append($1, header: $0) }
     guard scan.header.optionalColumn("book_id") != nil else {

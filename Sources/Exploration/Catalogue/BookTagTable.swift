@@ -10,7 +10,7 @@ struct BookTagTable {
   init(reading table: TableSource, threads: Int) throws {
     let format = RatingsFormat(user: "goodreads_book_id", book: "tag_id", rating: "count")
     pairs = try PairTable(
-      table, name: Self.fileName, format: format, hasNumber: true, threads: threads)
+      [table], name: Self.fileName, format: format, hasNumber: true, threads: threads)
   }
 
   /// What is wrong, given the books and the tags where their files are there.

@@ -17,7 +17,7 @@ struct TagTable {
     var ids = IdColumn()
     var names: [String: String] = [:]
     let scan = try TableScan(
-      table, name: Self.fileName, expecting: ["tag_id", "tag_name"], ids: ["tag_id"]
+      [table], name: Self.fileName, expecting: ["tag_id", "tag_name"], ids: ["tag_id"]
     ) { header, record in
       guard let id = record.id(header.optionalColumn("tag_id")) else { return }
       ids.append(id, line: record.line)

@@ -9,7 +9,7 @@ struct ToReadTable {
   /// - Throws: `DataError`.
   init(reading table: TableSource, threads: Int) throws {
     pairs = try PairTable(
-      table, name: Self.fileName, format: RatingsFormat(), hasNumber: false, threads: threads)
+      [table], name: Self.fileName, format: RatingsFormat(), hasNumber: false, threads: threads)
   }
 
   /// What is wrong, given the ratings, and the books where their file is there.

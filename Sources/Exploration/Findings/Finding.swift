@@ -3,10 +3,15 @@ public struct Example: Sendable, Codable, Equatable {
   /// How many examples a finding has at most.
   public static let limit = 2
 
+  /// The file, where the table is in several.
+  public var file: String?
   /// The line in the file, from 1.
   public var line: Int
   /// What stands there, in a few words.
   public var text: String
+
+  /// Where it stands, in words.
+  package var place: String { file.map { "\($0), line \(line)" } ?? "line \(line)" }
 }
 
 /// Something in the data that needs correcting, or at least knowing.
@@ -45,9 +50,13 @@ extension Finding {
     private var count = 0
     private var examples: [Example] = []
 
-    mutating func append(line: Int, _ text: @autoclosure () -> String) {
+    mutating func append(_ example: @autoclosure () -> Example) {
       count += 1
-      if examples.count < Example.limit { examples.append(Example(line: line, text: text())) }
+      if examples.count < Example.limit { examples.append(example()) }
+    }
+
+    mutating func append(line: Int, _ text: @autoclosure () -> String) {
+      append(Example(line: line, text: text()))
     }
 
     /// The finding, or nil if nothing was counted.

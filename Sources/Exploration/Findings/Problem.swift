@@ -16,6 +16,7 @@ public enum Problem: String, Sendable, Codable, CaseIterable {
   case ratingOfUnknownBook
   case readerWithOneRating
   case bookWithOneRating
+  case ratingNotInOrderOfTime
 
   // books.csv
   case bookWithoutId
@@ -65,7 +66,7 @@ extension Problem {
       .error
     case .decimalId, .paddedId, .repeatedRating, .ratingOfUnknownBook, .repeatedBook,
       .repeatedGoodreadsBook, .bookWithoutTitle, .impossibleYear, .repeatedTag, .tagOfUnknownBook,
-      .unknownTag, .repeatedBookTag, .uselessTagCount, .repeatedToRead:
+      .unknownTag, .repeatedBookTag, .uselessTagCount, .repeatedToRead, .ratingNotInOrderOfTime:
       .note
     case .readerWithOneRating, .bookWithOneRating, .bookWithoutRatings, .yearBeforeOurEra,
       .isbnWithoutLeadingZeros, .damagedISBN, .roundedISBN13, .tagWithoutBooks,
@@ -136,6 +137,11 @@ extension Problem {
       (
         "books with one rating",
         "uses them; too little to learn a book from"
+      )
+    case .ratingNotInOrderOfTime:
+      (
+        "rows after later ones",
+        "takes the order of rows for that of time, unless --columns time=NAME or data.yaml names the column"
       )
     case .bookWithoutId:
       (

@@ -14,28 +14,31 @@ struct PairTable: Sendable {
   let repetitions: [Int]
   /// What is wrong with its bad rows.
   let badRows: BadRows
+  /// Whether it is in several files.
+  private let hasParts: Bool
 
-  /// Reads `table`.
+  /// Reads one or more tables as one.
   ///
   /// - Parameters:
-  ///   - table: Where the rows come from.
+  ///   - tables: Where the rows come from.
   ///   - name: The file's name in the folder.
   ///   - format: The names of the columns.
   ///   - hasNumber: Whether there is a third column of numbers, named by `format.rating`.
   ///   - threads: How many threads work.
   /// - Throws: `DataError`.
   init(
-    _ table: TableSource, name: String, format: RatingsFormat, hasNumber: Bool, threads: Int
+    _ tables: [TableSource], name: String, format: RatingsFormat, hasNumber: Bool, threads: Int
   ) throws {
     self.name = name
+    hasParts = tables.count > 1
     let names = [format.user, format.book] + (hasNumber ? [format.rating] : [])
-    let survey = try Self.survey(table, format: format, hasNumber: hasNumber, threads: threads)
-    let header = try Self.header(table, format: format, expecting: names)
+    let survey = try Self.survey(tables, format: format, hasNumber: hasNumber, threads: threads)
+    let header = try Self.header(tables[0], format: format, expecting: names)
     let profile = survey?.profile(name: name, header: header, format: format, threads: threads)
     self.profile =
       try profile
       ?? TableScan(
-        table, name: name, format: format, expecting: names, ids: [format.user, format.book]
+        tables, name: name, format: format, expecting: names, ids: [format.user, format.book]
       ).profile
     self.survey = survey
     repetitions = survey?.repetitions(threads: threads) ?? []
@@ -44,12 +47,12 @@ struct PairTable: Sendable {
 
   /// The good rows, or nil where there is none.
   private static func survey(
-    _ table: TableSource, format: RatingsFormat, hasNumber: Bool, threads: Int
+    _ tables: [TableSource], format: RatingsFormat, hasNumber: Bool, threads: Int
   ) throws -> RatingsSurvey? {
     do {
       return hasNumber
-        ? try RatingsReader(format: format, skipBadRows: true, threads: threads).survey([table])
-        : try RatingsReader.surveyPairs(table, format: format, threads: threads)
+        ? try RatingsReader(format: format, skipBadRows: true, threads: threads).survey(tables)
+        : try RatingsReader.surveyPairs(tables[0], format: format, threads: threads)
     } catch DataError.headerAlone {
       return nil
     } catch DataError.noGoodRow {
@@ -74,7 +77,9 @@ struct PairTable: Sendable {
       Finding(
         file: name, problem: problem, detail: group.reason, count: group.count,
         examples: group.examples.map { error in
-          Example(line: error.line ?? 0, text: error.withoutPlace)
+          let (path, text) = error.placeAndText
+          return Example(
+            file: hasParts ? path.lastPathPart : nil, line: error.line ?? 0, text: text)
         })
     }
   }
@@ -126,18 +131,25 @@ struct PairTable: Sendable {
     guard let survey else { return nil }
     var counter = Finding.Counter()
     for (index, row) in survey.all.rows.enumerated() where isBad(index, row) {
-      counter.append(line: survey.lines[index], survey.example(row: index).text)
+      counter.append(survey.example(row: index))
     }
     return counter.finding(name, problem)
   }
 }
 
 extension DataError {
-  /// The message without `file:line: `.
-  fileprivate var withoutPlace: String {
+  /// The file, and the message without `file:line: `.
+  fileprivate var placeAndText: (path: String, text: String) {
     let words = description
-    guard let line, let place = words.range(of: ":\(line): ") else { return words }
-    return String(words[place.upperBound...])
+    guard let line, let place = words.range(of: ":\(line): ") else { return ("", words) }
+    return (String(words[..<place.lowerBound]), String(words[place.upperBound...]))
+  }
+}
+
+extension String {
+  /// The name of the file at this path.
+  fileprivate var lastPathPart: String {
+    String(self[(lastIndex(of: "/").map(index(after:)) ?? startIndex)...])
   }
 }
 
@@ -146,7 +158,8 @@ extension RatingsSurvey {
   fileprivate func example(row: Int) -> Example {
     let rating = all.rows[row]
     return Example(
-      line: lines[row],
+      file: tables.count > 1 ? tables[table(ofRow: row)].lastPathPart : nil,
+      line: line(ofRow: row),
       text: "\(all.readers.text(at: rating.reader)),\(all.books.text(at: rating.book))")
   }
 

@@ -1,7 +1,7 @@
 import BookData
 import Parallelism
 
-/// One pass over a file of any columns: its profile, what is wrong with it, and a look at every row.
+/// One pass over a table of any columns: its profile, what is wrong with it, and a look at every row.
 struct TableScan {
   /// The file's name in the folder.
   let name: String
@@ -12,7 +12,7 @@ struct TableScan {
   private var wrongFieldCounts = Finding.Counter()
   private var notText = Finding.Counter()
 
-  /// Reads `table`, and hands each row that is not blank to `visit`.
+  /// Reads tables with the same header as one, and hands each row that is not blank to `visit`.
   ///
   /// - Parameters:
   ///   - format: What separates fields, and whether there is a header.
@@ -21,34 +21,45 @@ struct TableScan {
   ///   - ids: The columns of ids.
   /// - Throws: `DataError`.
   init(
-    _ table: TableSource, name: String, format: RatingsFormat = RatingsFormat(),
+    _ tables: [TableSource], name: String, format: RatingsFormat = RatingsFormat(),
     expecting expected: [String], ids: Set<String> = [],
     visit: (Header, DelimitedRecord) -> Void = { _, _ in }
   ) throws {
     self.name = name
-    var records = try DelimitedReader(table, separator: format.separator)
+    var records = try DelimitedReader(tables[0], separator: format.separator)
     header = try Header(expecting: expected, in: format, from: &records)
     counters = header.names.map { ColumnCounter(name: $0, holdsIds: ids.contains($0)) }
-    var record = DelimitedRecord()
-    while try records.read(into: &record) {
-      if record.isBlank { continue }
-      append(record)
-      visit(header, record)
+    for table in tables {
+      try Self.forEachRow(of: table, format) { record in
+        append(record)
+        visit(header, record)
+      }
     }
-    try recountMixedColumns(table, format)
+    try recountMixedColumns(tables, format)
   }
 
-  /// Reads the file again where a column that began with numbers turned out to be one of texts.
-  private mutating func recountMixedColumns(_ table: TableSource, _ format: RatingsFormat) throws {
-    let mixed = counters.indices.filter { counters[$0].isMixed }
-    guard !mixed.isEmpty else { return }
+  /// Hands each row that is not blank to `visit`.
+  private static func forEachRow(
+    of table: TableSource, _ format: RatingsFormat, _ visit: (DelimitedRecord) -> Void
+  ) throws {
     var records = try DelimitedReader(table, separator: format.separator)
     var record = DelimitedRecord()
     if format.hasHeader { _ = try records.read(into: &record) }
     while try records.read(into: &record) {
-      if record.isBlank { continue }
-      for column in mixed where column < record.count {
-        counters[column].appendNumberAsText(record.bytes(at: column))
+      if !record.isBlank { visit(record) }
+    }
+  }
+
+  /// Reads the tables again where a column that began with numbers turned out to be one of texts.
+  private mutating func recountMixedColumns(_ tables: [TableSource], _ format: RatingsFormat) throws
+  {
+    let mixed = counters.indices.filter { counters[$0].isMixed }
+    guard !mixed.isEmpty else { return }
+    for table in tables {
+      try Self.forEachRow(of: table, format) { record in
+        for column in mixed where column < record.count {
+          counters[column].appendNumberAsText(record.bytes(at: column))
+        }
       }
     }
   }

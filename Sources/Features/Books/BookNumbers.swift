@@ -25,16 +25,15 @@ public struct BookNumbers: Sendable {
     if parts.contains(.numbers) { raw += Self.counted(books) + Self.dated(books) }
     if parts.contains(.language) { raw.append(Self.commonestLanguage(books)) }
     if parts.contains(.series) {
-      raw.append(("in a series", books.map { $0.title.isEmpty ? nil : $0.series == nil ? 0 : 1 }))
+      raw.append(("in a series", books.map {
+          $0.series != nil ? 1 : $0.title.isEmpty ? nil : 0 }))
     }
     let columns = raw.compactMap { name, column in
-      Self.standardized(column).map { (name: name, column: $0) }
+      column.standardized.map { (name: name, column: $0) }
     }
-    let values = Matrix(rows: books.count, columns: columns.count)
-    for (j, column) in columns.enumerated() {
-      for (i, value) in column.column.enumerated() { values[i, j] = value }
-    }
-    self.init(names: columns.map(\.name), values: values)
+    self.init(
+      names: columns.map(\.name),
+      values: Matrix(ofColumns: columns.map(\.column), rows: books.count))
   }
 
   /// Columns from how many readers rated the book how on Goodreads.
@@ -68,15 +67,6 @@ public struct BookNumbers: Sendable {
     }
     let commonest = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     return ("in the commonest language", codes.map { code in code.map { $0 == commonest ? 1 : 0 } })
-  }
-
-  private static func standardized(_ column: [Double?]) -> [Float]? {
-    let known = column.compactMap { $0 }
-    guard !known.isEmpty else { return nil }
-    let mean = known.reduce(0, +) / Double(known.count)
-    let variance = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(known.count)
-    guard variance > 1e-12 * max(1, mean * mean) else { return nil }
-    return column.map { Float((($0 ?? mean) - mean) / variance.squareRoot()) }
   }
 }
 

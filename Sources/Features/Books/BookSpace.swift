@@ -18,13 +18,18 @@ public struct BookSpace: Sendable {
   public let firstAuthors: Groups
   /// The series of each book.
   public let series: Groups
+  /// What else is known of books, each a term of the kernel.
+  public let attributes: [BookAttribute]
+  /// The same in columns, [books × columns].
+  public let attributeColumns: AttributeColumns
 
   private static let tagDimensions = 32
 
   /// A space of these parts.
   public init(
     numbers: BookNumbers, tags: SparseRows, toRead: SparseRows, tagColumns: Matrix,
-    firstAuthors: Groups, series: Groups
+    firstAuthors: Groups, series: Groups, attributes: [BookAttribute],
+    attributeColumns: AttributeColumns
   ) {
     self.numbers = numbers
     self.tags = tags
@@ -32,6 +37,7 @@ public struct BookSpace: Sendable {
     self.tagColumns = tagColumns
     self.firstAuthors = firstAuthors
     self.series = series
+    (self.attributes, self.attributeColumns) = (attributes, attributeColumns)
   }
 
   /// The space of the catalogue's books.
@@ -51,7 +57,9 @@ public struct BookSpace: Sendable {
       firstAuthors: Groups(
         catalog.books.map { parts.contains(.authors) ? $0.authors.first?.lowercased() : nil }),
       series: Groups(
-        catalog.books.map { parts.contains(.series) ? $0.series?.name.lowercased() : nil }))
+        catalog.books.map { parts.contains(.series) ? $0.series?.name.lowercased() : nil }),
+      attributes: catalog.bookAttributes.compactMap { BookAttribute($0) },
+      attributeColumns: AttributeColumns(catalog.bookAttributes, rows: count))
   }
 
   private static func columns(of bags: SparseRows, seed: UInt64, threads: Int) -> Matrix {

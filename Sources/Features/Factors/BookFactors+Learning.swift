@@ -9,14 +9,19 @@ extension BookFactors {
     let whitening = Whitening(model)
     let doubts = model.doubts()
     let additions = Matrix(rows: books.count, columns: readers.beliefs.order)
+    let directions = implicit.additions.columns
     multiply(
-      implicit.additions.view, readers.directionCoefficients.view, into: additions.view)
+      implicit.additions.view, readers.coefficients(from: 2, count: directions).view,
+      into: additions.view)
     let bases = whitening.readers(readers.bases(implicit))
     self.init(
       mean: model.mean, vectors: whitening.books(books.beliefs.means),
       noise: books.relativeNoise(doubts), doubts: doubts,
       additions: whitening.readers(additions), base: bases.rows(from: 0, count: 1).values,
       countSlope: bases.rows(from: 1, count: 1).values,
+      attributeCoefficients: whitening.readers(
+        readers.coefficients(
+          from: 2 + directions, count: readers.features.columns - 2 - directions)),
       posteriors: keepsPosteriors ? FactorPosteriors(model, whitening) : nil)
   }
 }
@@ -75,11 +80,10 @@ struct Whitening {
 }
 
 extension FactorSide {
-  /// What readers' z is linear in, of directions alone, [k × d].
-  fileprivate var directionCoefficients: Matrix {
-    let width = coefficients.rows - 2
-    let rows = Matrix(rows: width, columns: coefficients.columns)
-    rows.copy(from: coefficients.rows(from: 2, count: width).values)
+  /// Some rows of ``coefficients``.
+  fileprivate func coefficients(from first: Int, count: Int) -> Matrix {
+    let rows = Matrix(rows: count, columns: coefficients.columns)
+    rows.copy(from: coefficients.rows(from: first, count: count).values)
     return rows
   }
 

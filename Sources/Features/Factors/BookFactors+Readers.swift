@@ -21,8 +21,10 @@ extension BookFactors {
   }
 
   /// z of a reader who rated `books`, before any rating is looked at.
-  func readerPrior(_ books: [UInt32]) -> [Float] {
-    var sum = ReaderSum(self)
+  ///
+  /// - Parameter attributes: The reader's attributes, one for each row of ``attributeCoefficients``.
+  func readerPrior(_ books: [UInt32], attributes: [Float]) -> [Float] {
+    var sum = ReaderSum(self, attributes: attributes)
     for book in books { sum.add(book) }
     return sum.prior
   }
@@ -35,9 +37,13 @@ extension BookFactors {
   /// What the reader of `books` is expected to give each of them, whose factors are `rows`, [n × d].
   ///
   /// - Parameter order: Where histories have an order, each book is expected by those before it alone.
-  func expected(_ rows: Matrix, history books: [UInt32], _ order: HistoryOrder) -> [Float] {
-    guard order == .chronological else { return expected(rows, readerPrior(books)) }
-    var sum = ReaderSum(self)
+  func expected(
+    _ rows: Matrix, history books: [UInt32], attributes: [Float], _ order: HistoryOrder
+  ) -> [Float] {
+    guard order == .chronological else {
+      return expected(rows, readerPrior(books, attributes: attributes))
+    }
+    var sum = ReaderSum(self, attributes: attributes)
     return books.enumerated().map { place, book in
       defer { sum.add(book) }
       return zip(sum.prior, rows.rows(from: place, count: 1).values)
@@ -46,19 +52,36 @@ extension BookFactors {
   }
 
   /// Rating − what is expected of it, for each rating of a history whose books' factors are `rows`, [n × d].
-  func residuals(of history: History, _ rows: Matrix, _ order: HistoryOrder) -> [Float] {
-    zip(history.values, expected(rows, history: history.books, order)).map { $0 - $1 }
+  func residuals(
+    of history: History, _ rows: Matrix, attributes: [Float], _ order: HistoryOrder
+  ) -> [Float] {
+    let expected = expected(rows, history: history.books, attributes: attributes, order)
+    return zip(history.values, expected).map { $0 - $1 }
+  }
+
+  /// z of a reader without ratings who has these attributes.
+  fileprivate func base(attributes: [Float]) -> [Float] {
+    precondition(
+      attributes.count == attributeCoefficients.rows,
+      "\(attributes.count) attributes for \(attributeCoefficients.rows) coefficients")
+    var base = self.base
+    for (row, value) in attributes.enumerated() where value != 0 {
+      for k in base.indices { base[k] += value * attributeCoefficients[row, k] }
+    }
+    return base
   }
 }
 
 /// The prior of a reader whose books come one after the other.
 private struct ReaderSum {
   private let factors: BookFactors
+  private let base: [Float]
   private var sum: [Float]
   private var count: Float = 0
 
-  init(_ factors: BookFactors) {
+  init(_ factors: BookFactors, attributes: [Float]) {
     self.factors = factors
+    base = factors.base(attributes: attributes)
     sum = Array(repeating: 0, count: factors.order)
   }
 
@@ -72,7 +95,7 @@ private struct ReaderSum {
     let share = count > 0 ? 1 / count.squareRoot() : 0
     let logCount = log(1 + count)
     return sum.indices.map {
-      factors.base[$0] + logCount * factors.countSlope[$0] + share * sum[$0]
+      base[$0] + logCount * factors.countSlope[$0] + share * sum[$0]
     }
   }
 }

@@ -21,6 +21,8 @@ public struct BookFactors: Sendable {
   public let base: [Float]
   /// What the logarithm of a reader's count adds to z, [d].
   public let countSlope: [Float]
+  /// What each of a reader's attributes adds to z, [columns × d].
+  public let attributeCoefficients: Matrix
   /// What it takes to leave the ratings of one reader out; nil for factors that were learned without the
   /// readers that they are used for.
   public let posteriors: FactorPosteriors?
@@ -28,15 +30,18 @@ public struct BookFactors: Sendable {
   /// Factors of these parts.
   public init(
     mean: Float, vectors: Matrix, noise: [Float], doubts: [Float], additions: Matrix,
-    base: [Float], countSlope: [Float], posteriors: FactorPosteriors?
+    base: [Float], countSlope: [Float], attributeCoefficients: Matrix,
+    posteriors: FactorPosteriors?
   ) {
     precondition(
       noise.count == vectors.rows && doubts.count == vectors.rows
         && additions.rows == vectors.rows && additions.columns == vectors.columns
-        && base.count == vectors.columns && countSlope.count == vectors.columns,
+        && base.count == vectors.columns && countSlope.count == vectors.columns
+        && attributeCoefficients.columns == vectors.columns,
       "parts that do not fit \(vectors.rows) × \(vectors.columns) factors")
     (self.mean, self.vectors, self.noise, self.doubts) = (mean, vectors, noise, doubts)
     (self.additions, self.base, self.countSlope) = (additions, base, countSlope)
+    self.attributeCoefficients = attributeCoefficients
     self.posteriors = posteriors
   }
 

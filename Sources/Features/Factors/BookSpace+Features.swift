@@ -4,10 +4,10 @@ extension BookSpace {
   /// How many directions of lists to read tell about a book.
   private static let toReadDirections = 32
 
-  /// What books' prior factors are linear in, beside who rated them: numbers, tags and lists to read in few
-  /// directions, [books × s].
+  /// What books' prior factors are linear in, beside who rated them: numbers, attributes, tags and lists to read
+  /// in few directions, [books × s].
   func features(threads: Int, using generator: inout some RandomNumberGenerator) -> Matrix {
-    var parts = [numbers.values, tagColumns.centered]
+    var parts = [numbers.values, attributeColumns.values, tagColumns.centered]
     if toRead.columns > 0 {
       parts.append(
         TruncatedSVD(rank: Self.toReadDirections)

@@ -7,13 +7,16 @@ struct FactorLearning: Sendable {
   private let threads: Int
   /// What is known of books beside their ratings, [books × s].
   private let sideFeatures: Matrix
+  /// What is known of readers beside their ratings, [readers × columns].
+  private let readerAttributes: Matrix
 
   /// - Parameter generator: What the reduction of lists to read to few directions depends on.
   init(
-    _ space: BookSpace, _ configuration: FactorConfiguration, threads: Int,
-    using generator: inout some RandomNumberGenerator
+    _ space: BookSpace, readers: AttributeColumns, _ configuration: FactorConfiguration,
+    threads: Int, using generator: inout some RandomNumberGenerator
   ) {
     (self.configuration, self.threads) = (configuration, threads)
+    readerAttributes = readers.values
     sideFeatures = space.features(threads: threads, using: &generator)
   }
 
@@ -60,6 +63,7 @@ struct FactorLearning: Sendable {
   private struct Material {
     let ratings: SparseRows
     let implicit: ImplicitFeedback
+    let readerFeatures: Matrix
     let bookFeatures: Matrix
     let mean: Float
   }
@@ -75,6 +79,7 @@ struct FactorLearning: Sendable {
       ratings, rank: configuration.implicitRank, threads: threads, using: &generator)
     return Material(
       ratings: ratings, implicit: implicit,
+      readerFeatures: Matrix(sideBySide: [implicit.readers, readerAttributes]),
       bookFeatures: Matrix(sideBySide: [implicit.books, sideFeatures]),
       mean: Float(histories.values.meanAndDeviation.mean))
   }
@@ -83,8 +88,8 @@ struct FactorLearning: Sendable {
   private func model(
     of readers: [Int], _ material: Material, using generator: inout some RandomNumberGenerator
   ) -> FactorModel {
-    let features = Matrix(rows: readers.count, columns: material.implicit.readers.columns)
-    features.gather(readers.map(UInt32.init), from: material.implicit.readers)
+    let features = Matrix(rows: readers.count, columns: material.readerFeatures.columns)
+    features.gather(readers.map(UInt32.init), from: material.readerFeatures)
     return FactorModel(
       material.ratings.selecting(readers), readerFeatures: features,
       bookFeatures: material.bookFeatures, fallbackMean: material.mean, configuration,

@@ -16,21 +16,21 @@ public struct FeatureEncoder: Sendable {
   public let model: HistoryModel
   /// What each reader has rated, as far as the model may know.
   public let histories: Histories
-  /// The readers' lists to read; nil if there are none.
-  package let toRead: ToReadLists?
+  /// What else is known of the readers.
+  public let readers: ReaderSpace
   /// How features are scaled.
   public let scaling: FeatureScaling
 
   /// An encoder of these parts.
   package init(
-    model: HistoryModel, histories: Histories, toRead: ToReadLists?, scaling: FeatureScaling
+    model: HistoryModel, histories: Histories, readers: ReaderSpace, scaling: FeatureScaling
   ) {
     precondition(
       scaling.means.count == model.featureNames.count,
       "\(scaling.means.count) scales for \(model.featureNames.count) features")
     self.model = model
     self.histories = histories
-    self.toRead = toRead
+    self.readers = readers
     self.scaling = scaling
   }
 
@@ -42,41 +42,40 @@ public struct FeatureEncoder: Sendable {
   ///   - rows: The ratings that the model may know.
   ///   - others: Ratings that it does not know, and that are told what any rating to come would be. The
   ///     default is none.
-  ///   - readers: The number of readers.
   ///   - space: What is known of books.
-  ///   - toRead: The readers' lists to read, if there are any.
+  ///   - readers: What is known of readers, all of them.
   ///   - order: What the order of each reader's rows means.
   ///   - configuration: How factors are learned.
   ///   - generator: What the search for the kernel's weights depends on.
   package static func fitted(
-    to rows: ArraySlice<Rating>, telling others: ArraySlice<Rating> = [], readers: Int,
-    space: BookSpace, toRead: ToReadLists?,
-    order: HistoryOrder, _ configuration: FactorConfiguration, threads: Int,
+    to rows: ArraySlice<Rating>, telling others: ArraySlice<Rating> = [], space: BookSpace,
+    readers: ReaderSpace, order: HistoryOrder, _ configuration: FactorConfiguration, threads: Int,
     using generator: inout some RandomNumberGenerator
   ) -> PairEncoding {
-    let (histories, rowOfPlace) = Histories.grouping(rows, readers: readers)
-    let learning = FactorLearning(space, configuration, threads: threads, using: &generator)
+    let (histories, rowOfPlace) = Histories.grouping(rows, readers: readers.attributes.values.rows)
+    let learning = FactorLearning(
+      space, readers: readers.attributes, configuration, threads: threads, using: &generator)
     let fit = HistoryModel.fitted(
-      histories, space: space, order: order, learning, threads: threads, using: &generator)
+      histories, space: space, readers: readers, order: order, learning, threads: threads, using: &generator)
     let model = fit.model
     let own = OwnColumns(
-      histories, rowOfPlace.map { $0 - rows.startIndex }, fit, toRead: toRead, threads: threads)
+      histories, rowOfPlace.map { $0 - rows.startIndex }, fit, readers: readers, threads: threads)
     let inputs = SideFeatures(
       count: rows.count + others.count, featureCount: model.featureNames.count)
     own.write(to: inputs)
     let encoder = FeatureEncoder(
-      model: model, histories: histories, toRead: toRead, scaling: own.scaling)
+      model: model, histories: histories, readers: readers, scaling: own.scaling)
     encoder.write(
       others.enumerated().map { (place: rows.count + $0, reader: $1.reader, book: $1.book) },
       to: inputs, threads: threads)
     guard !others.isEmpty else { return PairEncoding(encoder: encoder, inputs: inputs) }
     // Chosen by nothing that follows, the other ratings may be known from here on.
-    let known = Histories.grouping(rows + others, readers: readers).histories
+    let known = Histories.grouping(rows + others, readers: histories.count).histories
     return PairEncoding(
       encoder: FeatureEncoder(
         model: model.knowing(known, learning, from: fit.crossFit.start, using: &generator),
         histories: known,
-        toRead: toRead, scaling: own.scaling), inputs: inputs)
+        readers: readers, scaling: own.scaling), inputs: inputs)
   }
 
   /// The inputs of pairs that readers have not rated, in the order of `pairs`.
@@ -106,7 +105,8 @@ public struct FeatureEncoder: Sendable {
     for books: [UInt32], history: History, toRead list: ArraySlice<UInt32> = []
   ) -> SideFeatures {
     let inputs = SideFeatures(count: books.count, featureCount: scaling.means.count)
-    ReaderFeatures(model).columns(of: books, history: history, toRead: list)
+    ReaderFeatures(model)
+      .columns(of: books, history: history, details: readers.newcomer(toRead: list))
       .write(to: inputs, rows: Array(books.indices), scaledBy: scaling)
     return inputs
   }
@@ -149,7 +149,7 @@ extension FeatureEncoder {
     func write(_ pairs: [PlacedPair], of reader: UInt32, to inputs: SideFeatures) {
       features.columns(
         of: pairs.map(\.book), history: encoder.histories[Int(reader)],
-        toRead: encoder.toRead?.books(ofReader: reader) ?? [], reader: Int(reader)
+        details: encoder.readers[Int(reader)], reader: Int(reader)
       ).write(to: inputs, rows: pairs.map(\.place), scaledBy: encoder.scaling)
     }
   }

@@ -5,28 +5,35 @@ extension HistoryModel {
   private static let tagColumnCount = 16
 
   /// The terms that this model's books can have.
-  var terms: [KernelTerm] { KernelTerm.allCases.filter { space.knows($0, order) } }
+  var terms: [KernelTerm] { space.terms(order) }
 
   /// The names of the features of a pair, in the order of their columns.
   public var featureNames: [String] {
     let tagCount = min(Self.tagColumnCount, space.tagColumns.columns)
-    return ["kernel mean"] + terms.map { "kernel mean: \($0)" }
+    return ["kernel mean"] + terms.map { "kernel mean: \(space.name(of: $0))" }
       + ["kernel variance", "expected + kernel mean"]
       + ["reader: log of ratings", "reader: level", "reader: deviation", "reader: share high"]
-      + ["reader: share low"] + terms.flatMap(Self.names)
+      + ["reader: share low"] + readerAttributes.map { "reader: \($0)" } + terms.flatMap(names)
       + ["book: log of training ratings", "book: bias", "book: variance", "book: share high"]
       + ["book: share low", "book: expected", "book: doubt", "on the list to read"]
       + ["log of the list to read"]
-      + space.numbers.names.map { "book: \($0)" } + (0..<tagCount).map { "book: tags \($0 + 1)" }
+      + (space.numbers.names + space.attributeColumns.names).map { "book: \($0)" }
+      + (0..<tagCount).map { "book: tags \($0 + 1)" }
   }
 
-  private static func names(_ term: KernelTerm) -> [String] {
+  private func names(_ term: KernelTerm) -> [String] {
     switch term {
     case .level, .numbers, .factors, .recency: []
     case .author, .series: ["\(term): log of books", "\(term): excess"]
     case .tags: ["tags: nearest", "tags: attention", "tags: neighbours", "tags: log of neighbours"]
     case .toRead: ["toRead: nearest", "toRead: attention"]
+    case .attribute(let place): attributeNames(space.attributes[place])
     }
+  }
+
+  private func attributeNames(_ attribute: BookAttribute) -> [String] {
+    attribute.hasCategories
+      ? ["\(attribute.name): log of books", "\(attribute.name): excess"] : []
   }
 
   /// The kernel of a book with itself.
@@ -44,6 +51,7 @@ extension HistoryModel {
         numbers.columns > 0, weights.numbers * squares(numbers) / Float(max(1, numbers.columns)))
       + present(!space.tags[Int(book)].isEmpty, weights.tags)
       + present(!space.toRead[Int(book)].isEmpty, weights.toRead)
+      + zip(space.attributes, weights.attributes).reduce(0) { $0 + $1.0.square(book) * $1.1 }
   }
 
   /// The variance of the noise of each book's rating.
@@ -69,7 +77,9 @@ extension HistoryModel {
   /// What is known of books but their ratings.
   func bookColumns(_ books: [UInt32]) -> [[Float]] {
     let (numbers, tags) = (space.numbers.values, space.tagColumns)
+    let attributes = space.attributeColumns.values
     return (0..<numbers.columns).map { column in books.map { numbers[Int($0), column] } }
+      + (0..<attributes.columns).map { column in books.map { attributes[Int($0), column] } }
       + (0..<min(Self.tagColumnCount, tags.columns)).map { column in
         books.map { tags[Int($0), column] }
       }

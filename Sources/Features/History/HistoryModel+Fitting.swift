@@ -20,23 +20,25 @@ extension HistoryModel {
   /// - Parameters:
   ///   - histories: The training ratings, by reader.
   ///   - space: What is known of the books.
+  ///   - readers: What is known of the readers.
   ///   - order: What the order of the histories means.
   ///   - learning: What learns factors.
   ///   - generator: What the start of factors, folds and the choice of readers to find the weights on
   ///     depend on.
   static func fitted(
-    _ histories: Histories, space: BookSpace, order: HistoryOrder, _ learning: FactorLearning,
-    threads: Int, using generator: inout some RandomNumberGenerator
+    _ histories: Histories, space: BookSpace, readers: ReaderSpace, order: HistoryOrder,
+    _ learning: FactorLearning, threads: Int, using generator: inout some RandomNumberGenerator
   ) -> HistoryFit {
     let crossFit = learning.crossFit(histories, using: &generator)
     let chosen = histories.sample(searchedReaders, using: &generator)
     let weights = KernelSearch(
-      chosen.map { histories[$0] }, factors: chosen.map { crossFit[$0] }, space, order: order,
-      threads: threads
-    ).run(from: KernelWeights())
+      chosen.map { histories[$0] }, factors: chosen.map { crossFit[$0] }, space,
+      readers: chosen.map { readers[$0] }, order: order, threads: threads
+    ).run(from: KernelWeights(attributes: space.attributes.count))
     let scale = RatingLevels(histories.values)
     let model = HistoryModel(
-      space: space, factors: crossFit.whole, weights: weights, scale: scale,
+      space: space, readerAttributes: readers.attributes.names, factors: crossFit.whole,
+      weights: weights, scale: scale,
       statistics: BookStatistics(books: space.count, histories, scale: scale), order: order)
     return HistoryFit(model: model, crossFit: crossFit)
   }
@@ -47,8 +49,8 @@ extension HistoryModel {
     using generator: inout some RandomNumberGenerator
   ) -> HistoryModel {
     HistoryModel(
-      space: space, factors: learning.factors(histories, from: start, using: &generator),
-      weights: weights,
+      space: space, readerAttributes: readerAttributes,
+      factors: learning.factors(histories, from: start, using: &generator), weights: weights,
       scale: scale, statistics: BookStatistics(books: space.count, histories, scale: scale),
       order: order)
   }

@@ -7,6 +7,8 @@
 public struct HistoryModel: Sendable {
   /// What is known of books.
   public let space: BookSpace
+  /// The names of the columns of readers' attributes.
+  public let readerAttributes: [String]
   /// What ratings say of books.
   public let factors: BookFactors
   /// How books are alike in a reader's eyes.
@@ -23,13 +25,18 @@ public struct HistoryModel: Sendable {
 
   /// A model of these parts.
   public init(
-    space: BookSpace, factors: BookFactors, weights: KernelWeights, scale: RatingLevels,
-    statistics: BookStatistics, order: HistoryOrder
+    space: BookSpace, readerAttributes: [String] = [], factors: BookFactors,
+    weights: KernelWeights, scale: RatingLevels, statistics: BookStatistics, order: HistoryOrder
   ) {
     precondition(
       space.count == factors.count && space.count == statistics.high.count,
       "\(space.count) books, factors of \(factors.count)")
+    precondition(
+      factors.attributeCoefficients.rows == readerAttributes.count
+        && weights.attributes.count == space.attributes.count,
+      "attributes that do not fit factors and weights")
     self.space = space
+    self.readerAttributes = readerAttributes
     self.factors = factors
     self.weights = weights
     self.scale = scale

@@ -45,7 +45,7 @@ struct HistorySummary {
   }
 
   /// What books that are alike in one way got, above the reader's level.
-  func similarityColumns() -> [[Float]] {
+  func similarityColumns(_ space: BookSpace) -> [[Float]] {
     let levels = self.levels
     return matrices.flatMap { term, matrix in
       let rows = RowAverages(matrix, masked: mask)
@@ -54,11 +54,13 @@ struct HistorySummary {
       case .author, .series: memberColumns(rows, levels)
       case .tags: [rows.maxima(), attention(rows.sharpened(15), levels)] + neighbours(rows, levels)
       case .toRead: [rows.maxima(), attention(rows.sharpened(25), levels)]
+      case .attribute(let place):
+        space.attributes[place].hasCategories ? memberColumns(rows, levels) : []
       }
     }
   }
 
-  /// How many books of the same author or series there are, and their shrunk mean.
+  /// How many books of the same author, series or categories there are, and their shrunk mean.
   private func memberColumns(_ rows: RowAverages, _ levels: [Float]) -> [[Float]] {
     let counts = rows.sums()
     let means = excess(rows.products(residuals), counts, levels, pseudo: 1)

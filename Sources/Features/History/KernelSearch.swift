@@ -7,8 +7,9 @@ import Parallelism
 /// A pattern search (Hooke and Jeeves, "Direct Search Solution of Numerical and Statistical Problems", JACM
 /// 8, 1961) over the logarithms of the weights, by the squared leave-one-out error.
 struct KernelSearch {
-  /// The most evaluations of the error.
+  /// The most evaluations of the error, and what each attribute adds.
   var evaluations = 80
+  var evaluationsOfAttribute = 8
   /// The first step of each logarithm; halved until below ``smallestStep``.
   var firstStep: Float = 0.5
   /// A weight whose step is smaller is done.
@@ -31,13 +32,15 @@ struct KernelSearch {
 
   /// A search on the readers with these histories, as far as they fit in memory.
   ///
-  /// - Parameter factors: What ratings say of books, learned without the reader, for each history.
+  /// - Parameters:
+  ///   - factors: What ratings say of books, learned without the reader, for each history.
+  ///   - readers: What else is known of the reader of each history.
   init(
-    _ histories: [History], factors: [BookFactors], _ space: BookSpace, order: HistoryOrder,
-    threads: Int
+    _ histories: [History], factors: [BookFactors], _ space: BookSpace,
+    readers: [ReaderDetails], order: HistoryOrder, threads: Int
   ) {
     (self.threads, self.order) = (threads, order)
-    let terms = KernelTerm.allCases.filter { space.knows($0, order) }
+    let terms = space.terms(order)
     self.terms = terms
     var elements = 0
     let fitting = histories.prefix { history in
@@ -52,7 +55,8 @@ struct KernelSearch {
         matrices: terms.compactMap {
           workers[worker].matrix($0, books: history.books, vectors: vectors)
         },
-        residuals: factors.residuals(of: history, vectors, order),
+        residuals: factors.residuals(
+          of: history, vectors, attributes: readers[index].attributes, order),
         bookNoise: history.books.map { factors.noise[Int($0)] })
     }
   }
@@ -77,10 +81,11 @@ struct KernelSearch {
   /// The best weights found from `start`; weights of terms that nothing is known of are 0.
   func run(from start: KernelWeights) -> KernelWeights {
     var best = start
-    for term in KernelTerm.allCases where !terms.contains(term) { best[term] = 0 }
+    for term in KernelTerm.common where !terms.contains(term) { best[term] = 0 }
     guard !cases.isEmpty else { return best }
     var lowest = squaredError(best)
     var used = 1
+    let evaluations = self.evaluations + evaluationsOfAttribute * start.attributes.count
     let paths = terms.map { KernelWeights.path($0) } + [\.bookNoise]
     var steps = paths.map { _ in firstStep }
     while used < evaluations, steps.contains(where: { abs($0) > smallestStep }) {

@@ -1,5 +1,5 @@
 /// What makes two books alike in a reader's eyes; the terms of the kernel.
-public enum KernelTerm: Int, Sendable, CaseIterable {
+public enum KernelTerm: Sendable, Hashable {
   /// Every two books: the reader's own level.
   case level
   /// The same first author.
@@ -16,6 +16,14 @@ public enum KernelTerm: Int, Sendable, CaseIterable {
   case factors
   /// exp(−ratings between / ``recencyLength``), where histories have an order: the reader's mood at the time.
   case recency
+  /// An attribute of books, by its place in ``BookSpace/attributes``: the product of its standardized numbers, or
+  /// the cosine of its bags of categories.
+  case attribute(Int)
+
+  /// The terms that all data have a name for: all but attributes.
+  public static let common: [Self] = [
+    .level, .author, .series, .numbers, .tags, .toRead, .factors, .recency,
+  ]
 
   /// Over how many ratings ``recency`` falls to 1/e.
   static let recencyLength: Float = 30
@@ -44,9 +52,27 @@ public struct KernelWeights: Sendable, Codable, Equatable {
   /// How much of the noise differs from book to book: noise of book j is (1 + this · book j's) / (1 + this),
   /// where books' own is 1 on average.
   public var bookNoise: Float = 1
+  /// Attributes of books, in the order of ``BookSpace/attributes``.
+  public var attributes: [Float] {
+    get { writtenAttributes ?? [] }
+    set { writtenAttributes = newValue.isEmpty ? nil : newValue }
+  }
+  /// Files of models without attributes say nothing of them.
+  private var writtenAttributes: [Float]?
+
+  private enum CodingKeys: String, CodingKey {
+    case level, author, series, numbers, tags, toRead, factors, recency, bookNoise
+    case writtenAttributes = "attributes"
+  }
 
   /// Weights that suit goodbooks-10k, where a search starts.
-  public init() {}
+  ///
+  /// - Parameter attributes: How many attributes books have. The default is none.
+  public init(attributes: Int = 0) {
+    self.attributes = Array(repeating: Self.startOfAttributes, count: attributes)
+  }
+
+  private static let startOfAttributes: Float = 0.3
 
   /// The weight of a term.
   public subscript(term: KernelTerm) -> Float {
@@ -64,6 +90,7 @@ public struct KernelWeights: Sendable, Codable, Equatable {
     case .toRead: \.toRead
     case .factors: \.factors
     case .recency: \.recency
+    case .attribute(let place): \.attributes[place]
     }
   }
 

@@ -13,7 +13,7 @@ struct OwnColumns {
   private let histories: Histories
   private let rowOfPlace: [Int]
   private let fit: HistoryFit
-  private let toRead: ToReadLists?
+  private let readers: ReaderSpace
   private let threads: Int
   private let step: Int
   /// The columns of every `step`-th reader's parts.
@@ -24,17 +24,17 @@ struct OwnColumns {
 
   /// - Parameter rowOfPlace: Where each place of the histories is told, among inputs.
   init(
-    _ histories: Histories, _ rowOfPlace: [Int], _ fit: HistoryFit, toRead: ToReadLists?,
+    _ histories: Histories, _ rowOfPlace: [Int], _ fit: HistoryFit, readers: ReaderSpace,
     threads: Int
   ) {
     (self.histories, self.rowOfPlace, self.fit) = (histories, rowOfPlace, fit)
-    (self.toRead, self.threads) = (toRead, threads)
+    (self.readers, self.threads) = (readers, threads)
     let step = max(1, rowOfPlace.count / Self.sampledRatings)
     self.step = step
     let workers = (0..<threads).map { _ in ReaderFeatures(fit.model) }
     sample = Parallel.mapWithWorker((histories.count + step - 1) / step, threads: threads) {
       worker, index in
-      Self.columns(of: index * step, histories, fit, toRead, workers[worker])
+      Self.columns(of: index * step, histories, fit, readers, workers[worker])
     }
     let parts = sample.flatMap(\.self)
     scaling = FeatureScaling(columns: fit.model.featureNames.count) { column in
@@ -49,7 +49,7 @@ struct OwnColumns {
       let parts =
         reader % step == 0
         ? sample[reader / step]
-        : Self.columns(of: reader, histories, fit, toRead, workers[worker])
+        : Self.columns(of: reader, histories, fit, readers, workers[worker])
       var place = histories.offsets[reader]
       for columns in parts {
         let end = place + columns.offsets.count
@@ -60,12 +60,12 @@ struct OwnColumns {
   }
 
   private static func columns(
-    of reader: Int, _ histories: Histories, _ fit: HistoryFit, _ toRead: ToReadLists?,
+    of reader: Int, _ histories: Histories, _ fit: HistoryFit, _ readers: ReaderSpace,
     _ features: ReaderFeatures
   ) -> [FeatureColumns] {
-    let list = toRead?.books(ofReader: UInt32(reader)) ?? []
+    let details = readers[reader]
     return histories[reader].parts.map {
-      features.ownColumns(of: $0, factors: fit.crossFit[reader], toRead: list)
+      features.ownColumns(of: $0, factors: fit.crossFit[reader], details: details)
     }
   }
 }

@@ -34,7 +34,8 @@ package struct RatingUncertainty: Sendable {
     let workers = (0..<threads).map { _ in ReaderFeatures(encoder.model) }
     let sums = Parallel.mapWithWorker(readers.count, threads: threads) { worker, index in
       workers[worker].standardizedSquares(
-        of: encoder.histories[readers[index]], reader: readers[index])
+        of: encoder.histories[readers[index]], details: encoder.readers[readers[index]],
+        reader: readers[index])
     }
     let count = sums.reduce(0) { $0 + $1.count }
     noiseVariance = count > 0 ? Float(sums.reduce(0) { $0 + $1.sum } / Double(count)) : 1
@@ -61,8 +62,8 @@ package struct RatingUncertainty: Sendable {
     let parts = Parallel.mapWithWorker(byReader.count, threads: threads) { worker, index in
       let (reader, places) = byReader[index]
       return deviations(
-        places.map { pairs[$0].book }, encoder.histories[Int(reader)], Int(reader),
-        workers[worker])
+        places.map { pairs[$0].book }, encoder.histories[Int(reader)],
+        encoder.readers[Int(reader)], Int(reader), workers[worker])
     }
     var result = [Float](repeating: 0, count: pairs.count)
     for ((_, places), values) in zip(byReader, parts) {
@@ -73,14 +74,17 @@ package struct RatingUncertainty: Sendable {
 
   /// The standard deviation of the ratings that somebody new with this history would give.
   package func deviations(of books: [UInt32], history: History) -> [Float] {
-    deviations(books, history, nil, ReaderFeatures(encoder.model))
+    deviations(
+      books, history, encoder.readers.newcomer(), nil, ReaderFeatures(encoder.model))
   }
 
   private func deviations(
-    _ books: [UInt32], _ history: History, _ reader: Int?, _ features: ReaderFeatures
+    _ books: [UInt32], _ history: History, _ details: ReaderDetails, _ reader: Int?,
+    _ features: ReaderFeatures
   ) -> [Float] {
     let unknown = UInt32(encoder.model.unknownBook)
-    let variances = features.variances(of: books, history: history, reader: reader)
+    let variances = features.variances(
+      of: books, history: history, details: details, reader: reader)
     return zip(books, variances).map { book, variance in
       ((variance + (book == unknown ? unknownBooksPart : 0)) * noiseVariance).squareRoot()
     }

@@ -22,16 +22,17 @@ public struct ReaderFeatures: Sendable {
   ///   - history: The reader's ratings, which took part in fitting the model; at most
   ///     ``HistoryModel/longestHistory``.
   ///   - factors: What was learned of books without this reader's ratings.
-  ///   - list: The books that the reader marked to be read, rising.
+  ///   - details: What else is known of the reader.
   public func ownColumns(
-    of history: History, factors: BookFactors, toRead list: ArraySlice<UInt32>
+    of history: History, factors: BookFactors, details: ReaderDetails
   ) -> FeatureColumns {
     let vectors = factors.vectors(of: history.books)
     let matrices = termMatrices(history.books, vectors)
     let process = ReaderProcess(
       kernel: kernel(matrices, rows: history.count, columns: history.count),
       noise: model.noise(history.books, factors))
-    let expected = factors.expected(vectors, history: history.books, model.order)
+    let expected = factors.expected(
+      vectors, history: history.books, attributes: details.attributes, model.order)
     let residuals = zip(history.values, expected).map { $0 - $1 }
     let summary =
       switch model.order {
@@ -46,7 +47,7 @@ public struct ReaderFeatures: Sendable {
           weights: process.weightsOfEarlier(residuals), variances: process.forecastVariances,
           mask: .causal)
       }
-    return columns(of: history.books, factors, expected, summary, own: history.values, list)
+    return columns(of: history.books, factors, expected, summary, own: history.values, details)
   }
 
   /// The columns of books that the reader has not rated.
@@ -54,13 +55,13 @@ public struct ReaderFeatures: Sendable {
   /// - Parameters:
   ///   - books: Dense book indices.
   ///   - history: The reader's ratings; of a longer one than ``HistoryModel/longestHistory`` the last.
-  ///   - list: The books that the reader marked to be read, rising.
+  ///   - details: What else is known of the reader.
   ///   - reader: Whose history it is, of those whose ratings books' factors were learned from; nil for
   ///     somebody new. The default is nil.
   public func columns(
-    of books: [UInt32], history: History, toRead list: ArraySlice<UInt32>, reader: Int? = nil
+    of books: [UInt32], history: History, details: ReaderDetails, reader: Int? = nil
   ) -> FeatureColumns {
-    let known = known(history, reader: reader)
+    let known = known(history, details, reader: reader)
     let (history, factors) = (known.history, model.factors)
     let vectors = factors.vectors(of: books)
     let matrices = termMatrices(books, vectors, with: (history.books, known.vectors))
@@ -70,8 +71,9 @@ public struct ReaderFeatures: Sendable {
     let summary = HistorySummary(
       history: history, residuals: known.residuals, matrices: matrices, weights: weights,
       variances: variances(of: books, matrices, known), mask: .all)
-    let expected = factors.expected(vectors, factors.readerPrior(history.books))
-    return columns(of: books, factors, expected, summary, own: nil, list)
+    let expected = factors.expected(
+      vectors, factors.readerPrior(history.books, attributes: details.attributes))
+    return columns(of: books, factors, expected, summary, own: nil, details)
   }
 
   /// The variance of the ratings of books that the reader has not rated, in units of the variance of noise, which
@@ -79,18 +81,22 @@ public struct ReaderFeatures: Sendable {
   ///
   /// - Parameters:
   ///   - books: Dense book indices.
-  ///   - history: The reader's ratings, as of ``columns(of:history:toRead:reader:)``.
+  ///   - history: The reader's ratings, as of ``columns(of:history:details:reader:)``.
   ///   - reader: Whose history it is; nil for somebody new.
-  func variances(of books: [UInt32], history: History, reader: Int?) -> [Float] {
-    let known = known(history, reader: reader)
+  func variances(
+    of books: [UInt32], history: History, details: ReaderDetails, reader: Int?
+  ) -> [Float] {
+    let known = known(history, details, reader: reader)
     let matrices = termMatrices(
       books, model.factors.vectors(of: books), with: (known.history.books, known.vectors))
     return variances(of: books, matrices, known)
   }
 
   /// The sum of squared errors over their variances, of each of a reader's ratings by the others, or by those before.
-  func standardizedSquares(of history: History, reader: Int) -> (sum: Double, count: Int) {
-    let known = known(history, reader: reader)
+  func standardizedSquares(
+    of history: History, details: ReaderDetails, reader: Int
+  ) -> (sum: Double, count: Int) {
+    let known = known(history, details, reader: reader)
     let isOrdered = model.order == .chronological
     let errors =
       isOrdered
@@ -109,14 +115,17 @@ public struct ReaderFeatures: Sendable {
     let process: ReaderProcess
   }
 
-  private func known(_ history: History, reader: Int?) -> KnownReader {
+  private func known(
+    _ history: History, _ details: ReaderDetails, reader: Int?
+  ) -> KnownReader {
     let history = history.parts.last ?? history
     let factors = model.factors
     let vectors = factors.vectors(of: history, without: reader)
     let matrices = termMatrices(history.books, vectors)
     return KnownReader(
       history: history, vectors: vectors,
-      residuals: factors.residuals(of: history, vectors, model.order),
+      residuals: factors.residuals(
+        of: history, vectors, attributes: details.attributes, model.order),
       process: ReaderProcess(
         kernel: kernel(matrices, rows: history.count, columns: history.count),
         noise: model.noise(history.books, factors)))
@@ -150,8 +159,9 @@ public struct ReaderFeatures: Sendable {
 
   private func columns(
     of books: [UInt32], _ factors: BookFactors, _ expected: [Float], _ summary: HistorySummary,
-    own: [Float]?, _ list: ArraySlice<UInt32>
+    own: [Float]?, _ details: ReaderDetails
   ) -> FeatureColumns {
+    let list = details.toRead
     var columns = FeatureColumns(offsets: expected)
     columns.append(contentsOf: summary.kernelColumns(model.weights))
     // The network starts from the kernel's prediction and learns what is left.
@@ -159,7 +169,8 @@ public struct ReaderFeatures: Sendable {
     columns.append(summary.variances)
     columns.append(columns.offsets)
     columns.append(contentsOf: summary.readerColumns(model.scale))
-    columns.append(contentsOf: summary.similarityColumns())
+    columns.append(contentsOf: details.attributes.map { value in books.map { _ in value } })
+    columns.append(contentsOf: summary.similarityColumns(model.space))
     columns.append(contentsOf: model.statisticsColumns(books, own: own))
     columns.append(expected)
     columns.append(books.map { factors.doubts[Int($0)] })

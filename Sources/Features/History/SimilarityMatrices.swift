@@ -8,6 +8,8 @@ public struct SimilarityMatrices: Sendable {
   private let order: HistoryOrder
   private let tagScratch: SparseScratch
   private let toReadScratch: SparseScratch
+  /// Of each attribute of categories; without columns for the others.
+  private let attributeScratches: [SparseScratch]
 
   /// For the books of `space` and histories of this order.
   public init(_ space: BookSpace, order: HistoryOrder) {
@@ -15,6 +17,10 @@ public struct SimilarityMatrices: Sendable {
     self.order = order
     tagScratch = SparseScratch(columns: space.tags.columns)
     toReadScratch = SparseScratch(columns: space.toRead.columns)
+    attributeScratches = space.attributes.map { attribute in
+      guard case .categories(let bags) = attribute.content else { return SparseScratch(columns: 0) }
+      return SparseScratch(columns: bags.columns)
+    }
   }
 
   /// How alike each of `books` is to each of `others`, [m × n]; nil where the space knows nothing of that
@@ -44,8 +50,23 @@ public struct SimilarityMatrices: Sendable {
       multiplyBags(space.toRead, toReadScratch, books, others?.books, into: result)
     case .recency:
       result.fillWithDecay(over: KernelTerm.recencyLength, rowsFollow: others != nil)
+    case .attribute(let place):
+      switch space.attributes[place].content {
+      case .numbers(let numbers): multiplyNumbers(numbers, books, columns, into: result)
+      case .categories(let bags):
+        multiplyBags(bags, attributeScratches[place], books, others?.books, into: result)
+      }
     }
     return result
+  }
+
+  private func multiplyNumbers(
+    _ numbers: [Float], _ books: [UInt32], _ others: [UInt32], into result: Matrix
+  ) {
+    for (row, book) in books.enumerated() {
+      result.rows(from: row, count: 1)
+        .copy(from: others.map { numbers[Int(book)] * numbers[Int($0)] })
+    }
   }
 
   private func mark(_ groups: Groups, _ books: [UInt32], _ others: [UInt32], in result: Matrix) {
@@ -88,6 +109,17 @@ extension BookSpace {
     case .tags: tags.columns > 0
     case .toRead: toRead.columns > 0
     case .recency: order == .chronological
+    case .attribute(let place): attributes.indices.contains(place)
     }
+  }
+
+  /// All terms by which books in histories of this order can be alike.
+  public func terms(_ order: HistoryOrder) -> [KernelTerm] {
+    KernelTerm.common.filter { knows($0, order) } + attributes.indices.map { .attribute($0) }
+  }
+
+  /// What a term is called.
+  public func name(of term: KernelTerm) -> String {
+    if case .attribute(let place) = term { attributes[place].name } else { "\(term)" }
   }
 }

@@ -4,14 +4,17 @@ import Support
 
 extension DataTables {
   /// The tables in a database, of which the ratings and those that somebody named must be there.
-  init(_ reader: DatabaseReader, _ tables: DatabaseTables) {
+  ///
+  /// - Parameter fileNames: What the tables are called in a description.
+  init(_ reader: DatabaseReader, _ tables: DatabaseTables, fileNames: [Table: String]) {
     self.init(
-      name: reader.location.description, place: { reader.name(of: tables[$0]) },
+      name: reader.location.description, fileNames: fileNames,
+      place: { reader.name(of: tables[$0]) },
       find: { table throws(FileError) in
         let relation = tables[table]
         let isOptional = table != .ratings && tables.named[table] == nil
         if isOptional, try !reader.has(relation) { return [] }
-        // Of other tables the order does not matter.
+        // Rows that do not count as old and new are in no order to miss.
         let isRatings = table == .ratings
         let timeColumn = isRatings ? tables.timeColumn : nil
         return [

@@ -30,6 +30,15 @@ package struct DatabaseTables: Sendable, Equatable {
     set { named[table] = newValue.map { Self.isQuery($0) ? .query($0) : .table($0) } }
   }
 
+  /// Takes the names that a description gives to tables and nobody gave here, and the column of times.
+  mutating func add(_ description: DataDescription, time: String?) {
+    for (table, name) in description.fileNames
+    where name != table.fileName || table == .readers {
+      if named[table] == nil { named[table] = .table(name.hasSuffix(".csv") ? table.rawValue : name) }
+    }
+    timeColumn = timeColumn ?? time
+  }
+
   private static func isQuery(_ text: String) -> Bool {
     let word = text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace }
     return ["select", "with"].contains(word.lowercased()) && word.endIndex != text.endIndex

@@ -16,6 +16,9 @@ import Support
 /// | `factors.covariances` [books × d (d + 1) / 2] | how doubtful books' factors are, packed |
 /// | `factors.book_precisions` [books], `factors.reader_precisions` [readers] | precisions of ratings |
 /// | `factors.reader_vectors` [readers × d] | factors of readers |
+/// | `factors.attributes` [columns × d] | what readers' attributes add to their factors |
+/// | `books.attributes`, `readers.attributes` [books or readers × columns] | attributes in columns |
+/// | `attribute.N` [books], or `attribute.N.offsets`, `.columns`, `.values` | numbers or bags of categories of attribute N of books |
 /// | `statistics` [5 × books] | ratings, sums and squares of deviations, high and low ratings |
 /// | `histories.offsets`, `histories.columns`, `histories.values` | the known ratings of each reader |
 /// | `to_read.offsets`, `to_read.books`, `to_read.list_of_reader` | the lists to read |
@@ -59,7 +62,8 @@ enum EncoderFile {
     tensors += rows("tags", space.tags.offsets, space.tags.indices, space.tags.values)
     let histories = encoder.histories
     tensors += rows("histories", histories.offsets, histories.books, histories.values)
-    if let toRead = encoder.toRead {
+    tensors += attributeTensors(of: encoder)
+    if let toRead = encoder.readers.toRead {
       tensors += [
         vector("to_read.offsets", toRead.offsets.map(UInt32.init)),
         vector("to_read.books", toRead.books),
@@ -76,22 +80,25 @@ enum EncoderFile {
   static func read(
     _ path: String, _ manifest: EncoderManifest, readers: Int, books: Int
   ) throws -> FeatureEncoder {
-    let parts = Parts(file: try TensorFile.read(path), manifest: manifest, books: books + 1)
+    let parts = EncoderParts(file: try TensorFile.read(path), manifest: manifest, books: books + 1)
     try parts.checkCounts()
-    let toRead = try parts.toRead(readers: readers)
+    let known = ReaderSpace(
+      toRead: try parts.toRead(readers: readers),
+      attributes: try parts.readerColumns(readers: readers))
     let model = HistoryModel(
-      space: try parts.space(toRead: toRead), factors: try parts.factors(readers: readers),
+      space: try parts.space(toRead: known.toRead), readerAttributes: known.attributes.names,
+      factors: try parts.factors(readers: readers),
       weights: manifest.kernel, scale: manifest.scale, statistics: try parts.statistics(),
       order: manifest.order)
     guard model.featureNames == manifest.features else {
       throw parts.invalid("features as model.json names them, \(manifest.features.count)")
     }
     return FeatureEncoder(
-      model: model, histories: try parts.histories(readers: readers), toRead: toRead,
+      model: model, histories: try parts.histories(readers: readers), readers: known,
       scaling: try parts.scaling())
   }
 
-  private static func tensor(_ name: String, _ matrix: Matrix) -> NamedTensor {
+  static func tensor(_ name: String, _ matrix: Matrix) -> NamedTensor {
     NamedTensor(name: name, shape: [matrix.rows, matrix.columns], values: matrix.values)
   }
 
@@ -99,7 +106,7 @@ enum EncoderFile {
     NamedTensor(name: name, shape: [values.count], values: values)
   }
 
-  private static func rows(
+  static func rows(
     _ name: String, _ offsets: [Int], _ columns: [UInt32], _ values: [Float]
   ) -> [NamedTensor] {
     [
@@ -110,7 +117,7 @@ enum EncoderFile {
 }
 
 /// Reads the parts of an encoder's file, trusting nothing in it.
-private struct Parts {
+struct EncoderParts {
   let file: TensorFile
   let manifest: EncoderManifest
   let books: Int
@@ -143,7 +150,8 @@ private struct Parts {
       toRead: toRead?.bags(books: books) ?? SparseRows(rows: books, columns: 0, elements: []),
       tagColumns: try matrix("books.tags", columns: tagDimensions, limit: 1),
       firstAuthors: try groups("books.author", count: manifest.authors),
-      series: try groups("books.series", count: manifest.series))
+      series: try groups("books.series", count: manifest.series),
+      attributes: try bookAttributes(), attributeColumns: try bookColumns())
   }
 
   func factors(readers count: Int) throws -> BookFactors {
@@ -158,6 +166,7 @@ private struct Parts {
       noise: Array(noise[..<books]), doubts: Array(noise[books...]),
       additions: try matrix("factors.additions", columns: order),
       base: Array(readers[..<order]), countSlope: Array(readers[order...]),
+      attributeCoefficients: try attributeCoefficients(),
       posteriors: try posteriors(readers: count))
   }
 
@@ -228,7 +237,7 @@ private struct Parts {
     return values
   }
 
-  private func matrix(
+  func matrix(
     _ name: String, columns: Int, limit: Float = .greatestFiniteMagnitude
   ) throws -> Matrix {
     Matrix(
@@ -236,7 +245,7 @@ private struct Parts {
       values: try floats(name, shape: [books, columns], limit: limit))
   }
 
-  private func rows(
+  func rows(
     _ name: String, count: Int, columns: Int, limit: Float = .greatestFiniteMagnitude
   ) throws -> (offsets: [Int], columns: [UInt32], values: [Float]) {
     let offsets = try offsets(name + ".offsets", count: count, elements: name + ".columns")

@@ -25,6 +25,8 @@ package struct EncoderManifest: Sendable, Codable, Equatable {
   package var tags: Int
   /// How many readers, known or not, have lists to read; nil without that file.
   package var toReadLists: Int?
+  /// What the data's description gives to books and readers; nil where it gives nothing.
+  package var attributes: AttributesManifest?
 
   init(_ encoder: FeatureEncoder) {
     let model = encoder.model
@@ -35,18 +37,24 @@ package struct EncoderManifest: Sendable, Codable, Equatable {
     authors = model.space.firstAuthors.count
     series = model.space.series.count
     tags = model.space.tags.columns
-    toReadLists = encoder.toRead?.count
+    toReadLists = encoder.readers.toRead?.count
+    let attributes = AttributesManifest(encoder)
+    self.attributes = attributes.isEmpty ? nil : attributes
   }
 
   /// Throws a sentence if a value makes no sense.
   ///
   /// - Throws: `ConfigurationError`.
   func validate() throws(ConfigurationError) {
-    for term in KernelTerm.allCases {
-      let weight = kernel[term]
-      // So large that no search gets there, so small that no sum of kernels overflows.
-      try require((0...1e20).contains(weight), "kernel.\(term)", weight, "0 to 1e20")
+    // So large that no search gets there, so small that no sum of kernels overflows.
+    let weights = KernelTerm.common.map { ("\($0)", kernel[$0]) }
+    for (name, weight) in weights + kernel.attributes.map({ ("attributes", $0) }) {
+      try require((0...1e20).contains(weight), "kernel.\(name)", weight, "0 to 1e20")
     }
+    try require(
+      kernel.attributes.count == (attributes?.books.count ?? 0), "kernel.attributes",
+      kernel.attributes.count, "a weight for each attribute of books")
+    try attributes?.validate()
     try require(
       (0...1e20).contains(kernel.bookNoise), "kernel.bookNoise", kernel.bookNoise, "0 to 1e20")
     try require(mean.isFinite, "encoder.mean", mean, "a finite number")

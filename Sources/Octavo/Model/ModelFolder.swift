@@ -17,19 +17,21 @@ import Support
 /// | `relevance.safetensors` | the item–item regression and the training's ratings, unless trained without lists |
 /// | `books.csv`, `tags.csv` | what filters ask about books, where the data had it |
 /// | `titles.csv` | `book_id,title,authors`, where the data had them |
-/// | `checksums.json` | CRC-32C of those files that carry none of their own, in hexadecimal |
+/// | `README.md` | what the model is, for people; no program reads it |
+/// | `checksums.json` | CRC-32C of those files that programs read and that carry none of their own, in hexadecimal |
 ///
 /// The folder appears whole or not at all: it is written beside its place and renamed.
 package enum ModelFolder {
-  private static let manifestName = "model.json"
-  private static let tensorsName = "model.safetensors"
-  private static let ratedName = "rated.safetensors"
-  private static let readersName = "readers.txt"
-  private static let booksName = "books.txt"
+  static let manifestName = "model.json"
+  static let tensorsName = "model.safetensors"
+  static let ratedName = "rated.safetensors"
+  static let readersName = "readers.txt"
+  static let booksName = "books.txt"
   private static let titlesName = "titles.csv"
+  private static let cardName = "README.md"
   private static let checksumsName = "checksums.json"
-  private static let encoderName = "encoder.safetensors"
-  private static let relevanceName = "relevance.safetensors"
+  static let encoderName = "encoder.safetensors"
+  static let relevanceName = "relevance.safetensors"
   private static let detailsName = "books.csv"
   private static let tagsName = "tags.csv"
   private static let plainNames = [
@@ -42,7 +44,10 @@ package enum ModelFolder {
   package static func write(_ recommender: Model, to path: String) throws {
     let folder = try AtomicFolder(path: path)
     func place(_ name: String) -> String { folder.temporaryPath + "/" + name }
-    try TensorFile.write(tensors(of: recommender.network), to: place(tensorsName))
+    try TensorFile.write(
+      weights(of: recommender.network).map {
+        NamedTensor(name: $0.name, shape: $0.shape, values: $0.values)
+      }, to: place(tensorsName))
     let rated = recommender.rated
     try TensorFile.write(
       [
@@ -55,6 +60,7 @@ package enum ModelFolder {
     try write(recommender.lists, to: place)
     if let encoder = recommender.encoder { try EncoderFile.write(encoder, to: place(encoderName)) }
     try JSONFile.write(recommender.manifest, to: place(manifestName))
+    try AtomicFile.write(ModelCard(recommender).text.utf8, to: place(cardName))
     try JSONFile.write(checksums(in: folder.temporaryPath), to: place(checksumsName))
     try folder.commit()
   }
@@ -137,7 +143,7 @@ package enum ModelFolder {
         place(relevanceName), readers: readers.count, books: books.count)
     else { return nil }
     let known = Dictionary(
-      try BooksFile.read(.file(place(detailsName))).books.map { ($0.id, $0) }
+      try BooksFile.read(place(detailsName)).map { ($0.id, $0) }
     ) { $1 }
     let details = (0..<UInt32(books.count)).map { index in
       let id = books.text(at: index)
@@ -163,18 +169,16 @@ package enum ModelFolder {
     }
   }
 
-  private static func tensors(of network: RatingNetwork) -> [NamedTensor] {
+  /// A network's weights by the names of their tensors: embeddings, then dense layers.
+  static func weights(
+    of network: RatingNetwork
+  ) -> [(name: String, shape: [Int], values: [Float])] {
     let dimension = network.configuration.embeddingDimension
-    var tensors = [(network.readers, "readers"), (network.books, "books")].map { table, name in
+    return [(network.readers, "readers"), (network.books, "books")].map { table, name in
       let weights = Matrix(rows: table.rows, columns: dimension)
       table.copyWeights(to: weights)
-      return NamedTensor(
-        name: "\(name).embedding", shape: [table.rows, dimension], values: weights.values)
-    }
-    for (name, shape, part) in network.namedLayers(of: network.parameters) {
-      tensors.append(NamedTensor(name: name, shape: shape, values: part.values))
-    }
-    return tensors
+      return ("\(name).embedding", [table.rows, dimension], weights.values)
+    } + network.namedLayers(of: network.parameters).map { ($0.name, $0.shape, $0.part.values) }
   }
 
   private static func network(_ path: String, manifest: ModelManifest) throws -> RatingNetwork {

@@ -32,9 +32,13 @@ package struct ModelManifest: Manifest, Sendable, Equatable {
   package var bestEpoch: Int
   /// Errors measured at the end of the training, by the name of the part.
   package var metrics: [String: ErrorMetrics]
+  /// The test errors of simpler ways to predict, worst first; nil where nothing was tested.
+  package var baselines: [Baseline]?
   /// How many of the ratings in a file to test on are of a reader and book that the training had a rating of;
   /// nil where a part of the ratings was held out.
   package var testPairsInTraining: Int?
+  /// The program that trained it, with its revision; nil for a model of the library.
+  package var program: String?
   /// The BLAS library's words about itself; with another one the last bits may differ.
   package var blas: String
 
@@ -42,7 +46,8 @@ package struct ModelManifest: Manifest, Sendable, Equatable {
   package init(
     training: TrainingConfiguration, split: SplitConfiguration, data: Fingerprint,
     readers: Int, books: Int, model: TrainedModel, metrics: [String: ErrorMetrics],
-    testPairsInTraining: Int? = nil, blas: String
+    baselines: [Baseline] = [], testPairsInTraining: Int? = nil, program: String? = nil,
+    blas: String
   ) {
     self.training = training
     self.split = split
@@ -54,7 +59,9 @@ package struct ModelManifest: Manifest, Sendable, Equatable {
     mean = model.mean
     bestEpoch = model.bestEpoch
     self.metrics = metrics
+    self.baselines = baselines.isEmpty ? nil : baselines
     self.testPairsInTraining = testPairsInTraining
+    self.program = program
     self.blas = blas
   }
 

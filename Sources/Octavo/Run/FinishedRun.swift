@@ -6,12 +6,6 @@ import Training
 ///
 /// It is written last: a folder without it holds no run, or one that is not over.
 package struct FinishedRun: Codable, Sendable, Equatable {
-  /// A simpler way to predict, and its test error.
-  package struct Baseline: Codable, Sendable, Equatable {
-    package var name: String
-    package var errors: ErrorMetrics
-  }
-
   /// How a command did the run.
   package struct Record: Codable, Sendable, Equatable {
     /// A part of the run with the seconds that it took.
@@ -74,7 +68,7 @@ package struct FinishedRun: Codable, Sendable, Equatable {
     self.testPairsInTraining = testPairsInTraining
     (train, validation) = (outcome.metrics["train"], outcome.metrics["validation"])
     test = outcome.metrics["test"]
-    baselines = outcome.baselines.map { Baseline(name: $0.name, errors: $0.metrics) }
+    baselines = outcome.baselines
   }
 
   /// What the run in `folder` ended with; nil where it did not.

@@ -44,7 +44,7 @@ extension PreparedTraining {
     let checkpoints = ModelCheckpoint(
       store: folder.checkpoints, interval: recording.checkpoints,
       origin: TrainingOrigin(data: data.data, split: identity.split)
-    ) { try model($0, metrics: [:]).save(to: folder.model) }
+    ) { try model($0, ModelTesting.Outcome(metrics: [:])).save(to: folder.model) }
     do {
       let result = try train(callbacks: callbacks + [log, board, checkpoints], from: checkpoint)
       return RecordedTraining(

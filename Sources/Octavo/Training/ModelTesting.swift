@@ -28,7 +28,7 @@ package struct ModelTesting {
     /// The model's errors by the name of the part; empty parts are left out.
     package var metrics: [String: ErrorMetrics]
     /// The test errors of simpler ways to predict, worst first; none without test ratings.
-    package var baselines: [(name: String, metrics: ErrorMetrics)] = []
+    package var baselines: [Baseline] = []
   }
 
   /// Measures all parts.
@@ -40,7 +40,9 @@ package struct ModelTesting {
     let (predictions, offsets) = predicted(by: model, test)
     outcome.metrics["test"] = errors(of: predictions, test)
     outcome.baselines = averages(test)
-    if !offsets.isEmpty { outcome.baselines.append((Self.histories, errors(of: offsets, test))) }
+    if !offsets.isEmpty {
+      outcome.baselines.append(Baseline(name: Self.histories, errors: errors(of: offsets, test)))
+    }
     return outcome
   }
 
@@ -49,7 +51,8 @@ package struct ModelTesting {
     guard let test = material.testRows else { return }
     let place = outcome.baselines.firstIndex { $0.name == Self.histories }
     outcome.baselines.insert(
-      ("the plain network", errors(of: predicted(by: plain, test).predictions, test)),
+      Baseline(
+        name: "the plain network", errors: errors(of: predicted(by: plain, test).predictions, test)),
       at: place ?? outcome.baselines.endIndex)
   }
 
@@ -68,15 +71,17 @@ package struct ModelTesting {
       }
   }
 
-  private func averages(_ test: ArraySlice<Rating>) -> [(name: String, metrics: ErrorMetrics)] {
+  private func averages(_ test: ArraySlice<Rating>) -> [Baseline] {
     let averages = AveragesBaseline(
       ratings.rows, in: parts.train, readers: ratings.readers.count, books: ratings.books.count)
     let clip = model.range
     return [
-      ("guessing the mean", errors(of: test.map { _ in clip.clip(averages.mean) }, test)),
-      (
-        "reader + book averages",
-        errors(
+      Baseline(
+        name: "guessing the mean",
+        errors: errors(of: test.map { _ in clip.clip(averages.mean) }, test)),
+      Baseline(
+        name: "reader + book averages",
+        errors: errors(
           of: test.map { clip.clip(averages.prediction(reader: $0.reader, book: $0.book)) }, test)
       ),
     ]

@@ -21,14 +21,19 @@ extension TrainingConfiguration {
     guard network.architecture == .hybrid else { return nil }
     // A book that nobody knows: what unknown books are taken for.
     var catalog = catalog
-    catalog.books.append(BookDetails(id: ""))
+    catalog.add(bookOfID: "")
+    catalog.bookAttributes.removeAll { withoutColumns.contains($0.name) }
+    catalog.readerAttributes.removeAll { withoutColumns.contains($0.name) }
     let space = BookSpace(
       catalog, using: Set(bookParts), seed: mixed(seed &+ Stream.bookSpace), threads: threads)
     var generator = SeededGenerator(seed: seed, stream: Stream.kernelSearch)
     return FeatureEncoder.fitted(
       to: ratings.rows[parts.train], telling: ratings.rows[parts.validation],
-      readers: ratings.readers.count, space: space,
-      toRead: bookParts.contains(.toRead) ? catalog.toRead : nil, order: split.historyOrder,
+      space: space,
+      readers: ReaderSpace(
+        toRead: bookParts.contains(.toRead) ? catalog.toRead : nil,
+        attributes: AttributeColumns(catalog.readerAttributes, rows: ratings.readers.count)),
+      order: split.historyOrder,
       FactorConfiguration(), threads: threads, using: &generator)
   }
 }

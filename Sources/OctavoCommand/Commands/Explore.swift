@@ -9,7 +9,8 @@ struct Explore: ParsableCommand {
     abstract: "Look at a folder of data before training on it.",
     discussion: """
       Says what the files hold, how the ratings are spread, and what needs correcting, with lines. Bad \
-      rows are counted and passed over.
+      rows are counted and passed over. The text is looked at several times: standard input and pipes are \
+      first copied to a temporary file in TMPDIR, or /tmp.
       """)
 
   @Option(
@@ -20,7 +21,8 @@ struct Explore: ParsableCommand {
   var data: String
 
   @OptionGroup var database: DatabaseOptions
-
+  @OptionGroup var description: DescriptionOption
+  @OptionGroup var files: RatingsFiles
   @OptionGroup var form: RatingsForm
   @OptionGroup var threads: ThreadOptions
 
@@ -30,19 +32,43 @@ struct Explore: ParsableCommand {
   @Option(help: "How the result is printed.")
   var format = PlainFormat.text
 
+  @Flag(
+    help: """
+      Only write data.yaml into the folder, a draft of what its files and columns hold, to be corrected.
+      """)
+  var writeDescription = false
+
   func validate() throws { try database.check(data) }
 
   func run() throws {
-    let folder = try DataFolder(data, tables: try database.tables())
-    let found = try folder.reading {
-      try DataReport(
-        exploring: folder.tables, format: try form.format(), threads: threads.count)
+    if writeDescription { return try writeDraft() }
+    let folder = try DataFolder(
+      data, tables: try database.tables(), description: description.file,
+      ratings: TableSource.named(files.ratings), format: try form.writtenFormat())
+    let (found, unused) = try folder.reading {
+      let found = try DataReport(
+        exploring: folder.tables, folder.description, format: folder.format,
+        threads: threads.count)
+      return (found, try CatalogFolder(folder.tables, folder.description).notes)
     }
-    for note in folder.notes { printError(note) }
+    for note in folder.notes + unused { printError(note) }
     if let report { try AtomicFile.write(try found.html(folder: folder.path).utf8, to: report) }
     switch format {
     case .text: try StandardStream.writeOutput(found.text(folder: folder.path))
     case .json: try StandardStream.writeOutput(try found.json() + "\n")
     }
+  }
+
+  /// Writes a draft of a description where there is none yet.
+  private func writeDraft() throws {
+    let path = data + "/" + DataDescription.fileName
+    guard try !FileStatus.exists(path) else {
+      throw FileError.cannotCreate(
+        path: path, reason: "there is one already; remove it or give it another name first")
+    }
+    let draft = try DescriptionDraft(ofFolder: data)
+    try AtomicFile.write(draft.description.text(others: draft.others).utf8, to: path)
+    try StandardStream.writeOutput(
+      "\(path): a draft; look at what the columns are taken for, correct it, then train as usual\n")
   }
 }

@@ -21,10 +21,10 @@ struct Predict: ParsableCommand {
 
   @OptionGroup var model: ModelOption
 
-  @Option(help: "A CSV file with the columns user_id and book_id.")
+  @Option(help: "A CSV file with the columns user_id and book_id; - is standard input.")
   var pairs: String
 
-  @Option(help: "A CSV file of what people new to the model have rated.")
+  @Option(help: "A CSV file of what people new to the model have rated; - is standard input.")
   var history: String?
 
   @Flag(help: "Also give each rating's standard deviation, of hybrid models.")
@@ -106,7 +106,7 @@ struct Predict: ParsableCommand {
   ) throws -> [(reader: String, book: String)] {
     var format = format
     if isOfOne { format.user = format.book }
-    var reader = try PairsReader(.file(pairs), format: format)
+    var reader = try PairsReader(.named(pairs), format: format)
     var result: [(reader: String, book: String)] = []
     while let pair = try reader.next() {
       result.append((isOfOne ? ColdStartReaders.nameless : pair.reader, pair.book))

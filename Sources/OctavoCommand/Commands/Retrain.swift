@@ -66,7 +66,9 @@ struct Retrain: ParsableCommand {
     try MemoryLimit.checkRoom(threads: configuration.threads)
     let (format, level) = (logFormat, logLevel?.level ?? (quiet ? .warning : .info))
     let log = Logger(label: "octavo.retrain") { _ in LineLog(format, level: level) }
-    let job = RetrainingJob(configuration, acceptsData: acceptData, log: log) { error, isRefused in
+    let job = RetrainingJob(
+      configuration, acceptsData: acceptData, program: RootCommand.program, log: log
+    ) { error, isRefused in
       (error.map { ExitStatus($0).rawValue }) ?? (isRefused ? ExitStatus.refused.rawValue : 0)
     }
     Interruption.stands("before the run could report what it did")

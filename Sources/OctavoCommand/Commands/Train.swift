@@ -61,7 +61,7 @@ struct Train: ParsableCommand {
     threads.warn()
     let session = TrainingSession(
       configuration: try configuration(), split: try splitConfiguration(),
-      trainFile: split.trainRatings, testFile: split.testRatings,
+      testFile: split.testRatings,
       makesLists: lists, options: runOptions, report: report,
       arguments: try Resumption.kept(data, split),
       threads: threads.count, output: TrainingOutput(format: format))

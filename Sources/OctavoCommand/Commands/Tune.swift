@@ -84,7 +84,7 @@ struct Tune: ParsableCommand {
       space: SearchSpace(
         around: try configuration(),
         without: Set(training.given.compactMap { $0?.option.name })),
-      split: try splitConfiguration(), trialSplit: try trialSplit(), trainFile: split.trainRatings,
+      split: try splitConfiguration(), trialSplit: try trialSplit(),
       testFile: split.testRatings,
       method: search,
       limits: Tuning.Limits(

@@ -18,7 +18,7 @@ struct ColdStartReaders {
   init(
     reading path: String, format: RatingsFormat = RatingsFormat(), _ recommender: Model
   ) throws {
-    let file = try HistoryFile(reading: .file(path), format: format)
+    let file = try HistoryFile(reading: .named(path), format: format)
     isOfOne = !file.namesReaders
     if isOfOne { readers = [(Self.nameless, [])] }
     let range = recommender.manifest.ratingRange

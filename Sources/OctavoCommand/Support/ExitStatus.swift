@@ -88,7 +88,7 @@ enum ExitStatus: Int32 {
       case is RunInTheWayError, is UnfinishedRunError, is OtherTrialsError, is NoGoodTrialError:
         .wrongUsage
       case is ConfigurationError, is SynthesisError, is UsageError,
-        is NothingToLearnError, is NothingToValidateError:
+        is NothingToLearnError, is NothingToValidateError, is ExportError:
         .wrongUsage
       default: .internalError
       }

@@ -11,7 +11,9 @@ struct ProfileOptions: ParsableArguments {
   var all = false
 
   @Option(
-    help: "A file book_id,rating of somebody new; with a column user_id, of several people.")
+    help:
+      "A file book_id,rating of somebody new; with a column user_id, of several people. - is standard input."
+  )
   var history: String?
 
   @Option(

@@ -101,10 +101,11 @@ enum Repetition {
       names.map { name in
         var part = session
         part.split.testFraction = 0
-        part.trainFile = "\(data)/\(name).base"
+        let trainFile = "\(data)/\(name).base"
+        part.trainFiles = [trainFile]
         part.testFile = "\(data)/\(name).test"
         part.arguments += Resumption.paths([
-          ("--train-ratings", part.trainFile), ("--test-ratings", part.testFile),
+          (RatingsFiles.names[0], trainFile), ("--test-ratings", part.testFile),
         ])
         return (name, part)
       }

@@ -10,12 +10,14 @@ struct RepeatedSession {
   /// Trains what is not trained yet, and prints how far apart all of them are.
   func run(_ data: DataOptions) throws {
     try session.options.checkFolder(isNot: data.data)
+    // What can be read once is kept; what can be read again costs no memory meanwhile.
+    let once = data.files.areReadOnce ? try session.read(data) : nil
     var folder: RunFolder?
     var parts: [RepeatedRun.Part] = []
     for (name, part) in repetition.parts(of: partSession, data: data.data) {
       Interruption.stands(
         folder == nil ? "before the training began; nothing was written" : "between two trainings")
-      let training = try part.prepare(data)
+      let training = try part.prepare(once ?? part.read(data))
       let own = try folder ?? begin(training)
       folder = own
       printError("\(name):")

@@ -43,17 +43,20 @@ enum Resumption {
     let hasBegun = try FileStatus.exists(RunConfiguration.path(place))
     let begun =
       hasBegun || !given.contains("--data") ? try RunConfiguration.read(place).arguments : []
-    return [command] + begun + given + [flag]
+    // An option that may be repeated would have both.
+    let isRenewed = given.contains { word in
+      RatingsFiles.names.contains { word == $0 || word.hasPrefix($0 + "=") }
+    }
+    return [command] + (isRenewed ? without(RatingsFiles.names, begun) : begun) + given + [flag]
   }
 
   /// What a new run of this process keeps of its arguments.
   static func kept(_ data: DataOptions, _ split: SplitOptions) throws -> [String] {
     kept(
-      try CompletedArguments.read(),
+      without(RatingsFiles.names, try CompletedArguments.read()),
       paths: [
-        ("--data", data.data), ("--train-ratings", split.trainRatings),
-        ("--test-ratings", split.testRatings),
-      ])
+        ("--data", data.data), ("--test-ratings", split.testRatings),
+      ] + data.files.ratings.map { (RatingsFiles.names[0], $0) })
   }
 
   /// What a new run keeps of its arguments; paths are made absolute, since it may be resumed elsewhere.
@@ -85,6 +88,7 @@ enum Resumption {
 
   /// A path, or a database without its password, as it can be found from anywhere.
   private static func absolute(_ path: String) -> String {
+    guard path != TableSource.standardInputWord else { return path }
     let location = try? DatabaseLocation(path)
     return location?.absoluteDescription() ?? URL(fileURLWithPath: path).standardizedFileURL.path
   }

@@ -10,6 +10,7 @@ struct RunDataOptions: ParsableArguments {
 
   @OptionGroup var database: DatabaseOptions
 
+  @OptionGroup var description: DescriptionOption
   @OptionGroup var form: RatingsForm
 
   @Flag(help: "Count and pass over bad rows instead of ending at the first.")
@@ -23,13 +24,18 @@ struct RunDataOptions: ParsableArguments {
   func dataset(ofRun run: String, threads: Int) throws -> Dataset {
     if let data {
       return try Dataset(
-        folder: data, tables: try database.tables(), ratings: nil, tests: nil,
-        format: try form.format(), skipBadRows: skipBadRows, threads: threads)
+        folder: data, tables: try database.tables(), description: description.file, tests: nil,
+        format: try form.writtenFormat(), skipBadRows: skipBadRows, threads: threads)
     }
     guard let training = Self.training(of: run) else {
       throw UsageError(
         description:
           "--data: \(run) does not say what it was trained on, expected the folder of its ratings")
+    }
+    guard !training.data.files.areReadOnce else {
+      throw UsageError(
+        description:
+          "--data: \(run) was trained on standard input, expected the folder of its ratings")
     }
     return try training.data.dataset(tests: training.split.testRatings, threads: threads)
   }

@@ -52,10 +52,7 @@ struct SplitOptions: ParsableArguments {
   @Option(\.overfit) var overfit: GivenSplit?
 
   @Option(
-    help: "A file of ratings to train on, in place of ratings.csv in the folder. (default: none)")
-  var trainRatings: String?
-
-  @Option(help: "A file of ratings to test on, in place of a part of the data.")
+    help: "A file of ratings to test on, in place of a part of the data; - is standard input.")
   var testRatings: String?
 
   /// How the ratings are divided.

@@ -29,6 +29,9 @@ struct TrainingOutput {
     printError(
       "histories: likeness of books by \(weights.joined(separator: ", ")); "
         + "\(summary.features) features of a pair")
+    guard !summary.readerEffects.isEmpty else { return }
+    let effects = summary.readerEffects.map { "\($0.attribute) \(fixed(Double($0.deviation), 3))" }
+    printError("readers' columns move expected ratings by \(effects.joined(separator: ", "))")
   }
 
   /// Says where a resumed run goes on.

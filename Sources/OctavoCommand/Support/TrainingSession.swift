@@ -7,8 +7,8 @@ import Support
 struct TrainingSession {
   var configuration: TrainingConfiguration
   var split: SplitConfiguration
-  /// A file to learn from in place of the folder's.
-  var trainFile: String?
+  /// Files to learn from in place of those that the options of the data name.
+  var trainFiles: [String]?
   /// A file to test on in place of a part of the ratings.
   var testFile: String?
   /// Whether the weights that books are ranked with are fitted.
@@ -98,10 +98,21 @@ struct TrainingSession {
 
   /// Reads the data and divides them; says what was noticed on the way.
   func prepare(_ data: DataOptions) throws -> PreparedTraining {
-    let dataset = try data.dataset(ratings: trainFile, tests: testFile, threads: threads)
+    try prepare(try read(data))
+  }
+
+  /// Reads the ratings; says what was noticed on the way.
+  func read(_ data: DataOptions) throws -> Dataset {
+    try data.dataset(ratings: trainFiles, tests: testFile, threads: threads)
+  }
+
+  /// Divides the ratings, and reads the other files of the folder.
+  func prepare(_ dataset: consuming Dataset) throws -> PreparedTraining {
     let divided = try (consume dataset).divided(by: split, threads: threads)
     for note in divided.notes { printError("octavo: \(note)") }
-    return PreparedTraining(divided, configuration, split, threads: threads)
+    var training = PreparedTraining(divided, configuration, split, threads: threads)
+    training.program = RootCommand.program
+    return training
   }
 
   /// Trains, watched by all callbacks.
@@ -147,14 +158,14 @@ struct TrainingSession {
     _ trained: TrainedModel, _ training: PreparedTraining, _ folder: RunFolder, _ clock: PhaseClock
   ) throws -> (ModelTesting.Outcome, Model) {
     var outcome = clock.time("test") { training.errors(of: trained) }
-    var model = training.model(trained, metrics: outcome.metrics)
+    var model = training.model(trained, outcome)
+    let tested = model.manifest
     try model.save(to: folder.model)
     if makesLists {
       output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
       model.lists = clock.time("lists") {
         warnOfFailure(of: "the fit of lists") { try training.lists(for: trained) }
       }
-      if model.lists != nil { try model.save(to: folder.model) }
     }
     if configuration.network.architecture != .plain, options.comparison {
       output.stage("comparison: trains the plain network (--no-comparison leaves it out)")
@@ -164,6 +175,8 @@ struct TrainingSession {
         }
       }
     }
+    model.manifest = training.model(trained, outcome).manifest
+    if model.lists != nil || model.manifest != tested { try model.save(to: folder.model) }
     if options.projector {
       try Projector.write(
         trained, books: model.books, titles: model.titles, to: folder.path)

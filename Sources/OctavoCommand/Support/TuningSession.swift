@@ -8,7 +8,6 @@ struct TuningSession {
   let split: SplitConfiguration
   /// How they are divided for the trials.
   let trialSplit: SplitConfiguration
-  let trainFile: String?
   let testFile: String?
   let method: SearchMethod
   let limits: Tuning.Limits
@@ -25,7 +24,8 @@ struct TuningSession {
   func run(_ data: DataOptions) throws {
     try RunOptions.check(folder, isNot: data.data)
     Interruption.stands("before the search began; nothing was written")
-    var training = try prepare(data, trialSplit)
+    let dataset = try data.dataset(tests: testFile, threads: threads)
+    var training = try prepare(dataset, trialSplit)
     guard !training.data.parts.validation.isEmpty else { throw NothingToValidateError() }
     output.begin(training.data, space, method)
     let folder = try RunFolder(folder, keepCheckpoints: 1)
@@ -44,14 +44,13 @@ struct TuningSession {
       try folder.save(trials)
       try output.round(trials, of: limits.trials)
     }
-    try finish(trials, tuning, try prepare(data, split), folder)
+    try finish(trials, tuning, try prepare(dataset, split), folder)
   }
 
   private func prepare(
-    _ data: DataOptions, _ split: SplitConfiguration
+    _ dataset: Dataset, _ split: SplitConfiguration
   ) throws -> PreparedTraining {
-    let dataset = try data.dataset(ratings: trainFile, tests: testFile, threads: threads)
-    let divided = try (consume dataset).divided(by: split, threads: threads)
+    let divided = try dataset.divided(by: split, threads: threads)
     return PreparedTraining(divided, space.base, split, threads: threads)
   }
 

@@ -26,8 +26,10 @@ extension RunReport {
     epochs = try Self.epochs(folder + "/metrics.jsonl")
     commandLine = (["octavo", "train", "--run", folder] + configuration.arguments)
       .map(\.quotedForShell).joined(separator: " ")
-    options = Self.options(of: configuration.run)
     let manifest = recommender.manifest
+    options = OptionValue.all(
+      of: configuration.run.training, configuration.run.split,
+      ratings: manifest.metrics["train"]?.count)
     bestEpoch = manifest.bestEpoch
     (data, metrics) = (manifest.data, manifest.metrics)
     testPairsInTraining = manifest.testPairsInTraining
@@ -52,21 +54,6 @@ extension RunReport {
       }
   }
 
-  /// Every option that decides the result, in the order of the table of options.
-  private static func options(of run: RunIdentity) -> [Option] {
-    rows(of: run.training, beside: TrainingConfiguration(run.training.network.architecture))
-      + rows(of: run.split, beside: SplitConfiguration()).filter { $0.name != "seed" }
-  }
-
-  private static func rows<Root: Configurable>(
-    of configuration: Root, beside standard: Root
-  ) -> [Option] {
-    Root.options.map { option in
-      Option(
-        name: option.argument, value: option.value(configuration).argument,
-        standard: option.value(standard).argument)
-    }
-  }
 }
 
 extension String {

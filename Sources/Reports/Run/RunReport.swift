@@ -2,18 +2,6 @@ import Octavo
 
 /// What a training run says of itself: all that its page shows.
 public struct RunReport: Sendable {
-  /// An option and its value, as a command line has them.
-  struct Option: Sendable, Equatable {
-    /// The option, without dashes.
-    var name: String
-    /// Its value.
-    var value: String
-    /// The default.
-    var standard: String
-    /// Whether the value is another than the default.
-    var isChanged: Bool { value != standard }
-  }
-
   /// What the model recommends to a reader.
   struct Shelf: Sendable, Equatable {
     /// A book in a list.
@@ -45,7 +33,7 @@ public struct RunReport: Sendable {
   /// A command line that trains the same model.
   let commandLine: String
   /// The options of the run.
-  let options: [Option]
+  let options: [OptionValue]
   /// The fingerprint of the data.
   let data: Fingerprint
   /// The errors at the end of the training, by the name of the part.

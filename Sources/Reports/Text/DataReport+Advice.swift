@@ -24,7 +24,7 @@ extension DataReport {
       badRows > 0
         ? "Correct the bad rows, or pass over all \(badRows.grouped) of them with --skip-bad-rows."
         : nil,
-      catalogue == nil
+      catalogue == nil && describedFiles == nil
         ? "Nothing is known of the books. Titles, authors, series and tags (books.csv, tags.csv, book_tags.csv) would "
           + "make predictions better and lists readable." : nil,
       catalogue != nil && catalogue?.tags.isEmpty == true
@@ -39,8 +39,9 @@ extension DataReport {
       ratings.ratings < 20_000
         ? "With so few ratings the third digit of an error is luck: octavo compare says what is not."
         : nil,
-      "The order of the rows counts as their order in time, oldest first: --split chronological is for files in that "
-        + "order alone.",
+      times == nil
+        ? "The order of the rows counts as their order in time, oldest first: --split chronological is for files in that "
+          + "order alone, or with a column of times (--columns time=NAME)." : nil,
       "octavo train --data \(folder) --run run --report run.html\(skipping)",
     ].compactMap(\.self)
   }

@@ -31,7 +31,7 @@ extension DataReport {
           "  \(finding.problem.level): \(finding.file): \(finding.count.grouped) × \(finding.title)"
             .clipped(80)
         ]
-          + finding.examples.map { "      line \($0.line): \($0.text.harmless)".clipped(80) }
+          + finding.examples.map { "      \($0.place): \($0.text.harmless)".clipped(80) }
           + ["      training \(finding.problem.consequence)".clipped(80)]
       }
   }

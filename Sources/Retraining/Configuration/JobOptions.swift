@@ -34,6 +34,9 @@ public struct DataOptions: Sendable, Equatable, Configurable {
       )
   }
 
+  /// How the file of ratings is written; nil for what the folder's data.yaml says, where nothing is said here.
+  private var writtenFormat: RatingsFormat? { format == RatingsFormat() ? nil : format }
+
   /// Throws a sentence where the folder is no good name of a database, or has tables and is none.
   ///
   /// - Throws: `ConfigurationError`.
@@ -49,7 +52,7 @@ public struct DataOptions: Sendable, Equatable, Configurable {
   ///
   /// - Throws: `DatabaseError`, `ConfigurationError`.
   package func opened() throws -> DataFolder {
-    try DataFolder(folder, tables: tables, format: format, skipBadRows: skipBadRows)
+    try DataFolder(folder, tables: tables, format: writtenFormat, skipBadRows: skipBadRows)
   }
 
   /// Checks that there are ratings, and reads none of them.
@@ -66,7 +69,7 @@ public struct DataOptions: Sendable, Equatable, Configurable {
   /// - Throws: `DataError`, `DatabaseError`; `DatabaseInterruptedError` where a signal came meanwhile.
   func dataset(threads: Int) throws -> Dataset {
     try Dataset(
-      folder: folder, tables: tables, ratings: nil, tests: nil, format: format,
+      folder: folder, tables: tables, tests: nil, format: writtenFormat,
       skipBadRows: skipBadRows, threads: threads)
   }
 }

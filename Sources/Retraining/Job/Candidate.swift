@@ -14,11 +14,13 @@ struct Candidate: Sendable {
 
   /// Trains on `material`, from `current` or from scratch.
   ///
-  /// - Parameter runs: How many runs started warm since the last one from scratch.
+  /// - Parameters:
+  ///   - runs: How many runs started warm since the last one from scratch.
+  ///   - program: The program that trains, with its revision; nil for the library.
   /// - Throws: ``RetrainingInterrupted``; what the training throws.
   init(
     _ material: DividedDataset, _ configuration: RetrainingConfiguration,
-    current: ModelInService?, runs: Int, log: Logger
+    current: ModelInService?, runs: Int, program: String?, log: Logger
   ) throws {
     let begun = ContinuousClock.now
     let prepared = PreparedTraining(
@@ -26,6 +28,7 @@ struct Candidate: Sendable {
       threads: configuration.threads)
     var training = try abandonable("while the histories were fitted") {
       var training = prepared
+      training.program = program
       training.encode()
       return training
     }

@@ -23,7 +23,7 @@ extension RetrainingJob {
     let staged = try store.stage(at: result.record.date)
     log.info("writing the candidate", metadata: ["version": .string(staged.version.name)])
     try result.stage("writing") { _ in
-      try training.model(candidate.model, metrics: testing.metrics, lists: lists)
+      try training.model(candidate.model, testing, lists: lists)
         .save(to: staged.path)
       try candidate.memory(after: current).write(into: staged.path)
     }
@@ -40,7 +40,7 @@ extension RetrainingJob {
     var judgement = judged
     judgement.metrics = testing.metrics
     judgement.baselines = Dictionary(
-      uniqueKeysWithValues: testing.baselines.map { ($0.name, $0.metrics) })
+      uniqueKeysWithValues: testing.baselines.map { ($0.name, $0.errors) })
     tell(judgement)
     try checkInterruption("before anything was decided")
     var night = result.record

@@ -13,23 +13,27 @@ public struct RetrainingJob: Sendable {
   public let configuration: RetrainingConfiguration
   /// Whether data that look wrong beside the last ones are accepted as they are.
   public let acceptsData: Bool
+  private let program: String?
   let log: Logger
   /// The code that a process ends with after an error; nil for a run that was refused, or went well.
   private let exitCode: @Sendable (_ error: (any Error)?, _ isRefused: Bool) -> Int32
 
   /// A job that tells `log` what it does.
   ///
-  /// - Parameter exitCode: The code that the process ends with after an error, or without one after a promotion
-  ///   or a refusal: for the records. The default is 0, 1 for an error.
+  /// - Parameters:
+  ///   - program: The program that runs it, with its revision, for the models' cards. The default is nil: the library.
+  ///   - exitCode: The code that the process ends with after an error, or without one after a promotion
+  ///     or a refusal: for the records. The default is 0, 1 for an error.
   public init(
-    _ configuration: RetrainingConfiguration, acceptsData: Bool = false, log: Logger,
+    _ configuration: RetrainingConfiguration, acceptsData: Bool = false, program: String? = nil,
+    log: Logger,
     exitCode: @escaping @Sendable (_ error: (any Error)?, _ isRefused: Bool) -> Int32 = {
       error, _ in
       error == nil ? 0 : 1
     }
   ) {
     (self.configuration, self.acceptsData, self.log) = (configuration, acceptsData, log)
-    self.exitCode = exitCode
+    (self.program, self.exitCode) = (program, exitCode)
   }
 
   var store: ModelStore { ModelStore(configuration.models.folder) }
@@ -71,7 +75,7 @@ public struct RetrainingJob: Sendable {
     for note in material.notes { log.notice("\(note)") }
     let runs = try records.runsSinceScratch()
     let candidate = try Candidate(
-      material, configuration, current: current, runs: runs, log: log)
+      material, configuration, current: current, runs: runs, program: program, log: log)
     result.record.stages.merge(candidate.stages) { $1 }
     let promoted = try judge(candidate, current, &result)
     // From here on the decision stands: no step that fails keeps another from being done.

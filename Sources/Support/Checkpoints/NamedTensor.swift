@@ -65,6 +65,11 @@ public struct NamedTensor: Sendable {
     self.values = values
   }
 
+  /// The same tensor under another name.
+  package func named(_ name: String) -> NamedTensor {
+    NamedTensor(name: name, shape: shape, values: values)
+  }
+
   /// Bytes that the elements take in a file.
   var byteCount: Int { values.count * ElementType.size }
 }

@@ -17,13 +17,20 @@ public final class InputFile: Sendable {
   ///
   /// - Throws: ``FileError/missing(path:)``, ``FileError/notARegularFile(path:found:)``,
   ///   ``FileError/unreadable(path:reason:)``.
-  public init(_ path: String) throws(FileError) {
-    self.path = path
+  public convenience init(_ path: String) throws(FileError) {
     let descriptor = uninterrupted { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
     guard descriptor >= 0 else {
       throw errno == ENOENT || errno == ENOTDIR
         ? .missing(path: path) : .unreadable(path: path, reason: FileError.currentReason)
     }
+    try self.init(descriptor, path: path)
+  }
+
+  /// Takes over an open regular file, which is closed if it is something else.
+  ///
+  /// - Throws: As ``init(_:)``.
+  init(_ descriptor: Int32, path: String) throws(FileError) {
+    self.path = path
     do throws(FileError) {
       status = try FileStatus(of: descriptor, path: path)
       guard status.kind == .regular else {

@@ -34,7 +34,21 @@ public enum StandardStream {
   public static func writeOutput(_ text: String, isData: Bool = false) throws(FileError) {
     let isRaw = isData && isatty(STDOUT_FILENO) == 0
     guard writeAll(Array((isRaw ? text : text.safeLines).utf8), to: STDOUT_FILENO) else {
-      throw .writeFailed(path: "standard output", reason: FileError.currentReason)
+      throw outputFailure
     }
+  }
+
+  /// Writes the bytes of a file to standard output, as they are; a terminal gets what of them is text, made safe.
+  ///
+  /// - Throws: As ``writeOutput(_:isData:)``.
+  package static func writeOutput(bytes: [UInt8]) throws(FileError) {
+    guard isatty(STDOUT_FILENO) == 0 else {
+      return try writeOutput(String(decoding: bytes, as: UTF8.self))
+    }
+    guard writeAll(bytes, to: STDOUT_FILENO) else { throw outputFailure }
+  }
+
+  private static var outputFailure: FileError {
+    .writeFailed(path: "standard output", reason: FileError.currentReason)
   }
 }

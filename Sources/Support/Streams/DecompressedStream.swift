@@ -67,7 +67,8 @@ package final class DecompressedStream: ByteStream {
       throw .invalidContent(path: name, reason: "its compressed data is damaged: \(error.reason)")
     }
     guard piece.taken > 0 || !piece.output.isEmpty || state.isFull else {
-      throw .invalidContent(path: name, reason: "its compressed data is damaged: it stands for nothing")
+      throw .invalidContent(
+        path: name, reason: "its compressed data is damaged: it stands for nothing")
     }
     if piece.taken > 0 || !piece.output.isEmpty { state.endsFrame = piece.endsFrame }
     state.input = state.input.dropFirst(piece.taken)

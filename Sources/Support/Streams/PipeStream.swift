@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What somebody else writes while it is read: standard input, a pipe.
 package final class PipeStream: ByteStream {
@@ -7,11 +8,24 @@ package final class PipeStream: ByteStream {
 
   private static let blockSize = 1 << 17
 
-  /// Standard input, whatever it is.
+  /// What messages call standard input.
+  package static let standardInputName = "standard input"
+  /// Whether standard input was opened.
+  private static let isTaken = Mutex(false)
+
+  /// Standard input, whatever it is; a second time there is nothing left of it.
   ///
   /// - Throws: ``FileError/unreadable(path:reason:)``.
   package static func standardInput() throws(FileError) -> PipeStream {
-    try PipeStream(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3), name: "standard input")
+    let wasTaken = isTaken.withLock { isTaken in
+      defer { isTaken = true }
+      return isTaken
+    }
+    guard !wasTaken else {
+      throw .unreadable(
+        path: standardInputName, reason: "it was read already, expected one table from it")
+    }
+    return try PipeStream(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3), name: standardInputName)
   }
 
   /// Opens the pipe or device of characters at `path`; waits until somebody writes to it.

@@ -81,7 +81,8 @@ private enum TextForm {
       self = .foreign("compressed with bzip2")
     } else if first.starts(with: Array("PAR1".utf8)), first.count > 4, first[4] < 0x20 {
       self = .foreign("a Parquet file")
-    } else if first.count >= 4, (first[0] == 0) != (first[1] == 0), (first[2] == 0) == (first[0] == 0),
+    } else if first.count >= 4, (first[0] == 0) != (first[1] == 0),
+      (first[2] == 0) == (first[0] == 0),
       (first[3] == 0) == (first[1] == 0)
     {
       self = .foreign("text in UTF-16 without a byte order mark")

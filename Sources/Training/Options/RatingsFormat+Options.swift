@@ -20,6 +20,8 @@ extension RatingsFormat: Configurable {
       .means("The name of the column of books."),
     .init("rating_column", \.rating, .text)
       .means("The name of the column of ratings."),
+    .init("time_column", \.time, .optional(.text, or: "none"))
+      .means("The name of the column of times; without one rows are oldest first."),
     .init("separator", \.separator, .separator)
       .means("What separates fields: , or another sign, several such as ::, or tab."),
   ]

@@ -35,6 +35,12 @@ extension TrainingConfiguration: Configurable {
         read: BookPart.init(rawValue:), show: \.rawValue), unit: "parts"
     )
     .means("What a hybrid network must not use of the side files."),
+    .init(
+      "without_columns", \.withoutColumns,
+      .list("a list of names", read: { $0.isEmpty ? nil : $0 }, show: { $0 }), unit: "columns"
+    )
+    .means(
+      "Which of the columns that data.yaml gives to books and readers a hybrid network must not use."),
     .init("embedding_dimension", \.network.embeddingDimension, .whole(1...4096), isAutomatic: true)
       .means("The length of each embedding."),
     .init(

@@ -63,6 +63,7 @@ extension TrainingConfiguration {
       ?? difference("the optimizer", other.optimizer.kind, optimizer.kind)
       ?? difference("Adam", other.optimizer.adam, optimizer.adam)
       ?? difference("what is used of books", other.bookParts, bookParts)
+      ?? difference("which columns are left out", other.withoutColumns, withoutColumns)
   }
 }
 

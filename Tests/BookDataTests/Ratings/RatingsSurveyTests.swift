@@ -31,25 +31,25 @@ import Testing
 
   @Test(arguments: [4, 13, 1 << 19]) func everyRowKnowsItsLine(chunkLength: Int) throws {
     let survey = try survey(text, chunkLength: chunkLength)
-    #expect(survey.all.rows.indices.map { survey.lines[$0] } == [2, 4, 6, 8, 9, 11])
+    #expect(survey.all.rows.indices.map { survey.line(ofRow: $0) } == [2, 4, 6, 8, 9, 11])
     #expect(survey.all.rows.map(\.value) == [5, 4, 3, 1, 2, 1])
   }
 
   @Test func quotedFilesKnowTheirLinesToo() throws {
     let survey = try survey(text.replacingOccurrences(of: "4,4,1", with: "\"4\",4,1"))
-    #expect(survey.all.rows.indices.map { survey.lines[$0] } == [2, 4, 6, 8, 9, 11])
+    #expect(survey.all.rows.indices.map { survey.line(ofRow: $0) } == [2, 4, 6, 8, 9, 11])
   }
 
   @Test func linesStayRightWhereMissingIdsAreDropped() throws {
     let survey = try survey(
       "user_id,book_id,rating\n1,1,5\nNA,1,4\n\n3,1,3\n")
-    #expect(survey.all.rows.indices.map { survey.lines[$0] } == [2, 5])
+    #expect(survey.all.rows.indices.map { survey.line(ofRow: $0) } == [2, 5])
     #expect(survey.all.report.badRows.groups.map(\.reason) == ["user_id is NA, a missing id"])
   }
 
   @Test(arguments: [4, 1 << 19]) func repetitionsAreAllButTheLast(chunkLength: Int) throws {
     let survey = try survey(text, chunkLength: chunkLength)
-    #expect(survey.repetitions(threads: 2).map { survey.lines[$0] } == [2, 4])
+    #expect(survey.repetitions(threads: 2).map { survey.line(ofRow: $0) } == [2, 4])
     let kept = survey.withoutRepetitions(threads: 2)
     #expect(kept.rows.map(\.value) == [3, 1, 2, 1])
     #expect(kept.report.duplicates == 2)

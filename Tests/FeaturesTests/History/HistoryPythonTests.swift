@@ -69,7 +69,7 @@ struct PythonTests {
       Input(
         folder: library.folder, rank: configuration.rank, passes: configuration.passes,
         ridge: configuration.ridge, start: start,
-        weights: KernelTerm.allCases.map { model.weights[$0] }, bookNoise: model.weights.bookNoise,
+        weights: KernelTerm.common.map { model.weights[$0] }, bookNoise: model.weights.bookNoise,
         readers: readers))
     let expected = (0..<Library.readerCount).flatMap { reader in
       factors.expected(factors.vectors, factors.readerPrior(histories[reader].books))

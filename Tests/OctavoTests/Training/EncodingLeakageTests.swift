@@ -60,7 +60,7 @@ import Training
       encoding.inputs.features.values, encoding.inputs.offsets.values, factors.vectors.values,
       factors.additions.values, factors.noise, factors.doubts, factors.base, factors.countSlope,
       model.statistics.sums, model.statistics.squares, model.statistics.high,
-      model.statistics.low, KernelTerm.allCases.map { model.weights[$0] },
+      model.statistics.low, KernelTerm.common.map { model.weights[$0] },
       [factors.mean, model.scale.mean, model.scale.deviation, model.scale.highShare],
       [model.scale.lowShare], scaling.means, scaling.deviations,
       encoding.encoder.histories.values,

@@ -24,6 +24,8 @@ struct LineFeed: Sendable {
   let reader: RatingsReader
   private var waiting: ArraySlice<TableSource>
   private var current: Current?
+  /// The columns of the first table, which all have.
+  private var columns: [String]?
 
   /// The table that is being read.
   private struct Current {
@@ -97,7 +99,14 @@ struct LineFeed: Sendable {
     var records = DelimitedReader(stream, separator: reader.format.separator)
     let parser: RowParser
     do {
-      parser = try reader.header(&records)
+      let header: Header
+      (header, parser) = try reader.header(&records)
+      let columns = columns ?? header.names
+      guard header.names == columns else {
+        throw DataError.otherHeader(
+          path: source.name, line: header.line, expected: columns, found: header.names)
+      }
+      self.columns = columns
     } catch {
       try stream.finish()
       throw error

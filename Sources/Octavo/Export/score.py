@@ -1,12 +1,19 @@
-"""Predicts ratings from an Octavo model folder, with NumPy alone.
+"""Predicts ratings and recommends books with a model of Octavo, with NumPy alone.
 
-Usage: python3 load_model.py MODEL PAIRS.csv [HISTORY.csv]
+    python3 score.py predict PAIRS.csv [--history HISTORY.csv]
+    python3 score.py recommend (READER ... | --all) [--top N] [--rank-by blend|relevance|rating]
 
-Prints what `octavo predict --model MODEL --pairs PAIRS.csv [--history HISTORY.csv]` prints, up to
-rounding. PAIRS.csv has the columns user_id and book_id, HISTORY.csv user_id, book_id and rating.
+The first prints what `octavo predict --pairs PAIRS.csv [--history HISTORY.csv]` prints, up to rounding,
+the second what `octavo recommend --format csv` prints. PAIRS.csv has the columns user_id and book_id,
+HISTORY.csv user_id, book_id and rating. The model is the export that this program lies in, or with
+`--model FOLDER` another one, or a folder that `octavo train` wrote.
+
+As a module: `score.Model(folder)` has predict(reader, books) and recommend(reader).
 """
+import argparse
 import csv
 import json
+import os
 import re
 import sys
 
@@ -29,6 +36,22 @@ def read_tensors(path):
         # Sums in double precision need no care; the differences are of the size of rounding.
         arrays[name] = array.astype(float if entry["dtype"] == "F32" else int)
     return arrays
+
+
+def read_all_tensors(folder):
+    """The arrays of an export, and of a model's folder under the names that they have in an export."""
+    arrays = read_tensors(os.path.join(folder, "model.safetensors"))
+    for name in ("encoder", "relevance", "rated"):
+        path = os.path.join(folder, name + ".safetensors")
+        if os.path.exists(path):
+            arrays.update((f"{name}.{key}", array) for key, array in read_tensors(path).items())
+    return arrays
+
+
+def part(arrays, name):
+    """The arrays whose names begin with `name` and a point, by what follows."""
+    start = name + "."
+    return {key[len(start):]: array for key, array in arrays.items() if key.startswith(start)}
 
 
 def read_vocabulary(path):
@@ -62,10 +85,9 @@ class SparseRows:
 
 
 class Encoder:
-    """What a hybrid network is told of pairs: encoder.safetensors and "encoder" of model.json."""
+    """What a hybrid network is told of pairs: tensors and "encoder" of model.json."""
 
-    def __init__(self, folder, manifest):
-        tensors = read_tensors(folder + "/encoder.safetensors")
+    def __init__(self, tensors, manifest):
         self.tensors, self.manifest = tensors, manifest
         self.kernel, self.scale = manifest["kernel"], manifest["scale"]
         self.counts, self.sums, self.squares, self.high, self.low = tensors["statistics"]
@@ -258,24 +280,63 @@ class Encoder:
         return f["expected + kernel mean"], np.clip((features - means) / deviations, -6, 6)
 
 
+class Relevance:
+    """Which books readers pick up: an item-item regression."""
+
+    def __init__(self, tensors):
+        # In single precision and in the program's order of additions, so that equal scores are equal.
+        single = lambda name: tensors[name].astype(np.float32)
+        self.priors, self.scale = single("priors"), single("scale.weights")
+        self.lowest, self.highest = single("scale.range")
+        books = len(self.priors)
+        self.weights = SparseRows(
+            tensors["weights.offsets"], tensors["weights.books"], single("weights.values"), books)
+        self.histories = SparseRows(
+            tensors["histories.offsets"], tensors["histories.books"], single("histories.values"), books)
+
+    def weight(self, rating):
+        """How much a rating speaks for other books: interpolated between equal steps."""
+        if self.lowest >= self.highest:
+            return self.scale[max(0, len(self.scale) - 2)]
+        share = np.clip((rating - self.lowest) / (self.highest - self.lowest), 0, 1)
+        place = np.float32(share * np.float32(len(self.scale) - 1))
+        left = min(int(place), len(self.scale) - 1)
+        right = min(left + 1, len(self.scale) - 1)
+        return self.scale[left] + (place - np.float32(left)) * (self.scale[right] - self.scale[left])
+
+    def scores(self, books, ratings):
+        """A score for every book, from what somebody has rated: books in rising order."""
+        scores = self.priors.copy()
+        for book, rating in zip(books, ratings):
+            others, values = self.weights[book]
+            scores[others] += self.weight(np.float32(rating)) * values
+        return scores
+
+
 class Model:
-    """A model folder, plain or hybrid."""
+    """A model, plain or hybrid: an export, or a folder that `octavo train` wrote."""
 
     def __init__(self, folder):
-        with open(folder + "/model.json", encoding="utf-8") as file:
+        with open(os.path.join(folder, "model.json"), encoding="utf-8") as file:
             self.manifest = json.load(file)
         assert self.manifest["formatVersion"] in (1, 2)
-        self.readers = read_vocabulary(folder + "/readers.txt")
-        self.books = read_vocabulary(folder + "/books.txt")
-        self.weights = read_tensors(folder + "/model.safetensors")
+        self.readers = read_vocabulary(os.path.join(folder, "readers.txt"))
+        self.books = read_vocabulary(os.path.join(folder, "books.txt"))
+        tensors = read_all_tensors(folder)
+        self.weights = {name: tensors[name] for name in ("readers.embedding", "books.embedding")}
+        self.layers = part(tensors, "dense")
         is_hybrid = "encoder" in self.manifest
-        self.encoder = Encoder(folder, self.manifest["encoder"]) if is_hybrid else None
+        self.encoder = (
+            Encoder(part(tensors, "encoder"), self.manifest["encoder"]) if is_hybrid else None)
+        has_lists = "relevance.priors" in tensors
+        self.relevance = Relevance(part(tensors, "relevance")) if has_lists else None
+        self.rated = tensors["rated.offsets"], tensors["rated.books"]
 
     def dense(self, x):
         """Dense layers: rectified linear units (ReLU) between them, none after the last."""
-        depth = sum(name.endswith(".bias") for name in self.weights)
+        depth = len(self.layers) // 2
         for layer in range(depth):
-            x = x @ self.weights[f"dense.{layer}.weight"].T + self.weights[f"dense.{layer}.bias"]
+            x = x @ self.layers[f"{layer}.weight"].T + self.layers[f"{layer}.bias"]
             x = np.maximum(x, 0) if layer + 1 < depth else x
         return x[:, 0]
 
@@ -285,13 +346,22 @@ class Model:
         `history` is a list of (book, rating) of somebody new, whatever their id. A plain model knows no
         histories. The last row of each embedding table stands for unknown ids.
         """
-        known = {}
-        for book, rating in history or []:
-            if self.encoder and book in self.books:
-                known.pop(self.books[book], None)  # of several ratings of a book the last counts
-                known[self.books[book]] = rating
+        known = self.known(history or []) if self.encoder else {}
         row = len(self.readers) if history else self.readers.get(reader, len(self.readers))
-        rows = np.array([self.books.get(book, len(self.books)) for book in books])
+        rows = np.array([self.books.get(book, len(self.books)) for book in books], int)
+        return self.ratings(row, rows, known)
+
+    def known(self, history):
+        """The rating of each book that the model knows, by its row; of several of a book the last counts."""
+        known = {}
+        for book, rating in history:
+            if book in self.books:
+                known.pop(self.books[book], None)
+                known[self.books[book]] = rating
+        return known
+
+    def ratings(self, row, rows, known):
+        """The ratings of the books of `rows` by the reader of `row`, or by somebody new who rated `known`."""
         u, b = self.weights["readers.embedding"][row], self.weights["books.embedding"][rows]
         if self.encoder is None:
             result = self.dense(np.hstack([np.tile(u, (len(rows), 1)), b]))
@@ -309,24 +379,84 @@ class Model:
             result[rows == len(self.books)] = self.manifest["mean"]
         return result
 
+    def recommend(self, reader, count=10, rank_by="blend", history=None):
+        """The books that a reader would read next, best first, as (book, score); rated ones are left out.
 
-def main(folder, pairs_path, history_path=None):
-    def rows(path):
-        with open(path, encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+        `history` is a list of (book, rating) of somebody new, whatever their id.
+        """
+        assert self.relevance, "this model was trained without lists"
+        if history is None:
+            row, known = self.readers[reader], {}
+            profile = self.relevance.histories[row]
+            offsets, books = self.rated
+            left_out = np.concatenate([profile[0], books[offsets[row]:offsets[row + 1]]])
+        else:
+            row, known = len(self.readers), dict(sorted(self.known(history).items()))
+            profile = np.array(list(known), int), np.array(list(known.values()), float)
+            left_out = profile[0]
+        candidates = np.setdiff1d(np.arange(len(self.books)), left_out)
+        if rank_by == "rating":
+            scores = self.ratings(row, candidates, known)
+        else:
+            scores = self.relevance.scores(*profile)[candidates]
+        if rank_by == "blend":  # the most relevant ones, moved by the rating that they would get
+            order = np.argsort(-scores, kind="stable")[:max(count, 200)]
+            candidates, relevance = candidates[order], scores[order]
+            ratings = self.ratings(row, candidates, known)
+            moved = relevance * np.exp(0.3 * (ratings - ratings.mean())) if len(order) else relevance
+            scores = np.where(relevance > 0, moved, relevance)
+        best = np.argsort(-scores, kind="stable")[:count]
+        ids = list(self.books)
+        return [(ids[candidates[place]], float(scores[place])) for place in best]
 
-    model, pairs, histories, predictions = Model(folder), rows(pairs_path), {}, {}
-    for row in rows(history_path) if history_path else []:
+
+def rows_of(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def predict(model, options, write):
+    """Prints the predicted rating of each pair of a file."""
+    pairs, histories, predictions = rows_of(options.pairs), {}, {}
+    for row in rows_of(options.history) if options.history else []:
         histories.setdefault(row["user_id"], []).append((row["book_id"], float(row["rating"])))
     for reader in dict.fromkeys(pair["user_id"] for pair in pairs):
         books = [pair["book_id"] for pair in pairs if pair["user_id"] == reader]
         values = model.predict(reader, books, histories.get(reader))
         predictions.update(zip([(reader, book) for book in books], values))
-    print("user_id,book_id,prediction")
+    write(["user_id", "book_id", "prediction"])
     for pair in pairs:
         key = pair["user_id"], pair["book_id"]
-        print(f"{key[0]},{key[1]},{predictions[key]:.7g}")
+        write([*key, f"{predictions[key]:.7g}"])
+
+
+def recommend(model, options, write):
+    """Prints lists of books for readers."""
+    write(["user_id", "rank", "book_id", "score"])
+    for reader in list(model.readers) if options.all else options.reader:
+        list_ = model.recommend(reader, options.top, options.rank_by)
+        for rank, (book, score) in enumerate(list_, 1):
+            write([reader, rank, book, f"{score:.7g}"])
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Predicts and recommends with a model of Octavo.")
+    parser.add_argument("--model", default=os.path.dirname(os.path.abspath(__file__)))
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("predict", help="predict the ratings of pairs")
+    command.add_argument("pairs")
+    command.add_argument("--history")
+    command.set_defaults(run=predict)
+    command = commands.add_parser("recommend", help="list books for readers")
+    command.add_argument("reader", nargs="*")
+    command.add_argument("--all", action="store_true")
+    command.add_argument("--top", type=int, default=10)
+    command.add_argument("--rank-by", choices=["blend", "relevance", "rating"], default="blend")
+    command.set_defaults(run=recommend)
+    options = parser.parse_args()
+    options.run(
+        Model(options.model), options, csv.writer(sys.stdout, lineterminator="\n").writerow)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -42,13 +42,13 @@ package struct DividedDataset: Sendable {
     var divided = consume ratings
     data = Fingerprint(divided, threads: threads)
     self.tests = tests
-    var files = try CatalogFolder(folder.tables)
+    var files = try CatalogFolder(folder.tables, folder.description)
     sideFiles = try files.checksums()
-    files.compare(with: divided.books)
+    files.compare(with: divided)
     divided.add(books: files.listed.map(\.id))
     catalog = try files.catalog(readers: divided.readers, books: divided.books, threads: threads)
     var notes = files.notes
-    titles = try folder.titles { notes.append($0) }
+    titles = BookTitles(of: files.listed)
     let rated = RatedBooks(divided)
     self.rated = rated
     let parts = split.divide(&divided)

@@ -1,10 +1,11 @@
-/// A message in the wire format of Protocol Buffers, of the few kinds of fields that event files use.
+/// A message in the wire format of Protocol Buffers, of the few kinds of fields that event files and ONNX use.
 ///
 /// https://protobuf.dev/programming-guides/encoding. A message is a run of fields, each a tag (field number
 /// and wire type) and a value. Writing them by hand takes these few lines; the whole runtime of swift-protobuf
 /// with generated sources would make every build longer by more than all of Octavo.
-struct ProtocolBuffer {
-  private(set) var bytes: [UInt8] = []
+package struct ProtocolBuffer: Sendable {
+  /// The message so far.
+  package private(set) var bytes: [UInt8] = []
 
   private enum WireType: UInt64 {
     case variable = 0
@@ -13,40 +14,63 @@ struct ProtocolBuffer {
     case fourBytes = 5
   }
 
+  /// An empty message.
+  package init() {}
+
   /// Appends a whole number.
-  mutating func add(_ field: UInt64, integer: Int64) {
+  package mutating func add(_ field: UInt64, integer: Int64) {
     tag(field, .variable)
     variable(UInt64(bitPattern: integer))
   }
 
   /// Appends a number of double precision.
-  mutating func add(_ field: UInt64, double: Double) {
+  package mutating func add(_ field: UInt64, double: Double) {
     tag(field, .eightBytes)
     littleEndian(double.bitPattern, bytes: 8)
   }
 
   /// Appends a number of single precision.
-  mutating func add(_ field: UInt64, float: Float) {
+  package mutating func add(_ field: UInt64, float: Float) {
     tag(field, .fourBytes)
     littleEndian(UInt64(float.bitPattern), bytes: 4)
   }
 
   /// Appends text.
-  mutating func add(_ field: UInt64, text: String) {
+  package mutating func add(_ field: UInt64, text: String) {
     add(field, content: Array(text.utf8))
   }
 
   /// Appends a message within the message.
-  mutating func add(_ field: UInt64, _ build: (inout ProtocolBuffer) -> Void) {
+  package mutating func add(_ field: UInt64, _ build: (inout ProtocolBuffer) -> Void) {
     var message = ProtocolBuffer()
     build(&message)
+    add(field, message)
+  }
+
+  /// Appends a message that is built already.
+  package mutating func add(_ field: UInt64, _ message: ProtocolBuffer) {
     add(field, content: message.bytes)
   }
 
   /// Appends a packed list of numbers of double precision.
-  mutating func add(_ field: UInt64, doubles: [Double]) {
+  package mutating func add(_ field: UInt64, doubles: [Double]) {
     var list = ProtocolBuffer()
     for double in doubles { list.littleEndian(double.bitPattern, bytes: 8) }
+    add(field, content: list.bytes)
+  }
+
+  /// Appends a packed list of numbers of single precision.
+  package mutating func add(_ field: UInt64, floats: [Float]) {
+    var list = ProtocolBuffer()
+    list.bytes.reserveCapacity(4 * floats.count)
+    for float in floats { list.littleEndian(UInt64(float.bitPattern), bytes: 4) }
+    add(field, content: list.bytes)
+  }
+
+  /// Appends a packed list of whole numbers.
+  package mutating func add(_ field: UInt64, integers: [Int64]) {
+    var list = ProtocolBuffer()
+    for integer in integers { list.variable(UInt64(bitPattern: integer)) }
     add(field, content: list.bytes)
   }
 

@@ -5,8 +5,9 @@ import Training
 
 /// A folder of data or a database, read: ratings, and the catalogue beside them.
 ///
-/// The folder has goodbooks-10k's form: `ratings.csv`, and where there are such files `books.csv`,
-/// `tags.csv`, `book_tags.csv` and `to_read.csv`. A database has tables of the same names, without `.csv`.
+/// The folder has goodbooks-10k's form, `ratings.csv`, and where there are such files `books.csv`,
+/// `tags.csv`, `book_tags.csv` and `to_read.csv`; or it has a `data.yaml` that says what its files are called and what
+/// their columns hold. A database has tables of the same names, without `.csv`.
 public struct Dataset: Sendable {
   /// The ratings.
   public private(set) var ratings: Ratings
@@ -22,37 +23,43 @@ public struct Dataset: Sendable {
   ///   - folder: The folder's path, or a database: `postgresql://host/name`, `service=NAME`, `sqlite:FILE`.
   ///   - tests: A file of ratings to test on, written as the folder's. The default is nil: a part of the
   ///     ratings is held out.
-  ///   - format: Names of columns, and what separates fields. The default is that of goodbooks-10k.
+  ///   - format: Names of columns, and what separates fields. The default is what the folder's `data.yaml` says of
+  ///     them, else that of goodbooks-10k.
   ///   - skipBadRows: Whether bad rows are counted and passed over. The default is false: the first one is
   ///     an error.
   ///   - threads: How many threads read. The default is all processors.
   /// - Throws: `DataError`, which names the file, the line, what was found and what was expected;
   ///   `ConfigurationError` for a number of threads that makes no sense; `DatabaseError`.
   public init(
-    folder: String, tests: String? = nil, format: RatingsFormat = RatingsFormat(),
+    folder: String, tests: String? = nil, format: RatingsFormat? = nil,
     skipBadRows: Bool = false, threads: Int = Parallel.processorCount
   ) throws {
     try self.init(
-      folder: folder, ratings: nil, tests: tests, format: format, skipBadRows: skipBadRows,
+      folder: folder, ratings: [], tests: tests, format: format, skipBadRows: skipBadRows,
       threads: threads)
   }
 
-  /// As ``init(folder:tests:format:skipBadRows:threads:)``, with `file` in place of the folder's ratings.
+  /// As ``init(folder:tests:format:skipBadRows:threads:)``, with what `words` name in place of the folder's
+  /// ratings, if there are any: `TableSource.named` says what that is.
   package init(
-    folder path: String, tables names: DatabaseTables = DatabaseTables(), ratings file: String?,
-    tests: String?, format: RatingsFormat, skipBadRows: Bool, threads: Int
+    folder path: String, tables names: DatabaseTables = DatabaseTables(),
+    description: String? = nil, ratings words: [String] = [], tests: String?,
+    format: RatingsFormat?, skipBadRows: Bool, threads: Int
   ) throws {
     try ThreadCount(wished: threads).checkOptions()
-    let folder = try DataFolder(path, tables: names, format: format, skipBadRows: skipBadRows)
+    let folder = try DataFolder(
+      path, tables: names, description: description, ratings: TableSource.named(words),
+      format: format, skipBadRows: skipBadRows)
     let (read, place) = try folder.reading {
-      let tables = try file.map { [.file($0)] } ?? folder.tables.ratings()
-      return (try folder.ratings(tables, threads: threads), tables[0].name)
+      let tables = try folder.tables.ratings()
+      return (try folder.ratings(tables, threads: threads), tables.words)
     }
     (self.folder, ratings) = (folder, read)
     var notes = folder.notes + folder.notes(on: ratings, at: place)
     if let tests {
-      let read = try folder.ratings([.file(tests)], threads: threads)
-      notes += folder.notes(on: read, at: tests)
+      let table = TableSource.named(tests)
+      let read = try folder.ratings([table], threads: threads)
+      notes += folder.notes(on: read, at: table.name)
       self.tests = read
     } else {
       self.tests = nil
@@ -80,8 +87,13 @@ public struct Dataset: Sendable {
     }
   }
 
-  /// Where the ratings of a folder of data are.
-  package static func ratingsPath(in folder: String) -> String { folder + "/ratings.csv" }
+}
+
+extension [TableSource] {
+  /// What messages call all of them.
+  fileprivate var words: String {
+    count == 1 ? self[0].name : "\(self[0].name) and \(count - 1) more"
+  }
 }
 
 extension DataFolder {

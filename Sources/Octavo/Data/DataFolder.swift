@@ -9,14 +9,14 @@ package struct DataFolder: Sendable {
   package let path: String
   /// The tables in the folder or the database.
   package let tables: DataTables
+  /// What the tables are called, and what their columns hold.
+  package let description: DataDescription
   /// How the file of ratings is written.
-  ///
-  /// The default is that of goodbooks-10k.
-  package var format: RatingsFormat
+  package let format: RatingsFormat
   /// Whether bad rows are counted and passed over.
   ///
   /// The default is false: the first one is an error.
-  package var skipBadRows: Bool
+  package let skipBadRows: Bool
 
   private let database: DatabaseReader?
 
@@ -25,22 +25,37 @@ package struct DataFolder: Sendable {
   /// - Parameters:
   ///   - path: The folder's path, or what names a `DatabaseLocation`.
   ///   - names: Where in a database the tables are. The default is under their own names.
-  /// - Throws: `DatabaseError` of wrong usage; `ConfigurationError` for names of tables in a folder.
+  ///   - file: The description of the data. The default is nil: that in the folder, `data.yaml`, where there is one.
+  ///   - ratings: Ratings in place of those in the folder or database. The default is none.
+  ///   - format: How the file of ratings is written. The default is nil: as the description says.
+  /// - Throws: `DatabaseError` of wrong usage; `ConfigurationError` for names of tables in a folder; `DataError` of a
+  ///   description.
   package init(
     _ path: String, tables names: DatabaseTables = DatabaseTables(),
-    format: RatingsFormat = RatingsFormat(), skipBadRows: Bool = false
+    description file: String? = nil, ratings: [TableSource] = [], format: RatingsFormat? = nil,
+    skipBadRows: Bool = false
   ) throws {
-    (self.format, self.skipBadRows) = (format, skipBadRows)
-    guard let location = try DatabaseLocation(path) else {
+    let location = try DatabaseLocation(path)
+    let description =
+      try file.map { try DataDescription(reading: $0) }
+      ?? (location == nil ? DataDescription(inFolder: path) : DataDescription())
+    (self.description, self.skipBadRows) = (description, skipBadRows)
+    self.format = format ?? description.ratings ?? RatingsFormat()
+    guard let location else {
       try require(
         names.named.isEmpty, "tables of a database",
         names.named.keys.map(\.rawValue).sorted().joined(separator: ", "),
         "none for the folder \(path)")
-      (self.path, tables, database) = (path, DataTables(folder: path), nil)
+      (self.path, database) = (path, nil)
+      tables = DataTables(folder: path, fileNames: description.fileNames).with(ratings: ratings)
       return
     }
     let reader = DatabaseReader(location, tick: DatabaseInterruptedError.check)
-    (self.path, tables, database) = (location.description, DataTables(reader, names), reader)
+    var known = names
+    known.add(description, time: self.format.time)
+    (self.path, database) = (location.description, reader)
+    tables = DataTables(reader, known, fileNames: description.fileNames)
+      .with(ratings: ratings)
   }
 
   /// Runs `body`, which reads tables; its error is the database's own where that was the trouble.
@@ -66,33 +81,5 @@ package struct DataFolder: Sendable {
   /// - Throws: `DataError`.
   package func ratings(_ tables: [TableSource], threads: Int) throws(DataError) -> Ratings {
     try RatingsReader(format: format, skipBadRows: skipBadRows, threads: threads).read(tables)
-  }
-
-  /// The titles in the folder, none where it has no books.csv or one without titles.
-  ///
-  /// - Parameter note: Called with a sentence when the content of books.csv cannot be used.
-  /// - Throws: `DataError.file` for a file that is there and cannot be read.
-  package func titles(note: (String) -> Void) throws(DataError) -> BookTitles {
-    do throws(DelimitedTextError) {
-      guard let table = try tables.books() else { return BookTitles() }
-      return try BookTitles(reading: table)
-    } catch .file(.missing) {
-      return BookTitles()
-    } catch .file(.unreadable(let path, let reason)) {
-      throw .file(.unreadable(path: path, reason: reason))
-    } catch {
-      note("no titles: \(error)")
-      return BookTitles()
-    }
-  }
-}
-
-extension DataTables {
-  fileprivate func books() throws(DelimitedTextError) -> TableSource? {
-    do {
-      return try source(of: .books)
-    } catch {
-      throw .file(error)
-    }
   }
 }
