@@ -33,7 +33,8 @@ import Testing
 
   /// The files of the shelf as tables of a database.
   private func load(_ shop: any Shop) throws {
-    for table in Table.allCases {
+    for table in Table.allCases where try FileStatus.exists(program.path("shelf/\(table.fileName)"))
+    {
       var records = DelimitedReader(
         contents: Array(try program.contents("shelf/\(table.fileName)")), path: table.fileName)
       let header = try #require(try records.next()).fields

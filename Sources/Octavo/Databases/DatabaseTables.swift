@@ -34,7 +34,9 @@ package struct DatabaseTables: Sendable, Equatable {
   mutating func add(_ description: DataDescription, time: String?) {
     for (table, name) in description.fileNames
     where name != table.fileName || table == .readers {
-      if named[table] == nil { named[table] = .table(name.hasSuffix(".csv") ? table.rawValue : name) }
+      if named[table] == nil {
+        named[table] = .table(name.hasSuffix(".csv") ? table.rawValue : name)
+      }
     }
     timeColumn = timeColumn ?? time
   }
