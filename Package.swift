@@ -132,7 +132,9 @@ let package = Package(
     // Tests.
     .target(
       name: "OctavoTestSupport",
-      dependencies: ["BookData", "Kernels", "Networks", "Parallelism", "Training"],
+      dependencies: [
+        "BookData", "Databases", "Kernels", "Networks", "Parallelism", "Support", "Training",
+      ],
       path: "Tests/OctavoTestSupport"),
     .testTarget(
       name: "BenchmarkingTests",
@@ -145,7 +147,7 @@ let package = Package(
       dependencies: ["BookData", "Kernels", "Parallelism", "Support"]),
     .testTarget(
       name: "DatabasesTests",
-      dependencies: ["Databases", "Support"]),
+      dependencies: ["Databases", "OctavoTestSupport", "Support"]),
     .testTarget(
       name: "ExplorationTests",
       dependencies: ["Exploration", "Support"]),
@@ -170,8 +172,8 @@ let package = Package(
     .testTarget(
       name: "OctavoCommandTests",
       dependencies: [
-        "BookData", "Kernels", "OctavoCommand", "OctavoTestSupport", "Parallelism", "Retraining",
-        "Support", "Training",
+        "BookData", "Databases", "Kernels", "OctavoCommand", "OctavoTestSupport", "Parallelism",
+        "Retraining", "Support", "Training",
       ],
       resources: [.copy("Resources")]),
     .testTarget(

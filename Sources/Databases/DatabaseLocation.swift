@@ -6,7 +6,7 @@ import Support
 ///
 /// A password in a URL is handed to libpq and to nobody else: ``description``, which is printed and stored,
 /// is the URL without it.
-public struct DatabaseLocation: Sendable, Equatable, CustomStringConvertible {
+package struct DatabaseLocation: Sendable, Equatable, CustomStringConvertible {
   /// Whose database it is, and how it is found.
   enum Kind: Sendable, Equatable {
     /// PostgreSQL's, by a connection string of libpq.
@@ -17,7 +17,7 @@ public struct DatabaseLocation: Sendable, Equatable, CustomStringConvertible {
 
   let kind: Kind
   /// The location without passwords.
-  public let description: String
+  package let description: String
   /// What must not be seen in any message.
   private let secrets: [String]
 
@@ -26,14 +26,14 @@ public struct DatabaseLocation: Sendable, Equatable, CustomStringConvertible {
   private static let servicePrefix = "service="
 
   /// Whether `text` names a database, however badly.
-  public static func isDatabase(_ text: String) -> Bool {
+  package static func isDatabase(_ text: String) -> Bool {
     (urlPrefixes + [servicePrefix, sqlitePrefix]).contains(where: text.hasPrefix)
   }
 
   /// The database that `text` names; nil where it names none, but a folder or a file.
   ///
   /// - Throws: ``DatabaseError`` of wrong usage, which does not quote what may hold a password.
-  public init?(_ text: String) throws(DatabaseError) {
+  package init?(_ text: String) throws(DatabaseError) {
     if text.hasPrefix(Self.sqlitePrefix) {
       let path = String(text.dropFirst(Self.sqlitePrefix.count))
       guard !path.isEmpty else {
@@ -55,20 +55,20 @@ public struct DatabaseLocation: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Whether the text that named it holds a password.
-  public var holdsPassword: Bool { !secrets.isEmpty }
+  package var holdsPassword: Bool { !secrets.isEmpty }
 
   /// The location with a path that counts from `folder` where it is one of a file; the default is the present
   /// folder.
   ///
   /// Without passwords: fit to be stored.
-  public func absoluteDescription(from folder: URL? = nil) -> String {
+  package func absoluteDescription(from folder: URL? = nil) -> String {
     guard case .sqlite(let path) = kind else { return description }
     return Self.sqlitePrefix
       + URL(fileURLWithPath: path, relativeTo: folder).standardizedFileURL.path
   }
 
   /// A location as in a configuration file, whose files count from the file's folder.
-  public static func resolved(_ text: String, from folder: URL?) -> String {
+  package static func resolved(_ text: String, from folder: URL?) -> String {
     guard text.hasPrefix(sqlitePrefix) else { return text }
     let path = String(text.dropFirst(sqlitePrefix.count))
     guard !path.isEmpty else { return text }

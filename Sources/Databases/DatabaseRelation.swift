@@ -1,7 +1,7 @@
 import Support
 
 /// Where rows are in a database.
-public enum DatabaseRelation: Sendable, Equatable {
+package enum DatabaseRelation: Sendable, Equatable {
   /// In a table or a view of this name.
   case table(String)
   /// What a query finds.
@@ -10,7 +10,7 @@ public enum DatabaseRelation: Sendable, Equatable {
 
 extension DatabaseRelation: CustomStringConvertible {
   /// In words, for messages: `table ratings`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .table(let name): "table \(shortened(name))"
     case .query(let text): "query \(text.quotedForMessage)"

@@ -7,7 +7,7 @@ import Support
 /// All calls of libpq are here. What makes them safe: the connection is made in `init`, finished in `deinit` and
 /// never handed out; a result is cleared by the function that got it, after its text was copied; strings live as
 /// long as the call that they are passed to. One thread at a time uses a connection.
-final class PostgreSQLConnection {
+package final class PostgreSQLConnection {
   private let library: PostgreSQLLibrary
   private let connection: OpaquePointer
   private let location: DatabaseLocation
@@ -24,7 +24,7 @@ final class PostgreSQLConnection {
   /// Connects.
   ///
   /// - Throws: ``DatabaseError``, `FileError` for a library or a file of passwords.
-  init(
+  package init(
     _ location: DatabaseLocation, connection text: String, tick: @escaping () throws -> Void
   ) throws {
     library = try PostgreSQLLibrary(for: location.description)
@@ -74,7 +74,7 @@ final class PostgreSQLConnection {
   /// - Returns: Its rows; nil for NULL.
   /// - Throws: ``DatabaseError``, what `tick` throws.
   @discardableResult
-  func run(_ sql: String) throws -> [[String?]] {
+  package func run(_ sql: String) throws -> [[String?]] {
     try send(sql)
     var rows: [[String?]] = []
     try finish { result in
@@ -151,7 +151,7 @@ final class PostgreSQLConnection {
   /// Begins `copy … from stdin`; ``copyIn(_:)`` takes its text and ``endCopyIn()`` ends it.
   ///
   /// - Throws: ``DatabaseError``, what `tick` throws.
-  func beginCopyIn(_ sql: String) throws { try begin(sql, OCTAVO_PGRES_COPY_IN) }
+  package func beginCopyIn(_ sql: String) throws { try begin(sql, OCTAVO_PGRES_COPY_IN) }
 
   private func begin(_ sql: String, _ status: Int) throws {
     try send(sql)
@@ -193,7 +193,7 @@ final class PostgreSQLConnection {
   /// Sends rows of a copy.
   ///
   /// - Throws: ``DatabaseError``, what `tick` throws.
-  func copyIn(_ bytes: [UInt8]) throws {
+  package func copyIn(_ bytes: [UInt8]) throws {
     try tick()
     let count = Int32(bytes.count)
     while true {
@@ -212,7 +212,7 @@ final class PostgreSQLConnection {
   /// Ends a copy to the server, which says now what was wrong with its rows.
   ///
   /// - Throws: ``DatabaseError``, what `tick` throws.
-  func endCopyIn() throws {
+  package func endCopyIn() throws {
     while true {
       let sent = libpq.PQputCopyEnd(connection, nil)
       if sent == 1 { break }

@@ -7,14 +7,14 @@ import Support
 /// All calls of SQLite are in this file. What makes them safe: a connection is closed when the last statement that
 /// holds it is gone, a statement finalized when it is; neither is ever handed out; the text of a column is copied
 /// before the next step; strings live as long as the call that they are passed to.
-final class SQLiteConnection {
+package final class SQLiteConnection {
   fileprivate let library: SQLiteLibrary
   fileprivate let database: OpaquePointer
   /// The database, for messages.
   let name: String
 
   /// Whether a connection writes.
-  enum Access {
+  package enum Access {
     /// It reads, and the file must be there.
     case reading
     /// It writes, and creates the file where it is missing.
@@ -27,7 +27,7 @@ final class SQLiteConnection {
   /// Opens the file at `path`.
   ///
   /// - Throws: ``DatabaseError``, `FileError` for a missing library.
-  init(_ location: DatabaseLocation, path: String, _ access: Access) throws {
+  package init(_ location: DatabaseLocation, path: String, _ access: Access) throws {
     library = try SQLiteLibrary(for: location.description)
     name = location.description
     var database: OpaquePointer?
@@ -54,7 +54,7 @@ final class SQLiteConnection {
   /// - Returns: Its rows; nil for NULL.
   /// - Throws: ``DatabaseError``.
   @discardableResult
-  func run(_ sql: String, _ values: [String] = []) throws(DatabaseError) -> [[String?]] {
+  package func run(_ sql: String, _ values: [String] = []) throws(DatabaseError) -> [[String?]] {
     let statement = try SQLiteStatement(sql, on: self)
     for (place, value) in values.enumerated() { try statement.bind(value, at: place) }
     var rows: [[String?]] = []

@@ -9,20 +9,20 @@ extension DataTables {
   init(_ reader: DatabaseReader, _ tables: DatabaseTables, fileNames: [Table: String]) {
     self.init(
       name: reader.location.description, fileNames: fileNames,
-      place: { reader.name(of: tables[$0]) }
-    ) { table throws(FileError) in
-      let relation = tables[table]
-      let isOptional = table != .ratings && tables.named[table] == nil
-      if isOptional, try !reader.has(relation) { return [] }
-      // Rows that do not count as old and new are in no order to miss.
-      let isRatings = table == .ratings
-      let timeColumn = isRatings ? tables.timeColumn : nil
-      return [
-        TableSource(name: reader.name(of: relation)) { () throws(FileError) in
-          try reader.stream(relation, isOrdered: isRatings, timeColumn: timeColumn)
-        }
-      ]
-    }
+      place: { reader.name(of: tables[$0]) },
+      find: { table throws(FileError) in
+        let relation = tables[table]
+        let isOptional = table != .ratings && tables.named[table] == nil
+        if isOptional, try !reader.has(relation) { return [] }
+        // Rows that do not count as old and new are in no order to miss.
+        let isRatings = table == .ratings
+        let timeColumn = isRatings ? tables.timeColumn : nil
+        return [
+          TableSource(name: reader.name(of: relation)) { () throws(FileError) in
+            try reader.stream(relation, isOrdered: isRatings, timeColumn: timeColumn)
+          }
+        ]
+      })
   }
 }
 

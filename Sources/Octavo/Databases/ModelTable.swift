@@ -108,10 +108,12 @@ extension ListBatch {
     beforeEach: () throws -> Void = {}
   ) throws {
     try table.begin(version: version)
-    try write(readers, as: { try output.fields(of: $0, for: $1) }) { rows in
-      try beforeEach()
-      for row in rows { try table.write(row) }
-    }
+    try write(
+      readers, as: { try output.fields(of: $0, for: $1) },
+      to: { rows in
+        try beforeEach()
+        for row in rows { try table.write(row) }
+      })
     try table.commit()
   }
 }

@@ -31,7 +31,7 @@ package struct ListBatch: Sendable {
   /// - Throws: What `write` throws; `EncodingError`.
   package func write(_ readers: ListReaders, _ write: (String) throws -> Void) throws {
     try write(output.header)
-    try self.write(readers, as: { try output.rendered($0, for: $1) }, write)
+    try self.write(readers, as: { try output.rendered($0, for: $1) }, to: write)
   }
 
   /// Makes the lists of `readers`, gives each the form that `render` makes on any thread, and hands that to `write`,
@@ -40,7 +40,7 @@ package struct ListBatch: Sendable {
   /// - Throws: What `render` and `write` throw.
   func write<Form: Sendable>(
     _ readers: ListReaders, as render: @Sendable ([ListedBook], NamedProfile) throws -> Form,
-    _ write: (Form) throws -> Void
+    to write: (Form) throws -> Void
   ) throws {
     for start in stride(from: 0, to: readers.count, by: Self.blockSize) {
       let block = (start..<min(start + Self.blockSize, readers.count)).map { readers[$0] }

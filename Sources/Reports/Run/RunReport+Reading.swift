@@ -58,7 +58,7 @@ extension RunReport {
 
 extension String {
   /// The word as a shell takes it.
-  fileprivate var quotedForShell: String {
+  var quotedForShell: String {
     let plain = "-_./=,:+@%"
     guard
       isEmpty

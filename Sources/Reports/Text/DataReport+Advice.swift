@@ -42,7 +42,7 @@ extension DataReport {
       times == nil
         ? "The order of the rows counts as their order in time, oldest first: --split chronological is for files in that "
           + "order alone, or with a column of times (--columns time=NAME)." : nil,
-      "octavo train --data \(folder) --run run --report run.html\(skipping)",
+      "octavo train --data \(folder.quotedForShell) --run run --report run.html\(skipping)",
     ].compactMap(\.self)
   }
 
