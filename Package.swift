@@ -134,7 +134,8 @@ let package = Package(
       ]),
     .testTarget(
       name: "BookDataTests",
-      dependencies: ["BookData", "Kernels", "Parallelism", "Support"]),
+      dependencies: ["BookData", "Kernels", "Parallelism", "Support"],
+      resources: [.copy("Golden")]),
     .testTarget(
       name: "ExplorationTests",
       dependencies: ["Exploration", "Support"]),
