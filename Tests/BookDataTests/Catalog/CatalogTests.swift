@@ -108,3 +108,23 @@ func titlesWithoutASeriesHaveNone(title: String) {
   #expect(files.notes.count == 3)
   #expect(files.notes.allSatisfy { $0.contains(folder.path) })
 }
+
+@Test(arguments: [
+  ([0xE9], "it looks like ISO-8859-1, expected UTF-8: iconv -f ISO-8859-1 -t UTF-8 converts it"),
+  (
+    [0x93], "it looks like Windows-1252, expected UTF-8: iconv -f WINDOWS-1252 -t UTF-8 converts it"
+  ),
+  ([0x81], "expected UTF-8: iconv converts a file whose encoding is known"),
+])
+func titlesInAnotherEncodingAreNotedOnce(byte: [UInt8], advice: String) throws {
+  let folder = try TemporaryFolder([:])
+  let title = Array("Les Mis".utf8) + byte + Array("rables".utf8)
+  let bytes = Array("book_id,title\n1,Emma\n2,".utf8) + title + Array("\n3,".utf8) + title + [10]
+  try Data(bytes).write(to: URL(fileURLWithPath: folder.path + "/books.csv"))
+  let files = try CatalogFolder(DataTables(folder: folder.path))
+  #expect(
+    files.notes.first
+      == "\(folder.path)/books.csv:3: \"Les Mis\u{FFFD}rables\" has bytes that are not UTF-8 "
+      + "and are shown as \u{FFFD}; \(advice)")
+  #expect(files.notes.count { $0.contains("UTF-8") } == 1)
+}
