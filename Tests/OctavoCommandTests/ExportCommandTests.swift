@@ -1,5 +1,4 @@
 import Foundation
-import Support
 import Testing
 
 /// `octavo export`, and the card that a training leaves beside its model.
@@ -16,22 +15,13 @@ import Testing
     try train("plain", "run")
   }
 
-  private func train(_ architecture: String, _ run: String) throws {
+  @discardableResult
+  private func train(_ architecture: String, _ run: String) throws -> String {
     let trained = try program.run(
       "train", "--data", program.path("data"), "--run", program.path(run), "--architecture",
       architecture, "--epochs", "2", "--no-lists")
     try #require(trained.status == 0, "\(trained.errors)")
-    // What the terminal says of test ratings, the card says too.
-    let card = String(decoding: try program.contents("\(run)/model/README.md"), as: UTF8.self)
-    let lines = trained.output.split(separator: "\n").filter { $0.hasPrefix("  ") }
-      .map { $0.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) } }
-      .filter { $0.count == 4 }
-    #expect(lines.count >= 3)
-    for line in lines {
-      #expect(card.contains(line.suffix(3).joined(separator: " | ")), "\(line)\n\(card)")
-      #expect(card.contains("\(line[0]), test ratings"))
-    }
-    #expect(card.contains("| trained by | octavo 0."))
+    return trained.output
   }
 
   private func export(_ arguments: String...) throws -> Program.Outcome {
@@ -113,6 +103,21 @@ import Testing
     try bytes.write(to: program.folder.appendingPathComponent("run/model/rated.safetensors"))
     #expect(try status(model, program.path("x")) == 65)
     #expect(!FileManager.default.fileExists(atPath: program.path("x")))
+  }
+
+  @Test(arguments: ["plain", "hybrid"])
+  func theCardSaysWhatTheTerminalSaysOfTestRatings(architecture: String) throws {
+    let output = try train(architecture, "other")
+    let card = String(decoding: try program.contents("other/model/README.md"), as: UTF8.self)
+    let lines = output.split(separator: "\n").filter { $0.hasPrefix("  ") }
+      .map { $0.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) } }
+      .filter { $0.count == 4 }
+    #expect(lines.count >= 3)
+    for line in lines {
+      #expect(card.contains(line.suffix(3).joined(separator: " | ")), "\(line)\n\(card)")
+      #expect(card.contains("\(line[0]), test ratings"))
+    }
+    #expect(card.contains("| trained by | octavo 0."))
   }
 
   @Test func theSameTrainingHasTheSameCard() throws {
