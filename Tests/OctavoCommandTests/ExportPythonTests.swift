@@ -9,6 +9,7 @@ struct ExportPythonTests {
   private let model: String
   private let pairs: String
   private let history: String
+  private let description: String
 
   /// A small sample of made-up data; the pairs have known and unknown readers and books.
   init() throws {
@@ -24,6 +25,20 @@ struct ExportPythonTests {
     let ratings = ["anna,7,5", "anna,11,2", "anna,7,4", "anna,nothing,3", "ben,nothing,4"]
     history = try program.write(
       "user_id,book_id,rating\n" + ratings.joined(separator: "\n") + "\n", to: "history.csv")
+    let users = (1...110).map { "\($0),\($0 * $0 % 60),\($0 % 3 == 0 ? "F" : "M")" }
+    _ = try program.write(
+      "id,age,gender\n" + users.joined(separator: "\n") + "\n", to: "data/users.csv")
+    description = try program.write(
+      """
+      books:
+        file: books.csv
+        columns:
+          book_id: id
+          title: title
+          authors: { role: categories, separator: "," }
+          original_publication_year: number
+      users: { columns: { id: id, age: number, gender: category } }
+      """, to: "columns.yaml")
   }
 
   private func train(_ options: [String]) throws {
@@ -31,9 +46,12 @@ struct ExportPythonTests {
       arguments: [
         "train", "--data", program.path("data"), "--run", program.path("run"), "--epochs", "2",
         "--no-comparison",
-      ] + options)
+      ] + options.map { $0 == Self.ownColumns ? "--description=\(description)" : $0 })
     try #require(training.status == 0, "\(training.errors)")
   }
+
+  /// Stands for columns of one's own.
+  private static let ownColumns = "own columns"
 
   private func export() throws -> String {
     let folder = program.path("exported")
@@ -46,7 +64,8 @@ struct ExportPythonTests {
   @Test(arguments: [
     ["--architecture", "plain"], ["--architecture", "hybrid"],
     ["--split", "chronological", "--hidden", "none"],
-    ["--without", "authors,series,language,numbers,tags,to-read"],
+    ["--without", "authors,series,language,numbers,tags,to-read"], [ownColumns],
+    [ownColumns, "--split", "chronological"],
   ])
   func scorePredictsAndRecommendsWhatTheProgramDoes(options: [String]) throws {
     try train(options)

@@ -48,11 +48,11 @@ package struct FeatureImportance: Sendable, Equatable {
     let ofBooks = encoder.model.space.attributeColumns.attributeNames.map { name in
       (
         name: "\(name) of books",
-        features: ["kernel mean: \(name)", "\(name): ", "book: \(name)"]
+        features: ["kernel mean: ", "", "book: "].map { $0 + BookSpace.attributePrefix + name }
       )
     }
     let ofReaders = encoder.readers.attributes.attributeNames.map { name in
-      (name: "\(name) of readers", features: ["reader: \(name)"])
+      (name: "\(name) of readers", features: ["reader: \(BookSpace.attributePrefix)\(name)"])
     }
     // The longest first: one name may begin with another.
     let described = (ofBooks + ofReaders).sorted { $0.name.count > $1.name.count }

@@ -46,7 +46,7 @@ import Testing
       let table = TableSource.once(Array("\n1::2::3\n4::5::1\n".utf8), blockLength: blockLength)
       let survey = try reader.survey([table])
       #expect(survey.all.textRows == [["1", "2", "3.0"], ["4", "5", "1.0"]])
-      #expect([survey.lines[0], survey.lines[1]] == [2, 3])
+      #expect([survey.line(ofRow: 0), survey.line(ofRow: 1)] == [2, 3])
     }
   }
 
@@ -92,8 +92,8 @@ import Testing
       "user_id,book_id,rating\n1,2,3\n\n4,5,1\n", "user_id,book_id,rating\n1,2,5\n7,8,2",
     ])
     #expect(survey.all.textRows.map { $0[2] } == ["3.0", "1.0", "5.0", "2.0"])
-    #expect((0..<4).map { survey.lines[$0] } == [2, 4, 2, 3])
-    #expect((0..<4).map { survey.lines.table(of: $0) } == [0, 0, 1, 1])
+    #expect((0..<4).map { survey.line(ofRow: $0) } == [2, 4, 2, 3])
+    #expect((0..<4).map { survey.table(ofRow: $0) } == [0, 0, 1, 1])
     #expect(survey.repetitions(threads: 2) == [0])
   }
 
@@ -102,7 +102,7 @@ import Testing
       "user_id,book_id,rating\n1,2,3\n10,2,4\n", "user_id,book_id,rating\nanna,2,5\n1,9,2\n",
     ])
     #expect(survey.all.textRows.map { $0[0] } == ["1", "10", "anna", "1"])
-    #expect((0..<4).map { survey.lines.table(of: $0) } == [0, 0, 1, 1])
+    #expect((0..<4).map { survey.table(ofRow: $0) } == [0, 0, 1, 1])
   }
 
   @Test func aBadRowNamesItsFileAndItsLineInIt() throws {
@@ -130,7 +130,7 @@ extension Result<RatingsSurvey, DataError> {
   fileprivate func summary(_ ratings: (RatingsSurvey) -> Ratings) -> String {
     switch self {
     case .success(let survey):
-      let lines = survey.all.rows.indices.map { survey.lines[$0] }
+      let lines = survey.all.rows.indices.map { survey.line(ofRow: $0) }
       return "\(ratings(survey)) \(lines)"
     case .failure(let error): return "\(error)"
     }

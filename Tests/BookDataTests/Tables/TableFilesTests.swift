@@ -8,7 +8,7 @@ import Testing
   private func names(_ files: [String], of table: Table) throws -> [String] {
     let folder = try TemporaryFolder(
       Dictionary(uniqueKeysWithValues: files.map { ($0, "x\n") }))
-    return try TableFiles(folder: folder.path).sources(of: table)
+    return try TableFiles(folder: folder.path, names: [:]).sources(of: table)
       .map { String($0.name.dropFirst(folder.path.count + 1)) }
   }
 

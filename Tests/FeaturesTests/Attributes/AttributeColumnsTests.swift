@@ -73,8 +73,9 @@ import Testing
     #expect(model.weights.attributes.count == 2)
     #expect(model.weights.attributes.allSatisfy { $0 > 0 && $0.isFinite })
     for name in [
-      "kernel mean: genres", "genres: excess", "kernel mean: pages", "book: pages",
-      "book: genres war", "reader: age", "reader: country de",
+      "kernel mean: column genres", "column genres: excess", "kernel mean: column pages",
+      "book: column pages", "book: column genres war", "reader: column age",
+      "reader: column country de",
     ] {
       #expect(names.contains(name), "\(name)")
     }
