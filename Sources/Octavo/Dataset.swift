@@ -6,7 +6,7 @@ import Training
 /// A folder of data, read: ratings, and the catalogue beside them.
 ///
 /// The folder has goodbooks-10k's form: `ratings.csv`, and where there are such files `books.csv`,
-/// `tags.csv`, `book_tags.csv` and `to_read.csv`.
+/// `tags.csv`, `book_tags.csv` and `to_read.csv`, each plain or compressed.
 public struct Dataset: Sendable {
   /// The ratings.
   public private(set) var ratings: Ratings
