@@ -45,9 +45,14 @@ public struct Dataset: Sendable {
   ) throws {
     try ThreadCount(wished: threads).checkOptions()
     var folder = DataFolder(folder, format: format, skipBadRows: skipBadRows)
-    folder.ratings = try TableSource.named(words)
+    let tables: [TableSource]
+    do throws(FileError) {
+      folder.ratings = try TableSource.named(words)
+      tables = try folder.tables.ratings()
+    } catch {
+      throw DataError.file(error)
+    }
     self.folder = folder
-    let tables = try folder.tables.ratings()
     ratings = try folder.ratings(tables, threads: threads)
     var notes = folder.notes(on: ratings, at: tables.words)
     if let tests {
