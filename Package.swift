@@ -144,7 +144,8 @@ let package = Package(
       ]),
     .testTarget(
       name: "BookDataTests",
-      dependencies: ["BookData", "Kernels", "Parallelism", "Support"]),
+      dependencies: ["BookData", "Kernels", "Parallelism", "Support"],
+      resources: [.copy("Golden")]),
     .testTarget(
       name: "DatabasesTests",
       dependencies: ["Databases", "OctavoTestSupport", "Support"]),

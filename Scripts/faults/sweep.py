@@ -14,8 +14,8 @@ FAULTS = {
     "SIGTERM": dict(FAULT_CALLS=CHANGES, FAULT_KIND="term"),
     "another writer": dict(FAULT_CALLS="open,read,stat", FAULT_KIND="write"),
 }
-COMMANDS = ["train", "resume", "replace", "retrain", "rollback", "prune", "recommend", "predict", "evaluate", "report", "explore",
-            "synthesize"]
+COMMANDS = ["train", "resume", "replace", "retrain", "rollback", "prune", "recommend", "predict", "export", "evaluate", "report",
+            "explore", "synthesize"]
 READERS_OF_DATA = ["train", "retrain", "evaluate", "explore"]
 TRAINING = ["--epochs", "1", "--batch-size", "64", "--checkpoint-every", "3", "--threads", "1",
             "--embedding-dimension", "8", "--hidden", "8", "--no-comparison"]
@@ -115,6 +115,7 @@ class Sweep:
             "explore": ["explore", "--data", live + "/data", "--report", live + "/page.html"],
             "predict": ["predict", "--model", live + "/run/model", "--pairs", live + "/pairs.csv",
                         "--output", live + "/predictions.csv"],
+            "export": ["export", "--model", live + "/run/model", "--format", "safetensors", "--output", live + "/exported"],
             "evaluate": ["evaluate", "--model", live + "/run/model", "--data", live + "/data"],
             "synthesize": ["synthesize", "--output", live + "/data", "--readers", "40", "--books", "40",
                            "--ratings", "400", "--seed", "2"],
@@ -137,8 +138,11 @@ class Sweep:
             begun = ["train", "--data", live + "/data", "--run", live + "/run"] + TRAINING
             code, _, _ = self.run(begun, FAULT_CALLS="sync", FAULT_KIND="kill", FAULT_AT="20")
             assert code == -9, code
-        elif self.command in ("replace", "recommend", "predict", "evaluate", "report"):
+        elif self.command in ("replace", "recommend", "predict", "export", "evaluate", "report"):
             self.expect(["train", "--data", live + "/data", "--run", live + "/run"] + TRAINING)
+        if self.command == "export":
+            os.mkdir(live + "/exported")
+            open(live + "/exported/score.py", "w").write("old\n")
 
     def other_data(self):
         """Ratings of the same length: for a retraining, which looks at them, a few others; else more lines."""
@@ -165,7 +169,8 @@ class Sweep:
     def artifacts(self):
         """What a command is run for, as far as it is the same for the same input."""
         live, found = self.live, {}
-        patterns = ["run/model/*.safetensors", "models/current/model.safetensors", "lists.csv", "predictions.csv"]
+        patterns = ["run/model/*.safetensors", "models/current/model.safetensors", "lists.csv", "predictions.csv",
+                    "exported/*"]
         if self.command == "synthesize":
             patterns.append("data/*")
         if self.command == "evaluate":
@@ -200,6 +205,10 @@ class Sweep:
             for name in (name for name in self.new if name.startswith("data/")):
                 if now.get(name) not in (self.old.get(name), self.new[name]):
                     problems.append(f"{name} is neither the old nor the new one")
+        exported = [{name: value for name, value in files.items() if name.startswith("exported/")}
+                    for files in (now, self.old, self.new)]
+        if exported[0] not in exported[1:]:
+            problems.append("exported is neither the old nor the new one")
         if now.get("predictions.csv") not in (self.old["predictions.csv"], self.new["predictions.csv"]):
             problems.append("predictions.csv is neither the old nor the new one")
         for name in ("lists.csv", "page.html", "octavo.prom"):

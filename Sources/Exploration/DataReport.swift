@@ -175,8 +175,11 @@ private struct SideTables {
       books: books?.goodreadsBooks, tags: tags?.tags)
     let toReadFindings = toRead?.findings(
       books: books?.books, ratings: ratings)
-    return [books?.findings, describedBooks?.findings, describedReaders?.findings, tags?.findings, bookTagFindings, toReadFindings]
-      .compactMap(\.self).flatMap(\.self)
+    return [
+      books?.findings, describedBooks?.findings, describedReaders?.findings, tags?.findings,
+      bookTagFindings, toReadFindings,
+    ]
+    .compactMap(\.self).flatMap(\.self)
   }
 
   var catalogue: CatalogueFigures? {

@@ -107,7 +107,7 @@ public struct TrainingJob: Sendable {
     try configuration.validate(with: split)
     try ThreadCount(wished: threads).checkOptions()
     let threads = ThreadCount(wished: threads).usable
-    return PreparedTraining(
+    return try PreparedTraining(
       try dataset.divided(by: split, threads: threads), configuration, split, threads: threads)
   }
 
@@ -144,10 +144,18 @@ package struct PreparedTraining: Sendable {
   /// What a hybrid network is told of the ratings; nil for a plain one, and before ``encode()``.
   package private(set) var encoding: PairEncoding?
 
+  /// - Throws: `ConfigurationError` for columns to be left out that the data do not have.
   package init(
     _ data: DividedDataset, _ configuration: TrainingConfiguration, _ split: SplitConfiguration,
     threads: Int
-  ) {
+  ) throws(ConfigurationError) {
+    let columns = (data.catalog.bookAttributes + data.catalog.readerAttributes).map(\.name)
+    let unknown = configuration.withoutColumns.first { !columns.contains($0) }
+    try require(
+      unknown == nil, "without_columns", unknown ?? "",
+      columns.isEmpty
+        ? "none, since data.yaml describes no columns"
+        : "some of \(columns.joined(separator: ", "))")
     self.configuration = configuration.completed(forRatings: data.parts.train.count)
     (self.data, self.threads) = (data, threads)
     identity = RunIdentity(

@@ -3,6 +3,18 @@ public import Foundation
 /// The Python that has what tests compare with; nil where nobody named one.
 public let python = ProcessInfo.processInfo.environment["OCTAVO_PYTHON"]
 
+/// Whether that Python has these modules.
+public func pythonHas(_ modules: String...) -> Bool {
+  guard let python else { return false }
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: python)
+  process.arguments = ["-c", "import " + modules.joined(separator: ", ")]
+  (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+  guard (try? process.run()) != nil else { return false }
+  process.waitUntilExit()
+  return process.terminationStatus == 0
+}
+
 /// A script that did not end well, or no Python to run it with.
 public struct PythonError: Error {
   /// The script.

@@ -28,6 +28,14 @@ import Testing
     #expect(decision.baselines["guessing the mean"] != nil)
   }
 
+  @Test func theModelsCardHasTheFiguresOfTheDecision() throws {
+    let decision = try nights.promote()
+    let card = try String(contentsOfFile: nights.store.currentPath + "/README.md", encoding: .utf8)
+    for errors in [decision.metrics["test"], decision.baselines["guessing the mean"]] {
+      #expect(card.contains(fixed(try #require(errors).rmse, 4)))
+    }
+  }
+
   @Test func theDecisionWithAllItsFiguresIsKept() throws {
     let decision = try nights.promote()
     for path in [nights.store.currentPath, nights.store.folder + "/retrain"] {

@@ -34,7 +34,8 @@ struct ColumnSample {
 
   /// What the column may hold in a table of books or readers.
   func role(isFirst: Bool, isOfReaders: Bool) -> ColumnRole {
-    if !isOfReaders, let known = TableDescription.goodbooks.columns.first(where: { $0.name == name })
+    if !isOfReaders,
+      let known = TableDescription.goodbooks.columns.first(where: { $0.name == name })
     {
       return known.role
     }

@@ -76,7 +76,9 @@ struct UnknownTable {
   }
 
   private static let readerWords = ["user", "reader", "customer", "member"]
-  private static let bookWords = ["book", "movie", "film", "item", "product", "isbn", "track", "game"]
+  private static let bookWords = [
+    "book", "movie", "film", "item", "product", "isbn", "track", "game",
+  ]
 
   private var ratings: RatingsFormat? {
     guard hasHeader else {

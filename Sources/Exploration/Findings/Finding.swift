@@ -4,14 +4,14 @@ public struct Example: Sendable, Codable, Equatable {
   public static let limit = 2
 
   /// The file, where the table is in several.
-  public var file: String?
+  public var part: String?
   /// The line in the file, from 1.
   public var line: Int
   /// What stands there, in a few words.
   public var text: String
 
   /// Where it stands, in words.
-  package var place: String { file.map { "\($0), line \(line)" } ?? "line \(line)" }
+  package var place: String { part.map { "\($0), line \(line)" } ?? "line \(line)" }
 }
 
 /// Something in the data that needs correcting, or at least knowing.

@@ -25,6 +25,7 @@ struct DescribedTable {
     let read = try EntityTable(reading: source, table)
     ids = Vocabulary(names: read.ids)
     titles = Dictionary(
-      read.details.lazy.filter { !$0.title.isEmpty }.map { ($0.id, $0.title) }) { $1 }
+      read.details.lazy.filter { !$0.title.isEmpty }.map { ($0.id, $0.title) }
+    ) { $1 }
   }
 }

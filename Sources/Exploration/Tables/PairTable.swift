@@ -79,7 +79,7 @@ struct PairTable: Sendable {
         examples: group.examples.map { error in
           let (path, text) = error.placeAndText
           return Example(
-            file: hasParts ? path.lastPathPart : nil, line: error.line ?? 0, text: text)
+            part: hasParts ? path.lastPathPart : nil, line: error.line ?? 0, text: text)
         })
     }
   }
@@ -158,7 +158,7 @@ extension RatingsSurvey {
   fileprivate func example(row: Int) -> Example {
     let rating = all.rows[row]
     return Example(
-      file: tables.count > 1 ? tables[table(ofRow: row)].lastPathPart : nil,
+      part: tables.count > 1 ? tables[table(ofRow: row)].lastPathPart : nil,
       line: line(ofRow: row),
       text: "\(all.readers.text(at: rating.reader)),\(all.books.text(at: rating.book))")
   }

@@ -25,8 +25,13 @@ public struct BookNumbers: Sendable {
     if parts.contains(.numbers) { raw += Self.counted(books) + Self.dated(books) }
     if parts.contains(.language) { raw.append(Self.commonestLanguage(books)) }
     if parts.contains(.series) {
-      raw.append(("in a series", books.map {
-          $0.series != nil ? 1 : $0.title.isEmpty ? nil : 0 }))
+      raw.append(
+        (
+          "in a series",
+          books.map {
+            $0.series != nil ? 1 : $0.title.isEmpty ? nil : 0
+          }
+        ))
     }
     let columns = raw.compactMap { name, column in
       column.standardized.map { (name: name, column: $0) }

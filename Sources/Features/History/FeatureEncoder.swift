@@ -56,7 +56,8 @@ public struct FeatureEncoder: Sendable {
     let learning = FactorLearning(
       space, readers: readers.attributes, configuration, threads: threads, using: &generator)
     let fit = HistoryModel.fitted(
-      histories, space: space, readers: readers, order: order, learning, threads: threads, using: &generator)
+      histories, space: space, readers: readers, order: order, learning, threads: threads,
+      using: &generator)
     let model = fit.model
     let own = OwnColumns(
       histories, rowOfPlace.map { $0 - rows.startIndex }, fit, readers: readers, threads: threads)

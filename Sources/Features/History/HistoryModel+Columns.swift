@@ -10,14 +10,16 @@ extension HistoryModel {
   /// The names of the features of a pair, in the order of their columns.
   public var featureNames: [String] {
     let tagCount = min(Self.tagColumnCount, space.tagColumns.columns)
-    return ["kernel mean"] + terms.map { "kernel mean: \(space.name(of: $0))" }
+    return ["kernel mean"] + terms.map { "kernel mean: \(space.featureName(of: $0))" }
       + ["kernel variance", "expected + kernel mean"]
       + ["reader: log of ratings", "reader: level", "reader: deviation", "reader: share high"]
-      + ["reader: share low"] + readerAttributes.map { "reader: \($0)" } + terms.flatMap(names)
+      + ["reader: share low"] + readerAttributes.map { "reader: \(BookSpace.attributePrefix)\($0)" }
+      + terms.flatMap(names)
       + ["book: log of training ratings", "book: bias", "book: variance", "book: share high"]
       + ["book: share low", "book: expected", "book: doubt", "on the list to read"]
       + ["log of the list to read"]
-      + (space.numbers.names + space.attributeColumns.names).map { "book: \($0)" }
+      + (space.numbers.names + space.attributeColumns.names.map { BookSpace.attributePrefix + $0 })
+      .map { "book: \($0)" }
       + (0..<tagCount).map { "book: tags \($0 + 1)" }
   }
 
@@ -27,13 +29,10 @@ extension HistoryModel {
     case .author, .series: ["\(term): log of books", "\(term): excess"]
     case .tags: ["tags: nearest", "tags: attention", "tags: neighbours", "tags: log of neighbours"]
     case .toRead: ["toRead: nearest", "toRead: attention"]
-    case .attribute(let place): attributeNames(space.attributes[place])
+    case .attribute(let place):
+      space.attributes[place].hasCategories
+        ? ["log of books", "excess"].map { "\(space.featureName(of: term)): \($0)" } : []
     }
-  }
-
-  private func attributeNames(_ attribute: BookAttribute) -> [String] {
-    attribute.hasCategories
-      ? ["\(attribute.name): log of books", "\(attribute.name): excess"] : []
   }
 
   /// The kernel of a book with itself.

@@ -122,4 +122,12 @@ extension BookSpace {
   public func name(of term: KernelTerm) -> String {
     if case .attribute(let place) = term { attributes[place].name } else { "\(term)" }
   }
+
+  /// What a term is called among features, where an attribute may have the name of something else.
+  func featureName(of term: KernelTerm) -> String {
+    if case .attribute = term { Self.attributePrefix + name(of: term) } else { name(of: term) }
+  }
+
+  /// What the names of attributes begin with among features: `kernel mean: column genres`.
+  public static let attributePrefix = "column "
 }

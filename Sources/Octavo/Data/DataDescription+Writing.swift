@@ -18,7 +18,8 @@ extension DataDescription {
     ]
     lines += others.map { "# Not described: \($0.harmless)" }
     let format = ratings ?? RatingsFormat()
-    lines += ["ratings:", "  file: \(yaml(ratingsFile))"] + form(format.separator, format.hasHeader)
+    lines +=
+      ["ratings:", "  file: \(yaml(ratingsFile))"] + form(format.separator, format.hasHeader)
     let columns = [
       ("user", format.user), ("book", format.book), ("rating", format.rating),
     ]

@@ -6,4 +6,7 @@ package struct Baseline: Codable, Sendable, Equatable {
   package var name: String
   /// Its errors on the model's test ratings.
   package var errors: ErrorMetrics
+
+  /// A way to predict with these errors.
+  package init(name: String, errors: ErrorMetrics) { (self.name, self.errors) = (name, errors) }
 }

@@ -41,6 +41,24 @@ package struct FeatureImportance: Sendable, Equatable {
     ("years and counts (books.csv)", ["kernel mean: numbers", "book: "]),
   ]
 
+  /// What the features of a model come from: columns that the data's description names first.
+  private static func groups(
+    of encoder: FeatureEncoder
+  ) -> [(name: String, features: [String])] {
+    let ofBooks = encoder.model.space.attributeColumns.attributeNames.map { name in
+      (
+        name: "\(name) of books",
+        features: ["kernel mean: ", "", "book: "].map { $0 + BookSpace.attributePrefix + name }
+      )
+    }
+    let ofReaders = encoder.readers.attributes.attributeNames.map { name in
+      (name: "\(name) of readers", features: ["reader: \(BookSpace.attributePrefix)\(name)"])
+    }
+    // The longest first: one name may begin with another.
+    let described = (ofBooks + ofReaders).sorted { $0.name.count > $1.name.count }
+    return described + groups
+  }
+
   /// The most ratings that are looked at.
   private static let mostRatings = 50_000
 
@@ -62,7 +80,7 @@ package struct FeatureImportance: Sendable, Equatable {
     let names = encoder.model.featureNames
     var taken = Set<Int>()
     var found: [Source] = []
-    for (name, beginnings) in Self.groups {
+    for (name, beginnings) in Self.groups(of: encoder) {
       let columns = names.indices.filter { column in
         !taken.contains(column) && beginnings.contains { names[column].hasPrefix($0) }
       }

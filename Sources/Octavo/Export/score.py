@@ -99,6 +99,11 @@ class Encoder:
             tensors["tags.offsets"], tensors["tags.columns"], tensors["tags.values"],
             manifest["tags"])
         self.lists = self.read_lists() if "to_read.books" in tensors else None
+        # Columns that the data's description gives to books and readers: see ModelFolder.
+        self.columns = manifest.get("attributes") or {"books": []}
+        self.column_places = {
+            "column " + column["name"]: place
+            for place, column in enumerate(self.columns["books"])}
         # Kernel terms that can be told apart in the training's data, in the order of the features.
         prefix = "kernel mean: "
         names = manifest["features"]
@@ -129,6 +134,12 @@ class Encoder:
 
     def similarity(self, term, books, others, are_later=True):
         """One kernel term, without its weight: [books × others]."""
+        if term in self.column_places:
+            place = self.column_places[term]
+            if self.columns["books"][place].get("categories") is None:
+                numbers = self.tensors[f"attribute.{place}"]
+                return np.outer(numbers[books], numbers[others])
+            return self.bags(place).products(books, others)
         if term in ("author", "series"):
             group = self.tensors["books." + term]
             own, other = group[books][:, None], group[others]
@@ -147,6 +158,19 @@ class Encoder:
                          else abs(places[:, None] - places))
             return np.exp(-distances / 30)
         return np.ones((len(books), len(others)))  # "level"
+
+    def bags(self, place):
+        """Books by their categories in a column, each row of length 1."""
+        name = f"attribute.{place}."
+        return SparseRows(
+            self.tensors[name + "offsets"], self.tensors[name + "columns"],
+            self.tensors[name + "values"], self.columns["books"][place]["categories"])
+
+    def weight(self, term):
+        """The weight of a kernel term."""
+        if term in self.column_places:
+            return self.kernel["attributes"][self.column_places[term]]
+        return self.kernel[term]
 
     def own_similarity(self, term, books):
         """The kernel term of each book with itself."""
@@ -175,9 +199,19 @@ class Encoder:
         shares = np.maximum(1 - precisions * (products @ z), 0.1)
         return vectors + products * (precisions * errors / shares)[:, None]
 
-    def reader_prior(self, count, sums):
+    def reader_columns(self, reader):
+        """The columns of a reader of the training; zeros, which are means, for somebody new."""
+        columns = self.tensors.get("readers.attributes")
+        if columns is None:
+            return np.zeros(0)
+        return np.zeros(columns.shape[1]) if reader is None else columns[reader]
+
+    def reader_prior(self, count, sums, columns):
         """z of readers of `count` books whose additions sum up to `sums`."""
-        return (self.base + np.log(1 + count) * self.count_slope
+        base = self.base
+        if len(columns):
+            base = base + columns @ self.tensors["factors.attributes"]
+        return (base + np.log(1 + count) * self.count_slope
                 + sums / np.sqrt(np.maximum(count, 1)))
 
     def inputs(self, books, history, reader, to_read):
@@ -193,9 +227,10 @@ class Encoder:
         # What the reader's books let expect; in time, what the books before each do.
         vectors = self.vectors_without(rated, ratings, reader)
         additions = self.additions[rated]
-        z = self.reader_prior(n, additions.sum(0))
+        reader_columns = self.reader_columns(reader)
+        z = self.reader_prior(n, additions.sum(0), reader_columns)
         before = np.arange(n)[:, None]
-        own = (self.reader_prior(before, np.cumsum(additions, 0) - additions)
+        own = (self.reader_prior(before, np.cumsum(additions, 0) - additions, reader_columns)
                if self.manifest["order"] == "chronological" else z)
         residuals = ratings - self.manifest["mean"] - (vectors * own).sum(1)
         expected = self.manifest["mean"] + self.vectors[books] @ z
@@ -206,7 +241,7 @@ class Encoder:
                 s = (self.vectors[books] if are_later else vectors) @ vectors.T
             else:
                 s = self.similarity(term, books, rated, are_later)
-            return self.kernel[term] * s
+            return self.weight(term) * s
         A = sum(weighted(term, rated, False) for term in self.terms)
         least = n * A.diagonal().max(initial=0) * 2.0**-18
         weight = self.kernel["bookNoise"]
@@ -221,7 +256,7 @@ class Encoder:
         f["kernel mean"] = sum(f["kernel mean: " + term] for term in self.terms)
         k = sum(kernels.values())
         prior_variance = sum(
-            self.kernel[term] * self.own_similarity(term, books) for term in self.terms)
+            self.weight(term) * self.own_similarity(term, books) for term in self.terms)
         f["kernel variance"] = np.maximum(
             prior_variance - np.einsum("ij,jk,ik->i", k, inverse, k), 0) + noise(books)
         f["expected + kernel mean"] = expected + f["kernel mean"]
@@ -243,7 +278,9 @@ class Encoder:
         excess = lambda s, pseudo: (s @ residuals - s.sum(1) * level) / (s.sum(1) + pseudo)
         for term in self.terms:
             s = self.similarity(term, books, rated)
-            if term in ("author", "series"):
+            is_of_categories = self.tensors.get(
+                f"attribute.{self.column_places.get(term)}.offsets") is not None
+            if term in ("author", "series") or is_of_categories:
                 f[term + ": log of books"] = np.log(1 + s.sum(1))
                 f[term + ": excess"] = excess(s, 1)
             if term in ("tags", "toRead"):
@@ -268,7 +305,13 @@ class Encoder:
         f["on the list to read"] = np.isin(books, to_read)
         f["log of the list to read"] = np.log(1 + len(to_read))
 
-        # What the data folder says of the book.
+        # What the data folder says of the reader and the book.
+        if self.columns["books"] or len(reader_columns):
+            for value, name in zip(reader_columns, self.columns["readerColumns"]["names"]):
+                f["reader: column " + name] = value
+            told = self.tensors["books.attributes"][books]
+            for values, name in zip(told.T, self.columns["bookColumns"]["names"]):
+                f["book: column " + name] = values
         for column, name in enumerate(self.manifest["bookNumbers"]):
             f["book: " + name] = self.numbers[books, column]
         for column, values in enumerate(self.tensors["books.tags"][books, :16].T):

@@ -19,6 +19,7 @@ extension ModelFolder {
   /// - Throws: `FileError`, `CheckpointError`.
   package static func writeTensors(of folder: PinnedFolder, to path: String) throws {
     try checkHoldsNothingElse(path)
+    Folder.removePartialFiles(of: path)
     let export = try AtomicFolder(path: path)
     func place(_ name: String) -> String { export.temporaryPath + "/" + name }
     try TensorFile.write(tensors(in: folder.path), to: place(tensorsName))

@@ -53,8 +53,10 @@ struct RatingsFiles: ParsableArguments {
       """, valueName: "file"))
   var ratings: [String] = []
 
-  /// Whether a file can be read once only.
-  var areReadOnce: Bool { ratings.contains(TableSource.standardInputWord) }
+  /// Whether one of them, or of the `tests`, can be read once only.
+  func areReadOnce(with tests: String?) -> Bool {
+    (ratings + (tests.map { [$0] } ?? [])).contains { TableSource.named($0).isReadOnce }
+  }
 }
 
 /// The columns and the separator of files that other people wrote.

@@ -11,7 +11,7 @@ struct RepeatedSession {
   func run(_ data: DataOptions) throws {
     try session.options.checkFolder(isNot: data.data)
     // What can be read once is kept; what can be read again costs no memory meanwhile.
-    let once = data.files.areReadOnce ? try session.read(data) : nil
+    let once = data.files.areReadOnce(with: session.testFile) ? try session.read(data) : nil
     var folder: RunFolder?
     var parts: [RepeatedRun.Part] = []
     for (name, part) in repetition.parts(of: partSession, data: data.data) {

@@ -32,10 +32,11 @@ struct RunDataOptions: ParsableArguments {
         description:
           "--data: \(run) does not say what it was trained on, expected the folder of its ratings")
     }
-    guard !training.data.files.areReadOnce else {
+    guard !training.data.files.areReadOnce(with: training.split.testRatings) else {
       throw UsageError(
         description:
-          "--data: \(run) was trained on standard input, expected the folder of its ratings")
+          "--data: \(run) was trained on standard input or a pipe, expected the folder of its ratings"
+      )
     }
     return try training.data.dataset(tests: training.split.testRatings, threads: threads)
   }

@@ -11,6 +11,7 @@ typealias GivenSplit = Given<SplitConfiguration>
 struct TrainingOptions: ParsableArguments {
   @Option(\.architecture) var architecture: GivenTraining?
   @Option(\.without) var without: GivenTraining?
+  @Option(\.withoutColumns) var withoutColumns: GivenTraining?
   @Option(\.network.embeddingDimension) var embeddingDimension: GivenTraining?
   @Option(\.network.hidden) var hidden: GivenTraining?
   @Option(\.network.dropout) var dropout: GivenTraining?
@@ -35,7 +36,8 @@ struct TrainingOptions: ParsableArguments {
 
   var given: [GivenTraining?] {
     [
-      architecture, without, embeddingDimension, hidden, dropout, epochs, batchSize, precision,
+      architecture, without, withoutColumns, embeddingDimension, hidden, dropout, epochs, batchSize,
+      precision,
       optimizer, learningRate, embeddingLearningRate, l2, schedule, warmUp, finalRateShare,
       rateDecay, rateInterval, patience, minimumChange, oversample, embeddingNormLimit, seed,
     ]

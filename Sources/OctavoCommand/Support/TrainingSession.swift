@@ -110,7 +110,7 @@ struct TrainingSession {
   func prepare(_ dataset: consuming Dataset) throws -> PreparedTraining {
     let divided = try (consume dataset).divided(by: split, threads: threads)
     for note in divided.notes { printError("octavo: \(note)") }
-    var training = PreparedTraining(divided, configuration, split, threads: threads)
+    var training = try PreparedTraining(divided, configuration, split, threads: threads)
     training.program = RootCommand.program
     return training
   }

@@ -51,7 +51,7 @@ struct TuningSession {
     _ dataset: Dataset, _ split: SplitConfiguration
   ) throws -> PreparedTraining {
     let divided = try dataset.divided(by: split, threads: threads)
-    return PreparedTraining(divided, space.base, split, threads: threads)
+    return try PreparedTraining(divided, space.base, split, threads: threads)
   }
 
   /// Tests the best options, once, as `train` would train them.

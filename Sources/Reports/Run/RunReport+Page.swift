@@ -98,7 +98,23 @@ extension RunReport {
               description: "Bars: "
                 + weights.map { "\($0.term): \(fixed(Double($0.weight), 2))" }
                 .joined(separator: ", ") + ".")),
+        readerEffectsFigure,
       ].compactMap(\.self))
+  }
+
+  /// What readers' columns move; nil where nothing is known of readers.
+  private var readerEffectsFigure: Page.Figure? {
+    guard let effects = encoding?.readerEffects, !effects.isEmpty else { return nil }
+    let bars = effects.map {
+      (name: $0.attribute, value: Double($0.deviation), text: fixed(Double($0.deviation), 3))
+    }
+    return Page.Figure(
+      title: "Readers' columns",
+      note: "The standard deviation of what each moves expected ratings by, in units of ratings.",
+      svg: Chart.bars(
+        bars,
+        description: "Bars: " + bars.map { "\($0.name): \($0.text)" }.joined(separator: ", ") + "."
+      ))
   }
 
   private var shelfSection: Page.Section {

@@ -25,6 +25,9 @@ public struct DataFacts: Sendable, Codable, Equatable {
 
   /// The names of the files beside the ratings; nil in a record of before they were kept.
   public var sideFiles: [String]?
+  /// The share of some readers whose earlier ratings stand in another order than last time; nil where nobody could
+  /// compare.
+  public var reorderedReaders: Double?
 
   /// The facts of ratings as they were read, before books without ratings join their vocabulary.
   ///

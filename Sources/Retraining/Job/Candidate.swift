@@ -23,7 +23,7 @@ struct Candidate: Sendable {
     current: ModelInService?, runs: Int, program: String?, log: Logger
   ) throws {
     let begun = ContinuousClock.now
-    let prepared = PreparedTraining(
+    let prepared = try PreparedTraining(
       material, configuration.training, configuration.holdOut.split,
       threads: configuration.threads)
     var training = try abandonable("while the histories were fitted") {

@@ -42,6 +42,7 @@ extension RetrainingJob {
       ])
     let before = try lastData(records)
     result.record.lastData = before?.facts
+    noteOrder(of: ratings, before, &result)
     let findings = configuration.checks.findings(
       ratings, sideFiles: sideFiles, before: before)
     for finding in findings {
@@ -54,6 +55,18 @@ extension RetrainingJob {
     }
     try checkInterruption("after the ratings were checked")
     return data
+  }
+
+  /// Warns where rows stand in another order than last time.
+  private func noteOrder(
+    of ratings: Ratings, _ before: DataRecord?, _ result: inout RetrainingResult
+  ) {
+    guard let share = before?.orders?.shareReordered(in: ratings) else { return }
+    result.record.data?.reorderedReaders = share
+    guard share > 0 else { return }
+    log.warning(
+      "readers have their ratings in another order than last time: what is held out by time may have been learned from",
+      metadata: ["share": .number(share)])
   }
 
   /// The last data; damaged records are as good as none, but for the log.

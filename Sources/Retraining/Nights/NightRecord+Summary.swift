@@ -41,7 +41,7 @@ extension NightRecord {
   }
 
   private var remarks: [String] {
-    [after, service, ratings, "took \(duration)"].compactMap(\.self)
+    [after, service, ratings, order, "took \(duration)"].compactMap(\.self)
   }
 
   private var after: String? {
@@ -62,6 +62,13 @@ extension NightRecord {
     }
     let bad = data.badRows == 0 ? "" : ", \(data.badRows.grouped) bad rows passed over"
     return "\(data.ratings.grouped) ratings\(change ?? "") of \(data.readers.grouped) readers" + bad
+  }
+
+  /// Rows in another order hold out what was learned from before.
+  private var order: String? {
+    guard let share = data?.reorderedReaders, share > 0 else { return nil }
+    return
+      "\(fixed(100 * share, 1)) % of readers have their ratings in another order than last time"
   }
 
   /// `0.8 s`, `4 min 12 s` or `1 h 3 min`.

@@ -51,7 +51,13 @@ package final class PipeStream: ByteStream {
 
   package func next() throws(FileError) -> [UInt8] {
     var block = [UInt8](repeating: 0, count: Self.blockSize)
-    let found = uninterrupted { read(descriptor, &block, Self.blockSize) }
+    var found = uninterrupted { read(descriptor, &block, Self.blockSize) }
+    while found < 0 && errno == EAGAIN {
+      // Another program that shares the pipe set it so that reading does not wait.
+      var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      _ = uninterrupted { poll(&request, 1, -1) }
+      found = uninterrupted { read(descriptor, &block, Self.blockSize) }
+    }
     guard found >= 0 else { throw .unreadable(path: name, reason: FileError.currentReason) }
     block.removeLast(Self.blockSize - found)
     return block

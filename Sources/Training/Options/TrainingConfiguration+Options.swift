@@ -40,7 +40,8 @@ extension TrainingConfiguration: Configurable {
       .list("a list of names", read: { $0.isEmpty ? nil : $0 }, show: { $0 }), unit: "columns"
     )
     .means(
-      "Which of the columns that data.yaml gives to books and readers a hybrid network must not use."),
+      "Which of the columns that data.yaml gives to books and readers a hybrid network must not use."
+    ),
     .init("embedding_dimension", \.network.embeddingDimension, .whole(1...4096), isAutomatic: true)
       .means("The length of each embedding."),
     .init(

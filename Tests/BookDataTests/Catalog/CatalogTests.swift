@@ -26,8 +26,9 @@ private let books = """
 
 @Test func booksAreReadByColumnNameWithDamagedFieldsMissing() throws {
   let folder = try TemporaryFolder(["books.csv": books])
-  let (read, missing) = try BooksFile.read(.file(folder.path + "/books.csv"))
-  #expect(missing.isEmpty)
+  let table = try EntityTable(reading: .file(folder.path + "/books.csv"), .goodbooks)
+  let read = table.details
+  #expect(table.missingColumns.isEmpty && table.unusedColumns.isEmpty)
   let emma = try #require(read.first)
   #expect(emma.title == "Emma, Again (Emma, #2)")
   #expect(emma.authors == ["Jane Austen", "Anna Smith"])
@@ -42,16 +43,16 @@ private let books = """
 
 @Test func booksSurviveWritingAndReading() throws {
   let folder = try TemporaryFolder(["books.csv": books])
-  let read = try BooksFile.read(.file(folder.path + "/books.csv")).books
+  let read = try BooksFile.read(folder.path + "/books.csv")
   let copy = try TemporaryFolder(["books.csv": BooksFile.encoded(read)])
-  #expect(try BooksFile.read(.file(copy.path + "/books.csv")).books == read)
+  #expect(try BooksFile.read(copy.path + "/books.csv") == read)
 }
 
 @Test func aBooksFileOfIdsAloneNamesTheColumnsItLacks() throws {
   let folder = try TemporaryFolder(["books.csv": "book_id\n1\n"])
-  let (read, missing) = try BooksFile.read(.file(folder.path + "/books.csv"))
-  #expect(read == [BookDetails(id: "1")])
-  #expect(missing.contains("authors") && missing.contains("ratings_5"))
+  let table = try EntityTable(reading: .file(folder.path + "/books.csv"), .goodbooks)
+  #expect(table.details == [BookDetails(id: "1")])
+  #expect(table.missingColumns.contains("authors") && table.missingColumns.contains("ratings_5"))
 }
 
 @Test(arguments: [
@@ -106,4 +107,24 @@ func titlesWithoutASeriesHaveNone(title: String) {
   #expect(catalog.books == [BookDetails(id: "7")] && catalog.tags == nil && catalog.toRead == nil)
   #expect(files.notes.count == 3)
   #expect(files.notes.allSatisfy { $0.contains(folder.path) })
+}
+
+@Test(arguments: [
+  ([0xE9], "it looks like ISO-8859-1, expected UTF-8: iconv -f ISO-8859-1 -t UTF-8 converts it"),
+  (
+    [0x93], "it looks like Windows-1252, expected UTF-8: iconv -f WINDOWS-1252 -t UTF-8 converts it"
+  ),
+  ([0x81], "expected UTF-8: iconv converts a file whose encoding is known"),
+])
+func titlesInAnotherEncodingAreNotedOnce(byte: [UInt8], advice: String) throws {
+  let folder = try TemporaryFolder([:])
+  let title = Array("Les Mis".utf8) + byte + Array("rables".utf8)
+  let bytes = Array("book_id,title\n1,Emma\n2,".utf8) + title + Array("\n3,".utf8) + title + [10]
+  try Data(bytes).write(to: URL(fileURLWithPath: folder.path + "/books.csv"))
+  let files = try CatalogFolder(DataTables(folder: folder.path))
+  #expect(
+    files.notes.first
+      == "\(folder.path)/books.csv:3: \"Les Mis\u{FFFD}rables\" has bytes that are not UTF-8 "
+      + "and are shown as \u{FFFD}; \(advice)")
+  #expect(files.notes.count { $0.contains("UTF-8") } == 1)
 }

@@ -145,4 +145,23 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [
+    (",", "user_id,book_id,rating\n1,2,4\n1,3,\"4,5\"\n"),
+    (";", "user_id;book_id;rating\n1;2;4\n1;3;4,5\n"),
+  ])
+  func aDecimalCommaIsNamed(separator: String, text: String) throws {
+    #expect(
+      try message(text, format: RatingsFormat(separator: separator))
+        == "a.csv:3: rating is \"4,5\", a number with a decimal comma, expected a decimal point: \"4.5\""
+    )
+  }
+
+  @Test func anIdInAnotherEncodingSaysHowToConvertIt() throws {
+    let bytes = Array("user_id,book_id,rating\nJos".utf8) + [0xE9] + Array(",2,3\n".utf8)
+    #expect(
+      try message(bytes: bytes)
+        == "a.csv:2: \"Jos\u{FFFD}\" is not text, expected UTF-8 without zero bytes; "
+        + "iconv -f WINDOWS-1252 -t UTF-8 converts text of older programs")
+  }
 }

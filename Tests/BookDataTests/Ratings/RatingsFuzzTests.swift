@@ -54,8 +54,13 @@ import Testing
       let small = RatingsReader(chunkLength: length, threads: 2, skipBadRows: skip)
         .outcome(path: file.path)
       let whole = RatingsReader(skipBadRows: skip, threads: 1).outcome(path: file.path)
+      let stream = TableSource.once(
+        bytes, blockLength: Int.random(in: 1...300, using: &generator), name: file.path)
+      let streamed = Result { () throws(DataError) in
+        try RatingsReader(chunkLength: length, threads: 2, skipBadRows: skip).read([stream])
+      }
       tally.note(small)
-      if small != whole || !naiveAgrees(bytes, whole, skip: skip) {
+      if small != whole || streamed != whole || !naiveAgrees(bytes, whole, skip: skip) {
         let text = String(decoding: bytes, as: UTF8.self).debugDescription
         tally.disagreements.append("seed \(seed), chunks of \(length), \(whole): \(text)")
       }

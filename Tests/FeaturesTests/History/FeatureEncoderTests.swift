@@ -82,12 +82,12 @@ private func row(_ index: Int, of inputs: SideFeatures) -> [Float] {
     for reader in [0, 7, 23] {
       let history = encoder.histories[reader]
       let own = features.ownColumns(
-        of: history, factors: encoder.model.factors, toRead: [])
+        of: history, factors: encoder.model.factors, details: encoder.readers.newcomer())
       for place in [0, 1, history.count / 2, history.count - 1] {
         let past = History(
           books: Array(history.books[..<place]), values: Array(history.values[..<place]))
         let then = features.columns(
-          of: [history.books[place]], history: past, toRead: [])
+          of: [history.books[place]], history: past, details: encoder.readers.newcomer())
         for column in compared {
           #expect(
             abs(own[column][place] - then[column][0]) < 0.25, "\(names[column]) at \(place)")
@@ -137,7 +137,7 @@ private func row(_ index: Int, of inputs: SideFeatures) -> [Float] {
     #expect(encoding.encoder.model.terms == [.level, .factors])
     #expect(encoding.encoder.model.weights.author == 0 && encoding.encoder.model.weights.level > 0)
     #expect(numbers(encoding.inputs).allSatisfy { $0.isFinite })
-    #expect(encoding.encoder.toRead == nil)
+    #expect(encoding.encoder.readers.toRead == nil)
     // Nothing tells two unrated books apart, and something two rated ones.
     let offsets = encoding.encoder.inputs(for: everyPair, threads: 1).offsets.values
     #expect(Set(offsets.prefix(Library.bookCount)).count > Library.bookCount / 2)

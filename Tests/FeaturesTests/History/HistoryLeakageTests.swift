@@ -13,7 +13,7 @@ import Testing
   /// Factors that were learned anew from the histories.
   private let crossFit: CrossFit
 
-  init() throws { self.init(try Library(), .none) }
+  init() throws { self.init(try Library(hasAttributes: true), .none) }
 
   private init(_ library: Library, _ order: HistoryOrder) {
     (self.library, self.order) = (library, order)
@@ -23,8 +23,10 @@ import Testing
 
   private static func crossFit(_ histories: Histories, _ library: Library) -> CrossFit {
     var generator = SeededGenerator(seed: 4)
-    return FactorLearning(library.space(), Library.factors, threads: 1, using: &generator)
-      .crossFit(histories, using: &generator)
+    return FactorLearning(
+      library.space(), readers: library.readers().attributes, Library.factors, threads: 1,
+      using: &generator
+    ).crossFit(histories, using: &generator)
   }
 
   /// The model of other histories; only the kernel's weights and the scale of ratings, which are parameters
@@ -32,7 +34,8 @@ import Testing
   private func model(_ histories: Histories, _ factors: BookFactors) -> HistoryModel {
     let model = encoder.model
     return HistoryModel(
-      space: model.space, factors: factors, weights: model.weights, scale: model.scale,
+      space: model.space, readerAttributes: model.readerAttributes, factors: factors,
+      weights: model.weights, scale: model.scale,
       statistics: BookStatistics(books: model.space.count, histories, scale: model.scale),
       order: order)
   }
@@ -48,7 +51,7 @@ import Testing
   private func columns(_ histories: Histories, _ fit: CrossFit, reader: Int) -> FeatureColumns {
     ReaderFeatures(model(histories, fit.whole)).ownColumns(
       of: histories[reader], factors: fit[reader],
-      toRead: encoder.toRead?.books(ofReader: UInt32(reader)) ?? [])
+      details: encoder.readers[reader])
   }
 
   /// How far the features and the offset of row `row` of one lie from those of the other, at most.
@@ -97,7 +100,7 @@ import Testing
     let books = encoder.histories[reader].books
     func columns(_ histories: Histories) -> FeatureColumns {
       ReaderFeatures(model(histories, crossFit.whole)).columns(
-        of: books, history: histories[reader], toRead: [])
+        of: books, history: histories[reader], details: encoder.readers.newcomer())
     }
     for (row, place) in encoder.histories.places(of: reader).enumerated() {
       #expect(distance(columns(encoder.histories), columns(flipped(place)), row: row) > 0.05)
@@ -111,7 +114,7 @@ import Testing
     func columns(_ histories: Histories) -> FeatureColumns {
       let whole = Self.crossFit(histories, library).whole
       return ReaderFeatures(model(histories, whole)).ownColumns(
-        of: histories[reader], factors: whole, toRead: [])
+        of: histories[reader], factors: whole, details: encoder.readers.newcomer())
     }
     #expect(distance(columns(encoder.histories), columns(histories), row: 0) > 0.005)
   }

@@ -72,20 +72,23 @@ struct PythonTests {
         weights: KernelTerm.common.map { model.weights[$0] }, bookNoise: model.weights.bookNoise,
         readers: readers))
     let expected = (0..<Library.readerCount).flatMap { reader in
-      factors.expected(factors.vectors, factors.readerPrior(histories[reader].books))
+      factors.expected(
+        factors.vectors, factors.readerPrior(histories[reader].books, attributes: []))
     }
     check(expected[...], answer.expected, "expected ratings")
     check(factors.noise[...], answer.noise, "noise")
     check(factors.doubts[...], answer.doubt, "doubt")
     let features = ReaderFeatures(model)
+    let nothing = ReaderDetails(toRead: [], attributes: [])
     for (reader, answer) in zip(readers, answer.readers) {
       let history = histories[reader]
       let others = (0..<UInt32(Library.bookCount)).filter { !history.books.contains($0) }
       check(
-        features.ownColumns(of: history, factors: factors, toRead: []), model, answer.own,
+        features.ownColumns(of: history, factors: factors, details: nothing), model,
+        answer.own,
         "reader \(reader)'s own")
       check(
-        features.columns(of: others, history: history, toRead: [], reader: reader), model,
+        features.columns(of: others, history: history, details: nothing, reader: reader), model,
         answer.others, "reader \(reader)'s others")
     }
   }

@@ -19,10 +19,14 @@ import Testing
     let all = (0..<histories.count).map { histories[$0] }
     var generator = SeededGenerator(seed: 5)
     let space = library.space(parts)
-    let factors = FactorLearning(space, Library.factors, threads: 1, using: &generator)
-      .crossFit(histories, using: &generator)
+    let readers = library.readers()
+    let factors = FactorLearning(
+      space, readers: readers.attributes, Library.factors, threads: 1, using: &generator
+    ).crossFit(histories, using: &generator)
     return KernelSearch(
-      all, factors: all.indices.map { factors[$0] }, space, order: order, threads: threads)
+      all, factors: all.indices.map { factors[$0] }, space,
+      readers: all.indices.map { readers[$0] },
+      order: order, threads: threads)
   }
 
   @Test(arguments: UInt64(0)..<8)
@@ -74,7 +78,8 @@ import Testing
   }
 
   @Test func nobodyToSearchOnLeavesTheStart() {
-    let search = KernelSearch([], factors: [], library.space(), order: .none, threads: 2)
+    let search = KernelSearch(
+      [], factors: [], library.space(), readers: [], order: .none, threads: 2)
     var start = KernelWeights()
     start.recency = 0
     #expect(search.run(from: KernelWeights()) == start)

@@ -18,8 +18,10 @@ final class Library: Sendable {
 
   /// Writes the folder and reads it.
   ///
-  /// - Parameter leavingOut: Names of side files that are not written.
-  init(leavingOut: Set<String> = []) throws {
+  /// - Parameters:
+  ///   - leavingOut: Names of side files that are not written.
+  ///   - hasAttributes: Whether books and readers have attributes beside what the files say.
+  init(leavingOut: Set<String> = [], hasAttributes: Bool = false) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for (name, lines) in Self.files() where !leavingOut.contains(name) {
       try Data((lines.joined(separator: "\n") + "\n").utf8)
@@ -29,7 +31,8 @@ final class Library: Sendable {
     var ratings = try RatingsReader(threads: 1).read(folder + "/ratings.csv")
     ratings.add(books: (1...Self.bookCount).map(String.init))
     var catalog = try files.catalog(readers: ratings.readers, books: ratings.books, threads: 1)
-    catalog.books.append(BookDetails(id: ""))
+    if hasAttributes { catalog.addAttributes(readers: ratings.readers.count) }
+    catalog.add(bookOfID: "")
     (self.ratings, self.catalog) = (ratings, catalog)
   }
 
@@ -54,10 +57,16 @@ final class Library: Sendable {
   ) -> PairEncoding {
     var generator = SeededGenerator(seed: 6)
     return FeatureEncoder.fitted(
-      to: (rows ?? ratings.rows)[...], telling: others[...], readers: ratings.readers.count,
-      space: space(parts, threads: threads),
-      toRead: parts.contains(.toRead) ? catalog.toRead : nil, order: order, Self.factors,
+      to: (rows ?? ratings.rows)[...], telling: others[...],
+      space: space(parts, threads: threads), readers: readers(parts), order: order, Self.factors,
       threads: threads, using: &generator)
+  }
+
+  /// What is known of the readers.
+  func readers(_ parts: Set<BookPart> = Set(BookPart.allCases)) -> ReaderSpace {
+    ReaderSpace(
+      toRead: parts.contains(.toRead) ? catalog.toRead : nil,
+      attributes: AttributeColumns(catalog.readerAttributes, rows: ratings.readers.count))
   }
 
   // MARK: The files
@@ -119,5 +128,30 @@ final class Library: Sendable {
           + ",\"Title \(book)\(series)\",\(language),\(3 + famous),\(1 + book % 8),\(book * 3),"
           + stars.map(String.init).joined(separator: ",")
       }
+  }
+}
+
+extension Catalog {
+  /// Numbers and categories of books and readers, some of them unknown.
+  fileprivate mutating func addAttributes(readers: Int) {
+    var generator = SeededGenerator(seed: 13)
+    func categories(_ count: Int, of names: [String]) -> Attribute.Values {
+      .categories(
+        CategoryRows(
+          (0..<count).map { row in
+            row % 7 == 3 ? [] : names.filter { _ in generator.uniform() < 0.4 }
+          }))
+    }
+    func numbers(_ count: Int) -> Attribute.Values {
+      .numbers((0..<count).map { $0 % 9 == 4 ? nil : 30 * generator.uniform() })
+    }
+    bookAttributes = [
+      Attribute(name: "genres", values: categories(books.count, of: ["comedy", "drama", "war"])),
+      Attribute(name: "pages", values: numbers(books.count)),
+    ]
+    readerAttributes = [
+      Attribute(name: "age", values: numbers(readers)),
+      Attribute(name: "country", values: categories(readers, of: ["de", "fr"])),
+    ]
   }
 }

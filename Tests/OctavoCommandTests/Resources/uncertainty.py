@@ -1,18 +1,17 @@
-"""The standard deviations of `octavo predict --uncertainty`, computed anew from a model folder with NumPy.
+"""The standard deviations of `octavo predict --uncertainty`, computed anew from an export with NumPy.
 
-Usage: python3 uncertainty.py MODEL PAIRS.csv [HISTORY.csv]
+Usage: python3 uncertainty.py EXPORT PAIRS.csv [HISTORY.csv]
 
 Nothing of the program's closed forms is used: each rating of a reader is left out in turn and predicted by a
 process over the others.
 """
 import csv
-import os
 import sys
 
 import numpy as np
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import load_model
+sys.path.insert(0, sys.argv[1])
+import score
 
 READERS, LEAST = 300, 5
 
@@ -86,7 +85,7 @@ def main(folder, pairs_path, history_path=None):
         with open(path, encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
-    model, pairs, histories = load_model.Model(folder), rows(pairs_path), {}
+    model, pairs, histories = score.Model(folder), rows(pairs_path), {}
     for row in rows(history_path) if history_path else []:
         known = histories.setdefault(row["user_id"], {})
         if row["book_id"] in model.books:

@@ -27,7 +27,7 @@ import Training
     split.validationFraction = 0.2
     var base = TrainingConfiguration(.plain)
     (base.epochs, base.network.hidden, base.network.embeddingDimension) = (2, [8], 4)
-    return PreparedTraining(
+    return try PreparedTraining(
       try Dataset(folder: folder).divided(by: split, threads: 1), base, split, threads: 1)
   }
 

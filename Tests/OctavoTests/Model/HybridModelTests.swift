@@ -47,7 +47,21 @@ private func catalog(_ ratings: Ratings) -> Catalog {
     books: books, tags: BookTags(names: ["even", "odd"], entries: entries),
     toRead: ToReadLists(
       offsets: [0, 2, 4], books: [1, 3, 2, 4],
-      listOfReader: [0, nil, 1] + [Int?](repeating: nil, count: CheckerBoard.readers - 3)))
+      listOfReader: [0, nil, 1] + [Int?](repeating: nil, count: CheckerBoard.readers - 3)),
+    bookAttributes: [
+      Attribute(
+        name: "genres",
+        values: .categories(
+          CategoryRows((0..<count).map { $0 % 5 == 0 ? [] : ["genre \($0 % 3)", "all"] }))),
+      Attribute(
+        name: "pages", values: .numbers((0..<count).map { $0 % 4 == 1 ? nil : Double($0) })),
+    ],
+    readerAttributes: [
+      Attribute(
+        name: "country",
+        values: .categories(CategoryRows((0..<CheckerBoard.readers).map { ["\($0 % 2)"] }))),
+      Attribute(name: "age", values: .numbers((0..<CheckerBoard.readers).map { Double($0 % 17) })),
+    ])
 }
 
 @Suite struct HybridModelTests {

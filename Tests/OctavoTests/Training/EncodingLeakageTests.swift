@@ -32,7 +32,14 @@ import Training
       if book % 3 == 0 { entries.append(BookTags.Entry(book: book, tag: 2, count: 5)) }
     }
     catalog = Catalog(
-      books: books, tags: BookTags(names: ["even", "odd", "third"], entries: entries))
+      books: books, tags: BookTags(names: ["even", "odd", "third"], entries: entries),
+      bookAttributes: [
+        Attribute(name: "pages", values: .numbers((0..<30).map { Double($0 * $0 % 13) }))
+      ],
+      readerAttributes: [
+        Attribute(
+          name: "age", values: .numbers((0..<ratings.readers.count).map { Double($0 % 17) }))
+      ])
   }
 
   private var configuration: TrainingConfiguration {
@@ -60,7 +67,8 @@ import Training
       encoding.inputs.features.values, encoding.inputs.offsets.values, factors.vectors.values,
       factors.additions.values, factors.noise, factors.doubts, factors.base, factors.countSlope,
       model.statistics.sums, model.statistics.squares, model.statistics.high,
-      model.statistics.low, KernelTerm.common.map { model.weights[$0] },
+      model.statistics.low, KernelTerm.common.map { model.weights[$0] }, model.weights.attributes,
+      factors.attributeCoefficients.values,
       [factors.mean, model.scale.mean, model.scale.deviation, model.scale.highShare],
       [model.scale.lowShare], scaling.means, scaling.deviations,
       encoding.encoder.histories.values,

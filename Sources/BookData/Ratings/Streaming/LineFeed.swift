@@ -20,6 +20,9 @@ struct TextChunk: Sendable {
 
 /// Tables, read from the first byte to the last and handed out as runs of whole lines.
 struct LineFeed: Sendable {
+  /// Room for the block that a run of lines ends in: it is allocated once.
+  private static let blockAllowance = 1 << 18
+
   /// Reads the header of each table.
   let reader: RatingsReader
   private var waiting: ArraySlice<TableSource>
@@ -122,6 +125,7 @@ struct LineFeed: Sendable {
   private func takeLines(_ table: inout Current) throws -> [UInt8]? {
     var text = table.rest
     table.rest = []
+    text.reserveCapacity(reader.chunkLength + Self.blockAllowance)
     var end = text.lastIndex(of: UInt8(ascii: "\n"))
     while text.count < reader.chunkLength || end == nil {
       let block = try table.stream.next()

@@ -1,0 +1,115 @@
+import Foundation
+import Parallelism
+import Support
+import Testing
+
+/// Films with genres and readers with a gender, whose tastes depend on both.
+@Suite struct OwnColumnsCommandTests {
+  private let program: Program
+  private let folder: String
+
+  private static let readers = 500
+  private static let films = 150
+  private static let genres = ["War", "Love", "Sea"]
+  /// What women like more of each genre; men as much less.
+  private static let tastes = [-1.0, 0.9, 0.2]
+
+  init() throws {
+    program = try Program()
+    folder = program.path("films")
+    var generator = SeededGenerator(seed: 4)
+    let films = (0..<Self.films).map { _ in
+      (genre: Int(generator.next(upperBound: 3)), quality: generator.uniform() - 0.5)
+    }
+    var ratings: [(time: Int, line: String)] = []
+    for reader in 0..<Self.readers {
+      for _ in 0..<12 {
+        let film = Int(generator.next(upperBound: UInt64(Self.films)))
+        let taste = Self.tastes[films[film].genre] * (reader % 2 == 0 ? 1 : -1)
+        let noise = generator.uniform() + generator.uniform() - 1
+        let value = (3 + taste + films[film].quality + noise).rounded()
+        let time = Int(generator.next(upperBound: 100_000_000))
+        ratings.append((time, "\(reader),\(film),\(min(5, max(1, value))),\(time)"))
+      }
+    }
+    try write("ratings.csv", ["userId,movieId,rating,timestamp"] + ratings.map(\.line))
+    try write(
+      "movies.csv",
+      ["movieId,title,genres"]
+        + films.enumerated().map {
+          "\($0),Film \($0) (19\(50 + $0 % 50)),\(Self.genres[$1.genre])|Film"
+        })
+    try write(
+      "users.csv",
+      ["userId,gender,zip"] + (0..<Self.readers).map { "\($0),\($0 % 2 == 0 ? "F" : "M"),0\($0)1" })
+  }
+
+  private func write(_ name: String, _ lines: [String]) throws {
+    _ = try program.write(lines.joined(separator: "\n") + "\n", to: "films/" + name)
+  }
+
+  /// The test RMSE of a training, and what it said.
+  private func train(_ run: String, _ options: String...) throws -> (rmse: Double, words: String) {
+    let outcome = try program.run(
+      arguments: ["train", "--data", folder, "--run", program.path(run), "--no-comparison"]
+        + ["--no-lists", "--epochs", "3", "--format", "json"] + options)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let last = try #require(outcome.output.split(separator: "\n").last)
+    let object = try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any]
+    let test = try #require((object?["test"] as? [[String: Any]])?.first)
+    return (try #require(test["rmse"] as? Double), outcome.errors)
+  }
+
+  @Test func whatIsKnownOfFilmsAndReadersLowersTheError() throws {
+    let draft = try program.run("explore", "--data", folder, "--write-description")
+    try #require(draft.status == 0, "\(draft.errors)")
+    let all = try train("all")
+    #expect(all.words.contains("genres "))
+    #expect(all.words.contains("readers' columns move expected ratings by gender"))
+    #expect(!all.words.contains("not used"))
+    let without = try train("without", "--without-columns", "gender,genres")
+    #expect(!without.words.contains("gender"))
+    let films = try train("films-alone", "--without-columns", "gender")
+    #expect(all.rmse < films.rmse - 0.02 && films.rmse < without.rmse - 0.01)
+  }
+
+  @Test func aDescriptionIsWrittenOnceAndReadByEveryCommand() throws {
+    let undescribed = try program.run("explore", "--data", folder)
+    #expect(undescribed.status == 65 && undescribed.errors.contains("userId"))
+    #expect(try program.run("explore", "--data", folder, "--write-description").status == 0)
+    #expect(try program.run("explore", "--data", folder, "--write-description").status == 73)
+    let explored = try program.run("explore", "--data", folder)
+    try #require(explored.status == 0, "\(explored.errors)")
+    #expect(explored.output.contains("movies.csv") && explored.output.contains("users.csv"))
+    #expect(explored.output.contains("Film "))
+    _ = try train("run")
+    let evaluated = try program.run(
+      "evaluate", "--model", program.path("run"), "--data", folder)
+    #expect(evaluated.status == 0, "\(evaluated.errors)")
+  }
+
+  @Test func aDescriptionThatMakesNoSenseIs65AndNamesTheLine() throws {
+    _ = try program.write("books:\n  columns: { movieId: it }\n", to: "films/data.yaml")
+    let outcome = try program.run("train", "--data", folder, "--run", program.path("run"))
+    #expect(outcome.status == 65 && outcome.errors.contains("data.yaml:2:"), "\(outcome.errors)")
+  }
+
+  @Test func aColumnToLeaveOutThatIsNotThereIs64() throws {
+    _ = try program.run("explore", "--data", folder, "--write-description")
+    let outcome = try program.run(
+      "train", "--data", folder, "--run", program.path("run"), "--without-columns", "age")
+    #expect(outcome.status == 64 && outcome.errors.contains("genres, gender"), "\(outcome.errors)")
+  }
+
+  @Test func anotherDescriptionIsAnotherRun() throws {
+    _ = try program.run("explore", "--data", folder, "--write-description")
+    _ = try train("run", "--architecture", "plain")
+    let path = folder + "/data.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing("gender: category", with: "gender: unused")
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    let outcome = try program.run("train", "--resume", program.path("run"), "--epochs", "4")
+    #expect(outcome.status == 65 || outcome.status == 64, "\(outcome.status) \(outcome.errors)")
+    #expect(outcome.errors.contains("data.yaml"), "\(outcome.errors)")
+  }
+}
