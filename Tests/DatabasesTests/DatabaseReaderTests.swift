@@ -10,6 +10,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func aTableIsTextOfSeparatedFields(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     _ = try shop.run("create table books (book_id bigint, title text, price real)")
     _ = try shop.run(
       "insert into books values (1, 'Emma, \"a novel\"', 4.5), (2, 'two' || chr(10) || 'lines', null), (3, '', 4)"
@@ -28,6 +29,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func allPartsAreOfOneState(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     if kind == .sqlite { _ = try shop.run("pragma journal_mode = wal") }
     _ = try shop.run("create table a (x bigint)")
     _ = try shop.run("create table b (x bigint)")
@@ -42,6 +44,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func rowsComeInTheOrderOfTheirTime(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     _ = try shop.run("create table ratings (x bigint, rated_at timestamp)")
     _ = try shop.run(
       "insert into ratings values (3, '2026-03-01'), (1, '2026-01-01'), (2, '2026-01-01'), (0, null)"
@@ -56,6 +59,7 @@ import Testing
   @Test func aTableOfPostgreSQLWithoutATimeHasNoOrder() throws {
     guard PostgreSQLShop.isThere else { return }
     let shop = try PostgreSQLShop()
+    defer { withExtendedLifetime(shop) {} }
     try shop.run("create table ratings (x bigint)")
     let reader = DatabaseReader(shop.location)
     _ = try reader.text(.table("ratings"), isOrdered: true)
@@ -67,6 +71,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func aReadingThatIsGivenUpLeavesTheNextOne(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     _ = try shop.run("create table numbers (x bigint)")
     let many = "with recursive n(x) as (select 1 union all select x + 1 from n where x < 300000)"
     _ = try shop.run(
@@ -86,14 +91,15 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func troubleIsASentenceOfItsKind(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     _ = try shop.run("create table ratings (x text)")
     _ = try shop.run("insert into ratings values ('a')")
     let cases: [(relation: DatabaseRelation, kind: DatabaseError.Kind, words: String)] = [
       (.table("nothing"), .missing, "found no table nothing"),
-      (.query("select * from nothing"), .missing, "nothing"),
-      (.query("select nothing from ratings"), .wrongData, "nothing"),
+      (.query("select * from nobody"), .missing, "nobody"),
+      (.query("select nobody from ratings"), .wrongData, "nobody"),
       (.query("selec 1"), .wrongUsage, "selec"),
-      (.query("delete from ratings"), .wrongUsage, ""),
+      (.query("delete from ratings"), .wrongUsage, "query"),
     ]
     for trouble in cases {
       let reader = DatabaseReader(shop.location)
@@ -111,6 +117,8 @@ import Testing
   func whoWaitsCanBeInterrupted(_ kind: ShopKind) throws {
     struct Enough: Error {}
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
+    _ = try shop.run("create table a (x bigint)")
     let reader = DatabaseReader(shop.location) { throw Enough() }
     let query =
       kind == .sqlite ? "select 1" : "select pg_sleep(60)"
@@ -120,6 +128,7 @@ import Testing
 
   @Test func aMissingFileIsMissingAndAnotherFileIsNone() throws {
     let shop = try SQLiteShop()
+    defer { withExtendedLifetime(shop) {} }
     let reader = DatabaseReader(shop.location)
     #expect(throws: FileError.missing(path: shop.path)) { try reader.has(.table("a")) }
     try Data("no database, but as long as one must be".utf8).write(
@@ -133,6 +142,7 @@ import Testing
   @Test func aServerThatIsGoneIsAFailure() throws {
     guard PostgreSQLShop.isThere else { return }
     let shop = try PostgreSQLShop()
+    defer { withExtendedLifetime(shop) {} }
     let reader = DatabaseReader(shop.location)
     let stream = try reader.stream(
       .query("select pg_backend_pid() from generate_series(1, 3000000)"))

@@ -29,6 +29,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func aMissingTableIsMadeAndThenItsRowsAreReplaced(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     try replace(shop, with: [row(1), row(2)])
     #expect(
       try shop.run("select user_id + 1, score * 2 from lists order by user_id") == [
@@ -44,6 +45,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func whoReadsMeanwhileSeesTheOldRowsOrTheNewOnes(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     try replace(shop, with: (0..<10).map { row($0) })
     let sink = try SinkTable("lists", columns).open(in: shop.location)
     try sink.begin()
@@ -66,6 +68,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func whatIsNotCommittedLeavesAllAsItWas(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     try replace(shop, "other", with: [])
     try replace(shop, with: [row(1)], commit: false)
     #expect(throws: DatabaseError.self) { try shop.run("select count(*) from lists") }
@@ -77,6 +80,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func aRowThatIsRefusedKeepsTheOldOnes(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     _ = try shop.run(
       "create table lists (version text, at text, user_id bigint primary key, rank int, score real, note text)"
     )
@@ -107,6 +111,7 @@ import Testing
     _ kind: ShopKind, _ trouble: (sql: String, words: String, kind: DatabaseError.Kind)
   ) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     _ = try shop.run(trouble.sql)
     let error = try #require(throws: DatabaseError.self) {
       try SinkTable("lists", columns).open(in: shop.location)
@@ -120,6 +125,7 @@ import Testing
   func aColumnOfPostgreSQLOfAnotherTypeIsRefused(_ column: String, _ type: String) throws {
     guard PostgreSQLShop.isThere else { return }
     let shop = try PostgreSQLShop()
+    defer { withExtendedLifetime(shop) {} }
     try shop.run(
       "create table lists (version text, at timestamptz, user_id bigint, rank smallint, score numeric)"
     )
@@ -136,6 +142,7 @@ import Testing
   @Test func aRoleWithoutRightsIsRefusedBeforeARow() throws {
     guard PostgreSQLShop.isThere else { return }
     let shop = try PostgreSQLShop()
+    defer { withExtendedLifetime(shop) {} }
     let role = "guest_" + shop.schema
     try shop.run("create role \(role)")
     defer { _ = try? shop.run("drop owned by \(role) cascade; drop role \(role)") }
@@ -159,6 +166,7 @@ import Testing
 
   @Test func aFileThatCannotBeWrittenIsNotCreated() throws {
     let shop = try SQLiteShop()
+    defer { withExtendedLifetime(shop) {} }
     let location = try #require(try DatabaseLocation("sqlite:\(shop.folder)/no/shop.db"))
     let error = try #require(throws: DatabaseError.self) {
       try SinkTable("lists", columns).open(in: location)
@@ -176,6 +184,7 @@ import Testing
   @Test func twoWhoWriteAtOnceReplaceEachOther() async throws {
     guard PostgreSQLShop.isThere else { return }
     let shop = try PostgreSQLShop()
+    defer { withExtendedLifetime(shop) {} }
     try replace(shop, with: [row(0)])
     let (location, columns) = (shop.location, columns)
     try await withThrowingTaskGroup { group in

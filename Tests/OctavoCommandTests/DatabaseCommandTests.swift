@@ -47,6 +47,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func aModelHasTheSameBytesFromTablesAsFromFiles(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     try load(shop)
     let run = "run-\(kind)"
     let outcome = try program.run(arguments: Self.training(program, shop.url, run))
@@ -66,6 +67,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func aQueryNamesColumnsAndOrder(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     try load(shop)
     _ = try shop.run("create table stars as select user_id u, book_id b, rating r from ratings")
     let outcome = try program.run(
@@ -87,6 +89,8 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func troubleHasItsCode(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
+    _ = try shop.run("create table other (x bigint)")
     let empty = try program.run("explore", "--data", shop.url)
     #expect(
       empty.status == 66 && empty.errors.contains("found no table ratings"), "\(empty.errors)")
@@ -107,6 +111,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func listsAndPredictionsGoToTables(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     let recommend = ["recommend", "--model", program.path("run"), "--top", "2", "--all"]
     let table = try program.run(
       arguments: recommend + ["--output", shop.url, "--table", "lists=everyone"])
@@ -136,6 +141,7 @@ import Testing
   @Test func aPasswordIsNowhere() throws {
     guard PostgreSQLShop.isThere else { return }
     let shop = try PostgreSQLShop()
+    defer { withExtendedLifetime(shop) {} }
     try load(shop)
     let secret = "se%2Dcret"
     let url = shop.url + "&password=" + secret
@@ -165,10 +171,14 @@ import Testing
   @Test func othersSeeNoPasswordOnTheCommandLine() throws {
     guard PostgreSQLShop.isThere else { return }
     let shop = try PostgreSQLShop()
+    defer { withExtendedLifetime(shop) {} }
     let process = try program.start(arguments: [
       "explore", "--data", shop.url + "&password=secret", "--query", "ratings=select pg_sleep(60)",
     ])
-    defer { process.waitUntilExit() }
+    defer {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
     var seen = ""
     for _ in 0..<200 {
       let line = try InputFile.streamed("/proc/\(process.processIdentifier)/cmdline")
@@ -178,9 +188,6 @@ import Testing
     }
     #expect(
       seen.contains("explore") && seen.contains("pg_sleep") && !seen.contains("secret"), "\(seen)")
-    process.terminate()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == SIGTERM || process.terminationStatus == 128 + SIGTERM)
   }
 
   // MARK: Every night
@@ -200,6 +207,7 @@ import Testing
   @Test(arguments: ShopKind.usable)
   func theNightlyJobReadsTablesAndWritesLists(_ kind: ShopKind) throws {
     let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
     try load(shop)
     _ = try shop.run("alter table ratings rename to stars")
     let models = "models-\(kind)"
@@ -225,6 +233,7 @@ import Testing
 
   @Test func listsThatATableRefusesAreTheErrorOfANightThatPromoted() throws {
     let shop = try SQLiteShop()
+    defer { withExtendedLifetime(shop) {} }
     try load(shop)
     _ = try shop.run("create table lists (user_id bigint)")
     let night = try retrain(shop.url, "models-refused", ["lists.file=\(shop.url)"])

@@ -83,7 +83,12 @@ package final class PostgreSQLShop: Shop {
     try run("create schema \(schema)")
   }
 
-  deinit { _ = try? run("drop schema \(schema) cascade") }
+  deinit {
+    guard let connection = try? connection() else { return }
+    // Whoever still reads is not waited for: the schema stays, and goes with the server.
+    _ = try? connection.run("set lock_timeout = '1s'")
+    _ = try? connection.run("drop schema \(schema) cascade")
+  }
 
   private func connection() throws -> PostgreSQLConnection {
     try PostgreSQLConnection(location, connection: url) {}

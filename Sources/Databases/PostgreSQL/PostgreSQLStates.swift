@@ -15,8 +15,8 @@ extension DatabaseError.Kind {
         switch state.prefix(2) {
         // Values, and constraints on them.
         case "22", "23", "44": .wrongData
-        // Syntax, and what only a query can get wrong.
-        case "42": .wrongUsage
+        // Syntax, what is no query, and what only a query can get wrong.
+        case "42", "0A": .wrongUsage
         default: .failed
         }
       }

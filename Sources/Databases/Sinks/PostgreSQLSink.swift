@@ -66,7 +66,7 @@ final class PostgreSQLSink: TableSink {
           return isText || type == "uuid" || isInteger && category == "N"
         case .integer: return category == "N" && type != "money"
         case .real: return ["real", "double precision", "numeric"].contains(type)
-        case .time: return type.hasPrefix("timestamp")
+        case .time: return isText || type.hasPrefix("timestamp")
         }
       }
     }

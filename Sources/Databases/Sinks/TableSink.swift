@@ -123,7 +123,7 @@ extension SinkColumn.Kind {
     case .identifier(let isInteger): isInteger ? "one of text or whole numbers" : "one of text"
     case .integer: "one of whole numbers"
     case .real: "one of numbers with a fraction, such as real"
-    case .time: "one of times, such as timestamptz"
+    case .time: "one of times, such as timestamptz, or text"
     }
   }
 }
