@@ -15,7 +15,7 @@ import Testing
     model = try Self.trained.get()
     let titles = "book_id,title,authors\n7,\"Seven, \"\"a\"\" novel\",\n"
     model.titles = try withMadeUpFiles(["books.csv": titles]) {
-      try BookTitles(reading: $0 + "/books.csv")
+      try BookTitles(reading: .file($0 + "/books.csv"))
     }
   }
 
