@@ -1,4 +1,4 @@
-public import Octavo
+import Octavo
 import Support
 
 /// In which order the ratings of some readers stood, to notice the next night that they stand in another one.
