@@ -20,7 +20,7 @@ public struct DataReport: Sendable, Codable, Equatable {
 }
 
 extension DataReport {
-  /// Looks at the folder at `folder`, as ``init(exploring:format:threads:)-(DataTables,_,_)`` does.
+  /// Looks at the tables in the folder at `folder`.
   ///
   /// - Throws: `DataError`.
   public init(

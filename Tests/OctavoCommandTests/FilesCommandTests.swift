@@ -48,7 +48,7 @@ import Testing
     for name in ["books.csv", "tags.csv", "book_tags.csv", "to_read.csv"] {
       try program.write(gzip(try bytes(name)), to: "parts/\(name).gz")
     }
-    #expect(try model("parts", data: program.path("parts")) == plain)
+    #expect(try model("from-parts", data: program.path("parts")) == plain)
     let pattern = program.path("parts/ratings-*")
     #expect(try model("pattern", data: shelf, ["--ratings", pattern]) == plain)
   }

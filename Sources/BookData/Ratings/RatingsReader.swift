@@ -45,7 +45,7 @@ package struct RatingsReader: Sendable {
 
   /// Reads the file at `path`.
   ///
-  /// - Throws: ``DataError``, as ``read(_:)-([TableSource])``.
+  /// - Throws: ``DataError``, as `read`.
   package func read(_ path: String) throws(DataError) -> Ratings {
     try read([.file(path)])
   }
@@ -57,10 +57,10 @@ package struct RatingsReader: Sendable {
     try survey(tables).withoutRepetitions(threads: threads)
   }
 
-  /// Reads one or more tables as one and keeps what ``read(_:)-([TableSource])`` leaves out: repeated ratings and
+  /// Reads one or more tables as one and keeps what `read` leaves out: repeated ratings and
   /// lines.
   ///
-  /// - Throws: ``DataError``, as ``read(_:)-([TableSource])``.
+  /// - Throws: ``DataError``, as `read`.
   package func survey(_ tables: [TableSource]) throws(DataError) -> RatingsSurvey {
     precondition(!tables.isEmpty, "no table of ratings")
     do {
@@ -74,7 +74,7 @@ package struct RatingsReader: Sendable {
   /// Reads a table of pairs without ratings, and passes over bad rows.
   ///
   /// - Returns: A survey whose ratings are all 0.
-  /// - Throws: ``DataError``, as ``read(_:)-([TableSource])``.
+  /// - Throws: ``DataError``, as `read`.
   package static func surveyPairs(
     _ table: TableSource, format: RatingsFormat, threads: Int
   ) throws(DataError) -> RatingsSurvey {

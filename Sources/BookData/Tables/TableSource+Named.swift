@@ -17,7 +17,7 @@ extension TableSource {
 
   /// The tables that arguments name, in their order.
   ///
-  /// Beside what ``named(_:)-(String)`` knows, the last part of a path may be a pattern with `*`, `?` and `[…]`: it
+  /// Beside what the other `named` knows, the last part of a path may be a pattern with `*`, `?` and `[…]`: it
   /// stands for all files whose names are like it, in the order of their names, numbers in names by value.
   ///
   /// - Throws: ``FileError/missing(path:)`` for a pattern that is like no name.

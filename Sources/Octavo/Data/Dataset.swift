@@ -6,8 +6,8 @@ import Training
 /// A folder of data or a database, read: ratings, and the catalogue beside them.
 ///
 /// The folder has goodbooks-10k's form, `ratings.csv`, and where there are such files `books.csv`,
-/// `tags.csv`, `book_tags.csv` and `to_read.csv`; or it has a `data.yaml` that says what its files are called and what
-/// their columns hold. A database has tables of the same names, without `.csv`.
+/// `tags.csv`, `book_tags.csv` and `to_read.csv`, each plain or compressed; or it has a `data.yaml` that says what its
+/// files are called and what their columns hold. A database has tables of the same names, without `.csv`.
 public struct Dataset: Sendable {
   /// The ratings.
   public private(set) var ratings: Ratings
@@ -48,10 +48,10 @@ public struct Dataset: Sendable {
   ) throws {
     try ThreadCount(wished: threads).checkOptions()
     let folder = try DataFolder(
-      path, tables: names, description: description, ratings: TableSource.named(words),
+      path, tables: names, description: description, ratings: Self.named(words),
       format: format, skipBadRows: skipBadRows)
     let (read, place) = try folder.reading {
-      let tables = try folder.tables.ratings()
+      let tables = try folder.ratingsTables
       return (try folder.ratings(tables, threads: threads), tables.words)
     }
     (self.folder, ratings) = (folder, read)
@@ -65,6 +65,14 @@ public struct Dataset: Sendable {
       self.tests = nil
     }
     self.notes = notes
+  }
+
+  private static func named(_ words: [String]) throws(DataError) -> [TableSource] {
+    do {
+      return try TableSource.named(words)
+    } catch {
+      throw .file(error)
+    }
   }
 
   /// The ratings divided, with the catalogue read for them.
@@ -97,6 +105,19 @@ extension [TableSource] {
 }
 
 extension DataFolder {
+  /// The tables of ratings.
+  ///
+  /// - Throws: `DataError.file` where there is none.
+  fileprivate var ratingsTables: [TableSource] {
+    get throws(DataError) {
+      do {
+        return try tables.ratings()
+      } catch {
+        throw .file(error)
+      }
+    }
+  }
+
   /// What a reader of the file should know: repeated ratings, bad rows that were passed over, ids that some
   /// program took for numbers.
   package func notes(on ratings: Ratings, at path: String) -> [String] {

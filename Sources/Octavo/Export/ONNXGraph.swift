@@ -11,7 +11,7 @@ struct ONNXGraph {
     case text = 8
   }
 
-  /// What a node is told beside its inputs; the field of the value, and the number of its kind.
+  /// What a node is told beside its inputs.
   enum Attribute {
     case integer(Int64)
     case integers([Int64])
@@ -52,7 +52,7 @@ struct ONNXGraph {
 
   /// Appends a tensor of numbers that are part of the graph.
   mutating func constant(_ name: String, shape: [Int], _ values: [Float]) {
-    constant(name, shape, .float) { $0.add(4, floats: values) }
+    constant(name, shape, .float) { $0.add(4, floats: values) }  // float_data
   }
 
   /// Appends a number that is part of the graph.
@@ -60,7 +60,7 @@ struct ONNXGraph {
 
   /// Appends a vector of one whole number that is part of the graph.
   mutating func constant(_ name: String, _ value: Int64) {
-    constant(name, [1], .integer) { $0.add(7, integers: [value]) }
+    constant(name, [1], .integer) { $0.add(7, integers: [value]) }  // int64_data
   }
 
   /// Appends an operator with one result.
@@ -78,9 +78,10 @@ struct ONNXGraph {
     message.add(Field.node) { node in
       for input in inputs { node.add(1, text: input) }
       node.add(2, text: output)
-      node.add(3, text: output)
+      node.add(3, text: output)  // Nodes are named after their results.
       node.add(4, text: type)
       for (name, value) in attributes { node.add(5) { value.encode(name, into: &$0) } }
+      // ONNX's own operators have no domain.
       if !domain.isEmpty { node.add(7, text: domain) }
     }
   }
@@ -110,7 +111,7 @@ struct ONNXGraph {
 }
 
 extension ONNXGraph.Attribute {
-  /// Writes an `AttributeProto`.
+  /// Writes an `AttributeProto`: the name, the value in the field of its kind, and the kind (INT, INTS or STRINGS).
   fileprivate func encode(_ name: String, into message: inout ProtocolBuffer) {
     message.add(1, text: name)
     switch self {

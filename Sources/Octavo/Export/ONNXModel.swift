@@ -24,15 +24,17 @@ package enum ONNXModel {
     let graph = graph(model)
     var message = ProtocolBuffer()
     message.add(1, integer: formVersion)
-    message.add(2, text: "octavo")
+    message.add(2, text: "octavo")  // producer_name, and producer_version
     if let program = model.manifest.program { message.add(3, text: program) }
     message.add(7, graph.message)
+    // opset_import
     for (domain, version) in [("", operatorVersion), (learningDomain, learningOperatorVersion)] {
       message.add(8) { set in
         set.add(1, text: domain)
         set.add(2, integer: version)
       }
     }
+    // metadata_props
     message.add(14) { entry in
       entry.add(1, text: "data")
       entry.add(2, text: "\(model.manifest.data)")

@@ -5,7 +5,7 @@ import Support
 ///
 /// What a job holds out by time it holds out by order: where a file is sorted anew, ratings that a model has
 /// learned from become held-out ones, and count for nothing.
-public struct ReaderOrders: Sendable, Codable, Equatable {
+struct ReaderOrders: Sendable, Codable, Equatable {
   /// The ratings of one reader.
   struct Order: Sendable, Codable, Equatable {
     /// How many there were.
