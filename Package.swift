@@ -151,7 +151,7 @@ let package = Package(
       dependencies: ["Databases", "OctavoTestSupport", "Support"]),
     .testTarget(
       name: "ExplorationTests",
-      dependencies: ["Exploration", "Support"]),
+      dependencies: ["BookData", "Exploration", "Support"]),
     .testTarget(
       name: "FeaturesTests",
       dependencies: [

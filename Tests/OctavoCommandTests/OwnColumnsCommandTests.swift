@@ -19,7 +19,7 @@ import Testing
     folder = program.path("films")
     var generator = SeededGenerator(seed: 4)
     let films = (0..<Self.films).map { _ in
-      (genre: Int(generator.next(upperBound: 3)), quality: generator.uniform() - 0.5)
+      (genre: Int(generator.next(upperBound: UInt64(3))), quality: generator.uniform() - 0.5)
     }
     var ratings: [(time: Int, line: String)] = []
     for reader in 0..<Self.readers {
@@ -28,7 +28,7 @@ import Testing
         let taste = Self.tastes[films[film].genre] * (reader % 2 == 0 ? 1 : -1)
         let noise = generator.uniform() + generator.uniform() - 1
         let value = (3 + taste + films[film].quality + noise).rounded()
-        let time = Int(generator.next(upperBound: 100_000_000))
+        let time = Int(generator.next(upperBound: UInt64(100_000_000)))
         ratings.append((time, "\(reader),\(film),\(min(5, max(1, value))),\(time)"))
       }
     }
@@ -56,7 +56,7 @@ import Testing
     try #require(outcome.status == 0, "\(outcome.errors)")
     let last = try #require(outcome.output.split(separator: "\n").last)
     let object = try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any]
-    let test = try #require((object?["test"] as? [[String: Any]])?.first)
+    let test = try #require(object?["test"] as? [String: Any])
     return (try #require(test["rmse"] as? Double), outcome.errors)
   }
 

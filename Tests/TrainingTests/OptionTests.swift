@@ -8,7 +8,8 @@ import Testing
 @Suite struct OptionTests {
   /// A value of each option other than its default.
   private static let others = [
-    "architecture": "plain", "without": "tags,authors", "embedding_dimension": "7",
+    "architecture": "plain", "without": "tags,authors",
+    "without_columns": "genres,age", "embedding_dimension": "7",
     "hidden": "9,8", "dropout": "0.25", "epochs": "3", "batch_size": "64", "precision": "bfloat16",
     "optimizer": "adagrad", "learning_rate": "0.5", "embedding_learning_rate": "0.25", "l2": "3",
     "schedule": "step", "warm_up": "5", "final_rate_share": "0.5", "rate_decay": "0.25",

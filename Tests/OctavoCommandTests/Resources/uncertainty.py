@@ -24,15 +24,16 @@ class Process:
         self.encoder, self.rated, ratings = encoder, history[0][last:], history[1][last:]
         self.vectors = encoder.vectors_without(self.rated, ratings, reader)
         additions, n = encoder.additions[self.rated], len(self.rated)
-        z = encoder.reader_prior(n, additions.sum(0))
+        columns = encoder.reader_columns(reader)
+        z = encoder.reader_prior(n, additions.sum(0), columns)
         if encoder.manifest["order"] == "chronological":
             before = np.arange(n)[:, None]
-            z = encoder.reader_prior(before, np.cumsum(additions, 0) - additions)
+            z = encoder.reader_prior(before, np.cumsum(additions, 0) - additions, columns)
         self.residuals = ratings - encoder.manifest["mean"] - (self.vectors * z).sum(1)
         weight = encoder.kernel["bookNoise"]
         self.noise = lambda books: (1 + weight * encoder.noise[books]) / (1 + weight)
         self.kernel = sum(
-            (encoder.kernel[term] * (self.vectors @ self.vectors.T if term == "factors"
+            (encoder.weight(term) * (self.vectors @ self.vectors.T if term == "factors"
                                      else encoder.similarity(term, self.rated, self.rated, False))
              for term in encoder.terms), np.zeros((n, n)))
 

@@ -175,6 +175,8 @@ private func catalog(_ ratings: Ratings) -> Catalog {
     "factors.reader_precisions", "statistics", "histories.offsets", "histories.columns",
     "histories.values",
     "to_read.offsets", "to_read.books", "to_read.list_of_reader", "scaling",
+    "books.attributes", "readers.attributes", "factors.attributes", "attribute.0.offsets",
+    "attribute.0.columns", "attribute.0.values", "attribute.1",
   ]
 
   @Test func theFileHoldsTheTensorsThatItsDescriptionNames() throws {
