@@ -55,7 +55,7 @@ class Process:
         """The variance of ratings of other books."""
         encoder = self.encoder
         k = sum(
-            encoder.kernel[term] * (encoder.vectors[books] @ self.vectors.T if term == "factors"
+            encoder.weight(term) * (encoder.vectors[books] @ self.vectors.T if term == "factors"
                                     else encoder.similarity(term, books, self.rated))
             for term in encoder.terms)
         A = self.kernel + np.diag(self.noise(self.rated))
@@ -68,7 +68,7 @@ class Process:
 
 
 def prior_variances(encoder, books):
-    return sum(encoder.kernel[term] * encoder.own_similarity(term, books) for term in encoder.terms)
+    return sum(encoder.weight(term) * encoder.own_similarity(term, books) for term in encoder.terms)
 
 
 def unit(encoder):
