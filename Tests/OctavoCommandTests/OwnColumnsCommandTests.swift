@@ -105,6 +105,23 @@ import Testing
     #expect(outcome.status == 64 && outcome.errors.contains("genres, gender"), "\(outcome.errors)")
   }
 
+  @Test func aDescriptionFromElsewhereIsFoundAgain() throws {
+    _ = try program.run("explore", "--data", folder, "--write-description")
+    try FileManager.default.moveItem(
+      atPath: folder + "/data.yaml", toPath: program.path("films.yaml"))
+    let home = FileManager.default.currentDirectoryPath
+    // A path as somebody types it who stands next to the file.
+    let steps = home.split(separator: "/").map { _ in ".." }.joined(separator: "/")
+    let described = try train(
+      "run", "--architecture", "plain", "--description", steps + program.path("films.yaml"))
+    #expect(described.rmse > 0)
+    let kept = String(decoding: try program.contents("run/config.json"), as: UTF8.self)
+    #expect(!kept.contains("..") && kept.contains("films.yaml"))
+    let evaluated = try program.run(
+      "report", "--run", program.path("run"), "--output", program.path("r.html"))
+    #expect(evaluated.status == 0, "\(evaluated.errors)")
+  }
+
   @Test func anotherDescriptionIsAnotherRun() throws {
     _ = try program.run("explore", "--data", folder, "--write-description")
     _ = try train("run", "--architecture", "plain")

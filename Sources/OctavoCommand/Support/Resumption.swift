@@ -55,7 +55,8 @@ enum Resumption {
     kept(
       without(RatingsFiles.names, try CompletedArguments.read()),
       paths: [
-        ("--data", data.data), ("--test-ratings", split.testRatings),
+        ("--data", data.data), ("--description", data.description.file),
+        ("--test-ratings", split.testRatings),
       ] + data.files.ratings.map { (RatingsFiles.names[0], $0) })
   }
 
