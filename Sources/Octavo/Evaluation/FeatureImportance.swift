@@ -51,12 +51,8 @@ package struct FeatureImportance: Sendable, Equatable {
         features: ["kernel mean: ", "", "book: "].map { $0 + BookSpace.attributePrefix + name }
       )
     }
-    let ofReaders = encoder.readers.attributes.attributeNames.map { name in
-      (name: "\(name) of readers", features: ["reader: \(BookSpace.attributePrefix)\(name)"])
-    }
     // The longest first: one name may begin with another.
-    let described = (ofBooks + ofReaders).sorted { $0.name.count > $1.name.count }
-    return described + groups
+    return ofBooks.sorted { $0.name.count > $1.name.count } + groups
   }
 
   /// The most ratings that are looked at.
@@ -78,7 +74,10 @@ package struct FeatureImportance: Sendable, Equatable {
     let order = rows.indices.shuffled(using: &generator)
     let whole = told.rmse(exchanging: [], order, rows)
     let names = encoder.model.featureNames
-    var taken = Set<Int>()
+    // Readers' columns work through what their factors let expect, and not as features alone: what they are worth
+    // is told apart.
+    let ofReaders = "reader: " + BookSpace.attributePrefix
+    var taken = Set(names.indices.filter { names[$0].hasPrefix(ofReaders) })
     var found: [Source] = []
     for (name, beginnings) in Self.groups(of: encoder) {
       let columns = names.indices.filter { column in

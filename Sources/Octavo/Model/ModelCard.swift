@@ -71,7 +71,7 @@ struct ModelCard {
       ["books with ratings", data.books.grouped], ["books in all", manifest.books.grouped],
       ["range of the training ratings", "\(range.lowest.brief) to \(range.highest.brief)"],
       ["their mean", manifest.mean.brief], ["fingerprint", "`\(data.digest)`"],
-      ["dates", "none: the order of the rows is the only time that a training knows"],
+      ["dates", "not kept: of time a training knows the order of the ratings alone"],
       [
         "split",
         (["\(split.kind.rawValue), seed \(split.seed)", fold].compactMap(\.self)).joined(

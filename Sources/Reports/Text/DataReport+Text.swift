@@ -1,4 +1,5 @@
 import Exploration
+import Foundation
 import Support
 
 extension DataReport {
@@ -9,7 +10,16 @@ extension DataReport {
       + [catalogue?.textLines ?? [], toRead?.textLines ?? [], adviceLines(folder)]
     let lines = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     let count = files.count == 1 ? "1 file" : "\(files.count) files"
-    return (["\(folder): \(count)"] + lines).joined(separator: "\n\n") + "\n"
+    return (["\(folder): \(count)\(timeWords)"] + lines).joined(separator: "\n\n") + "\n"
+  }
+
+  /// `, ratings from 2000-04-25 to 2003-02-28`; nothing where no column of times is named.
+  private var timeWords: String {
+    guard let times, times.count == 2 else { return "" }
+    let days = times.map {
+      Date(timeIntervalSince1970: $0).formatted(.iso8601.year().month().day())
+    }
+    return ", ratings from \(days[0]) to \(days[1])"
   }
 
   private func adviceLines(_ folder: String) -> [String] {
