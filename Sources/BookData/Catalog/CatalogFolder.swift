@@ -1,4 +1,3 @@
-import Foundation
 import Support
 
 /// The tables beside the ratings, of which each may be missing unless a person described it.
@@ -190,7 +189,7 @@ package struct CatalogFolder: Sendable {
     let used = Table.allCases.filter { $0 != .readers || description.readers != nil }
     let known = Set(used.map(tables.fileName))
     // A folder that cannot be listed has been complained of where its files were opened, and a database is none.
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: tables.name)) ?? []
+    let names = (try? Folder.names(in: tables.name)) ?? []
     let unused = names.filter { name in
       Self.mayBeTable(name) && !name.hasPrefix("ratings-")
         && !known.contains { name == $0 || name.hasPrefix($0 + ".") }

@@ -54,15 +54,12 @@ package struct EntityTable: Sendable {
       if place == ids.count {
         places[id] = place
         ids.append(id)
-        details.append(columns.details(record, id: id))
-        for (index, column) in columns.attributes.enumerated() {
-          rows[index].append(column.values(record))
-        }
-      } else {
-        details[place] = columns.details(record, id: id)
-        for (index, column) in columns.attributes.enumerated() {
-          rows[index][place] = column.values(record)
-        }
+        details.append(BookDetails(id: id))
+        for index in rows.indices { rows[index].append([]) }
+      }
+      details[place] = columns.details(record, id: id)
+      for (index, column) in columns.attributes.enumerated() {
+        rows[index][place] = column.values(record)
       }
     }
     attributes = zip(columns.attributes, rows).map { $0.attribute($1) }

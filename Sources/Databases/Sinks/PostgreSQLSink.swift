@@ -144,12 +144,4 @@ final class PostgreSQLSink: TableSink {
       try connection.run("commit")
     }
   }
-
-  private func naming<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as DatabaseError {
-      throw DatabaseError(error.kind, at: name, error.problem)
-    }
-  }
 }

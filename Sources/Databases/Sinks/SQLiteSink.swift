@@ -118,12 +118,4 @@ final class SQLiteSink: TableSink {
       isEmptyFile = false
     }
   }
-
-  private func naming<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as DatabaseError {
-      throw DatabaseError(error.kind, at: name, error.problem)
-    }
-  }
 }

@@ -46,6 +46,17 @@ package protocol TableSink: AnyObject {
   func commit() throws
 }
 
+extension TableSink {
+  /// Runs `body`; an error of the database names the table.
+  func naming<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw DatabaseError(error.kind, at: name, error.problem)
+    }
+  }
+}
+
 /// A table to be written to: which, and what is to be in it.
 package struct SinkTable: Sendable, Equatable {
   /// Its name, perhaps with a schema.

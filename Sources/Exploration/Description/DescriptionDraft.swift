@@ -1,5 +1,4 @@
 import BookData
-import Foundation
 import Support
 
 /// A description of the tables in a folder, from what they look like: a draft for a person to correct.
@@ -39,7 +38,7 @@ package struct DescriptionDraft: Sendable, Equatable {
 
   /// The names of files that may hold a table, those of ratings first.
   private static func tableNames(in folder: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let names = (try? Folder.names(in: folder)) ?? []
     func isRatings(_ name: String) -> Bool { name.hasPrefix("ratings") || name.hasPrefix("u.data") }
     return names.filter { CatalogFolder.mayBeTable($0) }
       .sorted { (isRatings($0) ? 0 : 1, $0) < (isRatings($1) ? 0 : 1, $1) }

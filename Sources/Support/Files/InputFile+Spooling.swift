@@ -9,7 +9,8 @@ extension InputFile {
   ///   ``FileError/writeFailed(path:reason:)`` where there is no room for it.
   package convenience init(spooling stream: any ByteStream) throws(FileError) {
     let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
-    var name = Array((folder + "/octavo-XXXXXX").utf8CString)
+    // mkstemp writes a name of its own over six letters X.
+    var name = Array((folder + "/octavo-" + String(repeating: "X", count: 6)).utf8CString)
     let descriptor = mkstemp(&name)
     guard descriptor >= 0 else {
       throw .creating(folder, code: errno, reason: FileError.currentReason)
