@@ -50,6 +50,16 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   }
   /// Files from before there was a choice have no precision, and those of single precision still have none.
   private var writtenPrecision: Precision?
+  /// How a batch is divided among threads and machines; it decides in which order gradients are added, and so the last
+  /// bits of a model.
+  ///
+  /// The default is by places in the batch.
+  public var cut: BatchCut {
+    get { writtenCut ?? .batch }
+    set { writtenCut = newValue == .batch ? nil : newValue }
+  }
+  /// Files from before there was a choice have no cut, and those by places still have none.
+  private var writtenCut: BatchCut?
   /// What initial weights, the order of ratings and dropout depend on.
   ///
   /// The default is 0.
@@ -74,6 +84,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     case network, bookParts, optimizer, l2, epochs, batchSize, seed, schedule, patience
     case minimumChange, ratingWeights
     case writtenPrecision = "precision"
+    case writtenCut = "cut"
     case writtenWithoutColumns = "withoutColumns"
   }
 

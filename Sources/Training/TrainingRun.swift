@@ -82,7 +82,7 @@ public final class TrainingRun {
     step = TrainingStep(
       network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
       seed: mixed(configuration.seed &+ Stream.dropout),
-      precision: configuration.precision)
+      precision: configuration.precision, cut: configuration.cut)
     order = Self.order(ofEpoch: 1, configuration, training.count)
   }
 }
@@ -156,28 +156,14 @@ extension TrainingRun {
     progress.rateFactor = configuration.schedule.factor(
       atStep: stepCount, of: totalSteps, stepsPerEpoch: stepsPerEpoch,
       reductions: progress.rateReductions)
-    let scale = facts.scale
+    let source = RatingSource(
+      rows: rows, order: order, first: training.lowerBound, inputs: encoding?.inputs,
+      scale: facts.scale, weights: weights, cut: step.cut)
     let squaredError =
-      step.take(count, rateFactor: progress.rateFactor) {
-        [rows, order, weights, inputs = encoding?.inputs, offset = training.lowerBound] range, batch
-        in
-        for i in range {
-          let place = offset + order[start + i]
-          batch.setPlace(i, place)
-          prefetch(rows, at: place)
-          inputs?.prefetch(place)
-        }
-        for i in range {
-          let place = batch.place(i)
-          let row = rows[place]
-          batch.set(
-            i, reader: row.reader, book: row.book, target: scale.standardized(row.value),
-            weight: weights[row.value])
-          if let inputs {
-            batch.setInputs(i, from: inputs, row: place, standardizedBy: scale.standardized)
-          }
-        }
-      } * scale.squaredUnit
+      step.take(
+        count, rateFactor: progress.rateFactor,
+        locate: { source.locate($0, in: $1, from: start) }, fetch: { source.fetch($0, of: $1) }
+      ) * facts.scale.squaredUnit
     (lastStepMSE, lastStepCount) = (squaredError / Double(count), count)
     progress.position += count
     progress.squaredError += squaredError
