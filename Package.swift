@@ -51,6 +51,9 @@ let package = Package(
       dependencies: ["CIntrinsics", "CLAPACKE", "COpenBLAS", "Parallelism"],
       swiftSettings: [.strictMemorySafety()]),
 
+    // Processes that train together.
+    .target(name: "Ranks"),
+
     // Data.
     .target(
       name: "BookData",
@@ -68,7 +71,9 @@ let package = Package(
       dependencies: ["BookData", "Kernels", "Networks", "Parallelism"]),
     .target(
       name: "Training",
-      dependencies: ["BookData", "Features", "Kernels", "Networks", "Parallelism", "Support"]),
+      dependencies: [
+        "BookData", "Features", "Kernels", "Networks", "Parallelism", "Ranks", "Support",
+      ]),
 
     // The library.
     .target(
@@ -209,7 +214,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "BookData", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Support",
+        "BookData", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Ranks", "Support",
         "Training",
       ],
       resources: [.copy("Golden")]),

@@ -134,6 +134,21 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     try precision.validateForThisMachine()
   }
 
+  /// Throws a sentence if so many ranks cannot train so.
+  ///
+  /// - Throws: `ConfigurationError`.
+  package func validate(for ranks: Int) throws(ConfigurationError) {
+    guard ranks > 1 else { return }
+    try require(
+      network.architecture == .plain, "architecture", network.architecture.rawValue,
+      "plain where \(ranks) ranks train together")
+    try require(cut == .readers, "cut", cut.rawValue, "readers where \(ranks) ranks train together")
+    let shards = ReaderCut(batchSize: batchSize).shards
+    try require(
+      ranks <= shards, "ranks", ranks,
+      "at most \(shards), the shards of a batch of \(batchSize) ratings")
+  }
+
   /// The optimizer for `count` training ratings, with every default filled in.
   ///
   /// SGD's embeddings learn 0.2 × the batch size times as fast as its dense layers: the loss is a mean over

@@ -32,6 +32,10 @@ package final class TrainingStep: @unchecked Sendable {
   let batchSize: Int
   /// How batches are cut by readers; nil for those that are cut by places.
   let cut: ReaderCut?
+  /// The number of ratings of the step, those of other ranks included.
+  var ratingCount = 0
+  /// The tables whose rows sleep between steps.
+  private let sleepers: [EmbeddingTable]
   let batch: Batch
   let embeddings: Matrix
   let embeddingGradients: Matrix
@@ -53,19 +57,21 @@ package final class TrainingStep: @unchecked Sendable {
   ///   - seed: What dropout depends on.
   ///   - precision: How dense layers multiply; the processor must have it. The default is single.
   ///   - cut: How batches are divided among threads. The default is by places.
+  ///   - sleepers: The tables whose rows the optimizer lets sleep. The default is those of `network`.
   ///   - sorts: Whether batches are sorted where that pays. The default is true.
   ///   - smallUnits: Whether passes are the units of work; nil, the default, where there are more threads than
   ///     shards. The result does not depend on it. Batches that are cut by readers have no such units.
   package init(
     network: RatingNetwork, optimizer: OptimizerConfiguration, batchSize: Int, threads: Int,
-    seed: UInt64, precision: Precision = .single, cut: BatchCut = .batch, sorts: Bool = true,
-    smallUnits: Bool? = nil
+    seed: UInt64, precision: Precision = .single, cut: BatchCut = .batch,
+    sleepers: [EmbeddingTable]? = nil, sorts: Bool = true, smallUnits: Bool? = nil
   ) {
     self.network = network
     self.optimizer = optimizer
     self.batchSize = batchSize
     self.threads = threads
     self.seed = seed
+    self.sleepers = sleepers ?? [network.readers, network.books]
     rowsPerPass = DenseStack.rowsPerPass(precision)
     self.cut = cut == .readers ? ReaderCut(batchSize: batchSize) : nil
     let shards = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
@@ -111,7 +117,7 @@ package final class TrainingStep: @unchecked Sendable {
     fetch: @Sendable (Range<Int>, Batch) -> Void
   ) -> Double {
     wakeWhereNeeded()
-    batch.count = count
+    (batch.count, ratingCount) = (count, count)
     let plan = ShardPlan(batchSize: count, fullBatchSize: batchSize)
     if cut != nil {
       prepareInParallel(plan.count) { locate(plan[$0], batch) }
@@ -174,15 +180,21 @@ package final class TrainingStep: @unchecked Sendable {
   /// Brings every embedding up to the present step, so that tables can be read as they stand.
   package func wakeAll() {
     guard let catchUp else { return }
-    for side in Side.allCases { network.table(side).wakeAll(catchUp) }
+    for table in sleepers { table.wakeAll(catchUp) }
     catchUp.restart()
   }
 
-  /// Runs all units forward and backward, each after `prepare` made its rows ready.
-  func runUnits(_ units: StepUnits, prepare: @Sendable (Range<Int>) -> Void) {
+  /// Runs units forward and backward, each after `prepare` made its rows ready.
+  ///
+  /// - Parameter range: Which units. The default is all.
+  func runUnits(
+    _ units: StepUnits, _ range: Range<Int>? = nil, prepare: @Sendable (Range<Int>) -> Void
+  ) {
+    let range = range ?? 0..<units.count
     for workspace in workspaces { workspace.invalidate() }
     clock?.fork()
-    pool.run(units.count) { worker, unit in
+    pool.run(range.count) { worker, index in
+      let unit = range.lowerBound + index
       let (clock, workspace, rows) = (clock?[worker], workspaces[worker], units.rows(of: unit))
       clock?.lap(.idle)
       prepare(rows)
@@ -225,7 +237,7 @@ package final class TrainingStep: @unchecked Sendable {
     let squaredErrors = squaredErrorBackward(
       predictions, targets: batch.targets.rows(from: block.lowerBound, count: block.count),
       weights: batch.weights.rows(from: block.lowerBound, count: block.count),
-      gradientScale: 2 / Float(batch.count))
+      gradientScale: 2 / Float(ratingCount))
     clock?.lap(.forward)
     network.backward(
       batch, range: block, runs: runs, embeddings: embeddings,
