@@ -74,7 +74,9 @@ let package = Package(
       dependencies: ["BookData", "Kernels", "Networks", "Parallelism"]),
     .target(
       name: "Training",
-      dependencies: ["BookData", "Features", "Kernels", "Networks", "Parallelism", "Support"]),
+      dependencies: [
+        "BookData", "Features", "Kernels", "Networks", "Parallelism", "Ranks", "Support",
+      ]),
 
     // The library.
     .target(
@@ -223,7 +225,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "BookData", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Support",
+        "BookData", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Ranks", "Support",
         "Training",
       ],
       resources: [.copy("Golden")]),

@@ -101,7 +101,7 @@ private final class RowsAtWork {
 
   func gather() {
     table.gather(
-      batch, .reader, range: 0..<Self.batchSize, into: inputs, column: 0, catchUp: catchUp)
+      batch.slots(.reader), range: 0..<Self.batchSize, into: inputs, column: 0, catchUp: catchUp)
   }
 
   /// One optimizer step on the rows of the batch, by one thread.
@@ -112,7 +112,8 @@ private final class RowsAtWork {
     }
     step += 1
     table.update(
-      batch, .reader, worker: 0, of: 1, scratch: scratch, inputs: inputs, gradients: gradients,
+      batch.slots(.reader), worker: 0, of: 1, scratch: scratch, inputs: inputs,
+      gradients: gradients,
       column: 0, step: step, rule: optimizer.rule(atStep: step, learningRate: 0.001), decay: 1,
       catchUp: catchUp)
     catchUp?.advance(learningRate: 0.001, decay: 0)

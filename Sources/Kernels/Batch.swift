@@ -29,14 +29,26 @@
   @usableFromInline let books: UnsafeMutablePointer<UInt32>
   @usableFromInline let places: UnsafeMutablePointer<UInt32>
   let sorting: BatchSorting?
+  let cutting: BatchCutting?
+  /// The first row of each shard, and behind them ``count``, where shards are not runs of the order of arrival;
+  /// else empty.
+  public internal(set) var shardStarts: [Int]
 
   /// A batch of up to `capacity` rows.
   ///
   /// - Parameters:
   ///   - featureCount: The number of dense features of a pair. The default is 0.
   ///   - sortedSide: The side by whose ids rows shall be sorted; only without features. The default is nil.
-  public init(capacity: Int, featureCount: Int = 0, sortedSide: Side? = nil) {
+  ///   - shards: The number of shards where each row is told its own: see ``note(_:place:shard:)``. Such a batch is
+  ///     not sorted. The default is nil.
+  public init(
+    capacity: Int, featureCount: Int = 0, sortedSide: Side? = nil, shards: Int? = nil
+  ) {
     precondition(sortedSide == nil || featureCount == 0, "a sorted batch with features")
+    precondition(
+      sortedSide == nil || shards == nil, "a batch that is sorted, with shards of its own")
+    precondition(
+      (1...Self.maximumShards).contains(shards ?? 1), "a batch of \(shards ?? 0) shards")
     self.capacity = capacity
     self.sortedSide = sortedSide
     features = Matrix(rows: capacity, columns: featureCount)
@@ -50,6 +62,8 @@
     unsafe books = allocateAligned(capacity, of: UInt32.self)
     unsafe places = allocateAligned(capacity, of: UInt32.self)
     sorting = sortedSide == nil ? nil : BatchSorting(capacity: capacity)
+    cutting = shards == nil ? nil : BatchCutting(capacity: capacity)
+    shardStarts = shards.map { [Int](repeating: 0, count: $0 + 1) } ?? []
   }
 
   deinit {
@@ -104,14 +118,11 @@
     unsafe side == .reader ? readers : books
   }
 
-  /// The ids of a side's slots; ``noID`` for slots that the present batch has no use for.
+  /// The ids of a side's slots; ``Slots/noID`` for slots that the present batch has no use for.
   func slotIDs(_ side: Side) -> UnsafeMutablePointer<UInt32> {
     guard let sorting, side == sortedSide else { return unsafe ids(side) }
     return unsafe sorting.slotIDs
   }
-
-  /// The id of an unused slot.
-  static var noID: UInt32 { .max }
 }
 
 /// What a network is told of pairs beside the two ids.

@@ -114,7 +114,7 @@ extension Batch {
       unsafe slotIDs[slot] = ids[i]
     }
     unsafe ends[slot] = UInt32(truncatingIfNeeded: block.count)
-    for unused in slot + 1..<block.upperBound { unsafe slotIDs[unused] = Self.noID }
+    for unused in slot + 1..<block.upperBound { unsafe slotIDs[unused] = Slots.noID }
     return RowRuns(batch: self, slots: block.lowerBound..<slot + 1)
   }
 }
@@ -123,7 +123,7 @@ extension Batch {
   /// Which rows of a matrix of a side's embeddings or their gradients the present batch uses.
   public func usedSlots(_ side: Side) -> [Int] {
     let ids = unsafe slotIDs(side)
-    return (0..<count).filter { unsafe ids[$0] != Self.noID }
+    return (0..<count).filter { unsafe ids[$0] != Slots.noID }
   }
 }
 

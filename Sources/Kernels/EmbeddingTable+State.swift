@@ -24,4 +24,22 @@ extension EmbeddingTable {
     for (i, value) in contents.enumerated() { unsafe base[i] = value }
     for (row, step) in lastSteps.enumerated() { unsafe lastStep[row] = step }
   }
+
+  /// Takes over the weights of the rows of `range`, as they stand after step `step`.
+  ///
+  /// - Parameter values: [range × dimension] from element `start` on.
+  public func place(_ values: [Float], from start: Int, rows range: Range<Int>, afterStep step: Int)
+  {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= rows && start >= 0
+        && start + range.count * dimension <= values.count,
+      "rows \(range) of \(rows) from element \(start) of \(values.count)")
+    unsafe values.withUnsafeBufferPointer { source in
+      guard let first = source.baseAddress else { return }
+      for (i, row) in range.enumerated() {
+        unsafe (base + row * stride).update(from: first + start + i * dimension, count: dimension)
+        unsafe lastStep[row] = UInt32(step)
+      }
+    }
+  }
 }

@@ -44,6 +44,17 @@ public struct MatrixView: Sendable {
     }
   }
 
+  /// Replaces all elements by those of `array` from element `start` on; the view must have no gaps.
+  public func copy(from array: [Float], at start: Int) {
+    precondition(
+      isContiguous && start >= 0 && start + count <= array.count,
+      "\(count) elements of \(array.count) from \(start)")
+    unsafe array.withUnsafeBufferPointer { source in
+      guard let first = source.baseAddress else { return }
+      unsafe base.update(from: first + start, count: count)
+    }
+  }
+
   /// Sets every element to `value`; the view must have no gaps.
   public func fill(_ value: Float) {
     precondition(isContiguous, "a view with gaps")

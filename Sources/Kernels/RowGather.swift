@@ -1,21 +1,20 @@
 internal import CIntrinsics
 
 extension EmbeddingTable {
-  /// Copies the rows that `batch` names into `inputs`, brought up to the present step.
+  /// Copies the rows that `slots` name into `inputs`, brought up to the present step.
   ///
-  /// inputs[i, column ..< column + dimension] = the weights of row id(i), for the slots in `range`.
+  /// inputs[i, column ..< column + dimension] = the weights of the table row of slot i, for the slots in `range`.
   /// The table itself is only read: where several shards meet in one row each computes the same numbers,
   /// and the row's owner stores them in the update phase.
   ///
   /// `catchUp` holds the steps that sleeping rows missed; nil for rules and tables without sleep.
   public func gather(
-    _ batch: Batch, _ side: Side, range: Range<Int>, into inputs: Matrix, column: Int,
-    catchUp: AdamCatchUp?
+    _ slots: Slots, range: Range<Int>, into inputs: Matrix, column: Int, catchUp: AdamCatchUp?
   ) {
     precondition(
-      range.upperBound <= min(batch.count, inputs.rows) && column + dimension <= inputs.columns,
+      range.upperBound <= min(slots.count, inputs.rows) && column + dimension <= inputs.columns,
       "slots \(range) into \(inputs.rows) × \(inputs.columns) at column \(column)")
-    let ids = unsafe batch.slotIDs(side)
+    let ids = unsafe slots.ids
     for i in range {
       if i + Self.prefetchDistance < range.upperBound {
         unsafe prefetch(row: Int(ids[i + Self.prefetchDistance]))

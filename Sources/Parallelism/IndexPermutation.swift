@@ -32,6 +32,14 @@ public struct IndexPermutation: Sendable {
     return Int(value)
   }
 
+  /// The position at which `element` comes: each round, and the walk, backwards.
+  @inlinable public func position(of element: Int) -> Int {
+    precondition((0..<count).contains(element), "element \(element) of \(count)")
+    var value = UInt64(element)
+    repeat { value = decrypted(value) } while value >= UInt64(count)
+    return Int(value)
+  }
+
   @inlinable func encrypted(_ value: UInt64) -> UInt64 {
     var left = value >> rightBits
     var right = value & rightMask
@@ -39,6 +47,16 @@ public struct IndexPermutation: Sendable {
     left ^= scrambled(right ^ keys.1) & leftMask
     right ^= scrambled(left ^ keys.2) & rightMask
     left ^= scrambled(right ^ keys.3) & leftMask
+    return left << rightBits | right
+  }
+
+  @inlinable func decrypted(_ value: UInt64) -> UInt64 {
+    var left = value >> rightBits
+    var right = value & rightMask
+    left ^= scrambled(right ^ keys.3) & leftMask
+    right ^= scrambled(left ^ keys.2) & rightMask
+    left ^= scrambled(right ^ keys.1) & leftMask
+    right ^= scrambled(left ^ keys.0) & rightMask
     return left << rightBits | right
   }
 

@@ -26,6 +26,11 @@ package struct ShardPlan: Sendable, Equatable {
   /// The number of shards.
   package var count: Int { (batchSize + rowsPerShard - 1) / rowsPerShard }
 
+  /// The number of passes of `rowsPerPass` rows, of which a shard's last may have fewer.
+  package func passes(of rowsPerPass: Int) -> Int {
+    (0..<count).reduce(0) { $0 + (self[$1].count + rowsPerPass - 1) / rowsPerPass }
+  }
+
   /// The batch rows of one shard.
   package subscript(shard: Int) -> Range<Int> {
     precondition((0..<count).contains(shard), "shard \(shard) of \(count)")

@@ -1,5 +1,6 @@
 import BookData
 import Features
+import Ranks
 import Support
 
 /// The training loop: epochs of steps over ratings in a random order, and the best model on the way.
@@ -8,16 +9,24 @@ package struct Trainer: Sendable {
   package let configuration: TrainingConfiguration
   /// How many threads work; the result does not depend on it.
   package let threads: Int
+  /// Who trains together; the result does not depend on it.
+  package let ranks: any Ranks
 
   /// A trainer for valid options.
   ///
+  /// - Parameter ranks: Who trains together: this is rank 0, and the others follow, see ``RankFollower``. The default is
+  ///   this process alone.
   /// - Throws: `ConfigurationError`.
-  package init(_ configuration: TrainingConfiguration, threads: Int) throws(ConfigurationError) {
+  package init(
+    _ configuration: TrainingConfiguration, threads: Int, ranks: any Ranks = SingleRank()
+  ) throws(ConfigurationError) {
+    try configuration.validate(for: ranks.count)
     try configuration.validate()
     try configuration.validateForThisMachine()
     try require(threads >= 1 && threads <= 4096, "threads", threads, "1 to 4096")
     self.configuration = configuration
     self.threads = threads
+    self.ranks = ranks
   }
 
   /// Trains on a part of `ratings`, from the beginning or from a checkpoint.
@@ -37,20 +46,23 @@ package struct Trainer: Sendable {
   /// - Returns: The best model by validation error, without validation ratings the last; and how it ended.
   /// - Throws: ``NothingToValidateError`` where the validation error decides something and `validation` is
   ///   empty; `WrongProductError` where OpenBLAS multiplies wrong; ``DivergenceError``; `CheckpointError` for a checkpoint of another network; what callbacks
-  ///   throw.
+  ///   and other ranks throw.
   package func train(
     _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
     callbacks: [any TrainingCallback] = [], from checkpoint: TrainingCheckpoint? = nil,
     startingFrom start: WarmStart? = nil
   ) throws -> TrainingResult {
-    let run = TrainingRun(
-      configuration, threads: threads, ratings: ratings, training: training,
-      validation: validation, encoding: encoding, callbacks: configuration.callbacks + callbacks)
     precondition(checkpoint == nil || start == nil, "a checkpoint and a warm start")
     if validation.isEmpty, configuration.followsValidation { throw NothingToValidateError() }
+    let run = try TrainingRun(
+      configuration, threads: threads, ratings: ratings, training: training,
+      validation: validation, encoding: encoding, callbacks: configuration.callbacks + callbacks,
+      ranks: ranks)
+    defer { run.leave() }
     try run.checkProducts()
     if let start { run.begin(from: start) }
     try checkpoint.map { try run.restore($0) }
+    try run.spread()
     for callback in run.callbacks { try callback.trainingBegins(run) }
     var verdict = Verdict.continue
     while !run.isOver && verdict == .continue {
@@ -59,7 +71,7 @@ package struct Trainer: Sendable {
         verdict = try run.tell { try $0.stepEnds(run) }
       }
       if run.isEpochOver && verdict == .continue {
-        let report = run.finishEpoch()
+        let report = try run.finishEpoch()
         verdict = try run.tell { try $0.epochEnds(report, run) }
       }
     }

@@ -50,6 +50,16 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   }
   /// Files from before there was a choice have no precision, and those of single precision still have none.
   private var writtenPrecision: Precision?
+  /// How a batch is divided among threads and machines; it decides in which order gradients are added, and so the last
+  /// bits of a model.
+  ///
+  /// The default is by places in the batch.
+  public var cut: BatchCut {
+    get { writtenCut ?? .batch }
+    set { writtenCut = newValue == .batch ? nil : newValue }
+  }
+  /// Files from before there was a choice have no cut, and those by places still have none.
+  private var writtenCut: BatchCut?
   /// What initial weights, the order of ratings and dropout depend on.
   ///
   /// The default is 0.
@@ -74,6 +84,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     case network, bookParts, optimizer, l2, epochs, batchSize, seed, schedule, patience
     case minimumChange, ratingWeights
     case writtenPrecision = "precision"
+    case writtenCut = "cut"
     case writtenWithoutColumns = "withoutColumns"
   }
 
@@ -121,6 +132,21 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// - Throws: `ConfigurationError`.
   package func validateForThisMachine() throws(ConfigurationError) {
     try precision.validateForThisMachine()
+  }
+
+  /// Throws a sentence if so many ranks cannot train so.
+  ///
+  /// - Throws: `ConfigurationError`.
+  package func validate(for ranks: Int) throws(ConfigurationError) {
+    guard ranks > 1 else { return }
+    try require(
+      network.architecture == .plain, "architecture", network.architecture.rawValue,
+      "plain where \(ranks) ranks train together")
+    try require(cut == .readers, "cut", cut.rawValue, "readers where \(ranks) ranks train together")
+    let shards = ReaderCut(batchSize: batchSize).shards
+    try require(
+      ranks <= shards, "ranks", ranks,
+      "at most \(shards), the shards of a batch of \(batchSize) ratings")
   }
 
   /// The optimizer for `count` training ratings, with every default filled in.

@@ -3,6 +3,7 @@ import Features
 import Kernels
 import Networks
 import Parallelism
+import Ranks
 
 /// A training under way: the network, its optimizer, and how far it has come.
 ///
@@ -36,6 +37,8 @@ public final class TrainingRun {
   /// The best network so far, ready for predictions, and its epoch.
   var best: (network: RatingNetwork, report: EpochReport)?
   let step: TrainingStep
+  /// What leads the other ranks, and has this one's rows in ``step``; nil where there is one alone.
+  private let ranked: RankWorker?
   /// The steps that were taken before a warm start.
   var firstStep = 0
 
@@ -54,8 +57,8 @@ public final class TrainingRun {
   init(
     _ configuration: TrainingConfiguration, threads: Int, ratings: Ratings,
     training: Range<Int>, validation: Range<Int>, encoding: PairEncoding?,
-    callbacks: [any TrainingCallback]
-  ) {
+    callbacks: [any TrainingCallback], ranks: any Ranks
+  ) throws {
     precondition(!training.isEmpty, "no rating to learn from")
     let configuration = configuration.completed(forRatings: training.count)
     self.configuration = configuration
@@ -79,10 +82,26 @@ public final class TrainingRun {
       configuration.network, readers: ratings.readers.count, books: ratings.books.count,
       featureCount: encoding?.inputs.features.columns ?? 0, mean: facts.standardizedMean,
       slots: optimizer.slots, using: &generator)
-    step = TrainingStep(
-      network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
-      seed: mixed(configuration.seed &+ Stream.dropout),
-      precision: configuration.precision)
+    ranked =
+      ranks.count == 1
+      ? nil
+      : try .leading(
+        RankedTraining(
+          configuration: configuration, optimizer: optimizer, batchSize: batchSize,
+          ratingCount: ratingCount, readers: ratings.readers.count, books: ratings.books.count),
+        network, ranks, threads: threads
+      ) { [facts, weights] place in
+        let row = ratings.rows[training.lowerBound + place]
+        return PlacedRating(
+          place: UInt32(place), reader: row.reader, book: row.book,
+          target: facts.scale.standardized(row.value), weight: weights[row.value])
+      }
+    step =
+      ranked?.step
+      ?? TrainingStep(
+        network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
+        seed: mixed(configuration.seed &+ Stream.dropout), precision: configuration.precision,
+        cut: configuration.cut)
     order = Self.order(ofEpoch: 1, configuration, training.count)
   }
 }
@@ -113,8 +132,8 @@ extension TrainingRun {
 
   /// The gradients of the last step's ratings at the present weights.
   ///
-  /// They are those of standardized ratings, which the network learns.
-  package var gradients: NetworkGradients { step.gradients() }
+  /// They are those of standardized ratings, which the network learns. Nil where other ranks have some of them.
+  package var gradients: NetworkGradients? { ranked == nil ? step.gradients() : nil }
 
   /// How the network sees ratings.
   package var scale: RatingScale { facts.scale }
@@ -149,35 +168,14 @@ extension TrainingRun {
 
   /// Learns from the next batch of the present epoch.
   ///
-  /// - Throws: ``DivergenceError``.
-  func takeStep() throws(DivergenceError) {
+  /// - Throws: ``DivergenceError``; what other ranks throw.
+  func takeStep() throws {
     let started = ContinuousClock.now
     let (start, count) = (progress.position, min(batchSize, ratingCount - progress.position))
     progress.rateFactor = configuration.schedule.factor(
       atStep: stepCount, of: totalSteps, stepsPerEpoch: stepsPerEpoch,
       reductions: progress.rateReductions)
-    let scale = facts.scale
-    let squaredError =
-      step.take(count, rateFactor: progress.rateFactor) {
-        [rows, order, weights, inputs = encoding?.inputs, offset = training.lowerBound] range, batch
-        in
-        for i in range {
-          let place = offset + order[start + i]
-          batch.setPlace(i, place)
-          prefetch(rows, at: place)
-          inputs?.prefetch(place)
-        }
-        for i in range {
-          let place = batch.place(i)
-          let row = rows[place]
-          batch.set(
-            i, reader: row.reader, book: row.book, target: scale.standardized(row.value),
-            weight: weights[row.value])
-          if let inputs {
-            batch.setInputs(i, from: inputs, row: place, standardizedBy: scale.standardized)
-          }
-        }
-      } * scale.squaredUnit
+    let squaredError = try learn(from: start, count: count) * facts.scale.squaredUnit
     (lastStepMSE, lastStepCount) = (squaredError / Double(count), count)
     progress.position += count
     progress.squaredError += squaredError
@@ -185,9 +183,25 @@ extension TrainingRun {
     try checkConvergence()
   }
 
+  /// Takes the step of the batch that begins at `start` of the epoch's order; returns the sum of squared errors.
+  private func learn(from start: Int, count: Int) throws -> Double {
+    if let ranked {
+      return try ranked.take(
+        start / batchSize, ofEpoch: epoch, count: count, rateFactor: progress.rateFactor)
+    }
+    let source = RatingSource(
+      rows: rows, order: order, first: training.lowerBound, inputs: encoding?.inputs,
+      scale: facts.scale, weights: weights, cut: step.cut)
+    return step.take(
+      count, rateFactor: progress.rateFactor,
+      locate: { source.locate($0, in: $1, from: start) }, fetch: { source.fetch($0, of: $1) })
+  }
+
   /// Measures the epoch that is over and begins the next.
-  func finishEpoch() -> EpochReport {
-    step.wakeAll()
+  ///
+  /// - Throws: What other ranks throw.
+  func finishEpoch() throws -> EpochReport {
+    try wakeAll()
     let candidate = network.inferenceCopy(
       isReaderTrained: facts.isReaderTrained, isBookTrained: facts.isBookTrained)
     // Predictions are ratings: the network takes the scale into its weights.
@@ -206,6 +220,26 @@ extension TrainingRun {
     beginEpoch()
     return report
   }
+
+  /// Makes the whole network stand as the last step left it.
+  private func wakeAll() throws {
+    guard let ranked else { return step.wakeAll() }
+    try ranked.wake()
+    try ranked.collect()
+  }
+
+  /// Brings all rows together where other ranks have some, without waking any.
+  ///
+  /// - Throws: What other ranks throw.
+  func collect() throws { try ranked?.collect() }
+
+  /// Gives other ranks their rows, before the first step.
+  ///
+  /// - Throws: What other ranks throw.
+  func spread() throws { try ranked?.spread() }
+
+  /// Lets other ranks know that the training is over, whatever ended it.
+  func leave() { try? ranked?.end() }
 
   /// Makes the order of the present epoch.
   func beginEpoch() {

@@ -44,12 +44,10 @@ extension TrainingStep {
   /// Runs the batch at hand; leaves its gradients in the buffers, and returns the dense ones, shard by shard
   /// added up.
   private func forwardAndBackward() -> [Float] {
-    let units = units(ofRows: max(1, batch.count))
+    let units = units
     runUnits(units) { _ in }
     let gradients = unitGradients.prefix(units.count).map(\.values)
-    let shards = stride(from: 0, to: units.count, by: units.perShard).map { first in
-      Self.sum(gradients[first..<min(first + units.perShard, units.count)])
-    }
+    let shards = (0..<units.shardCount).map { Self.sum(gradients[units.units(ofShard: $0)]) }
     return Self.sum(shards[...])
   }
 

@@ -42,11 +42,13 @@ import Testing
           sums[row * dimension + j] += Double(value)
         }
       }
-      table.gather(batch, .reader, range: 0..<batchSize, into: inputs, column: 0, catchUp: catchUp)
+      table.gather(
+        batch.slots(.reader), range: 0..<batchSize, into: inputs, column: 0, catchUp: catchUp)
       gradients.copy(from: noise)
       for worker in 0..<workers {
         table.update(
-          batch, .reader, worker: worker, of: workers, scratch: scratch[worker], inputs: inputs,
+          batch.slots(.reader), worker: worker, of: workers, scratch: scratch[worker],
+          inputs: inputs,
           gradients: gradients, column: 0, step: step, rule: rule(step),
           decay: Float(1 - learningRate * l2), catchUp: catchUp)
       }

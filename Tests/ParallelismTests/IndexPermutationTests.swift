@@ -9,6 +9,12 @@ import Testing
     #expect((0..<count).map { order[$0] }.sorted() == Array(0..<count))
   }
 
+  @Test(arguments: [1, 2, 3, 5, 17, 64, 1000, 4097, 65_536])
+  func everyElementKnowsItsPosition(count: Int) {
+    let order = IndexPermutation(count: count, seed: 3, stream: 1)
+    #expect((0..<count).allSatisfy { order.position(of: order[$0]) == $0 })
+  }
+
   @Test func ordersOfDifferentStreamsAreUnrelated() {
     let orders = (0..<2).map { IndexPermutation(count: 10_000, seed: 3, stream: $0) }
     let same = (0..<10_000).count { orders[0][$0] == orders[1][$0] }

@@ -69,6 +69,7 @@ import Training
       "data.header": "false", "data.separator": ";", "training.architecture": "plain",
       "training.without": "[tags]",
       "training.hidden": "[7]", "training.optimizer": "sgd", "training.precision": "bfloat16",
+      "training.cut": "readers",
       "training.schedule": "cosine",
       "holdout.kind": "random", "gate.rule": "improvement", "gate.confidence": "0.75",
       "lists.format": "json", "training.lists": "false", "training.oversample": "[1=3]",

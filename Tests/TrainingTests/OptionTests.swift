@@ -11,6 +11,7 @@ import Testing
     "architecture": "plain", "without": "tags,authors",
     "without_columns": "genres,age", "embedding_dimension": "7",
     "hidden": "9,8", "dropout": "0.25", "epochs": "3", "batch_size": "64", "precision": "bfloat16",
+    "cut": "readers",
     "optimizer": "adagrad", "learning_rate": "0.5", "embedding_learning_rate": "0.25", "l2": "3",
     "schedule": "step", "warm_up": "5", "final_rate_share": "0.5", "rate_decay": "0.25",
     "rate_interval": "2", "patience": "4", "minimum_change": "0.001", "oversample": "1=3,2=1.5",

@@ -108,11 +108,12 @@ import Training
 
 /// Asks for gradients after every step.
 private final class GradientReader: TrainingCallback {
-  func stepEnds(_ run: TrainingRun) -> Verdict {
-    #expect(run.gradients.dense.values.contains { $0 != 0 })
-    #expect(run.gradients.readers.count == run.lastStepCount * 4)
+  func stepEnds(_ run: TrainingRun) throws -> Verdict {
+    let gradients = try #require(run.gradients)
+    #expect(gradients.dense.values.contains { $0 != 0 })
+    #expect(gradients.readers.count == run.lastStepCount * 4)
     // The batch is sorted by book, so some rows share a gradient.
-    let books = run.gradients.books.count
+    let books = gradients.books.count
     #expect(books > 0 && books <= run.lastStepCount * 4 && books.isMultiple(of: 4))
     return .continue
   }

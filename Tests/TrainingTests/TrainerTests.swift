@@ -59,10 +59,11 @@ private func train(
     #expect(predictions[1] < 2 && predictions[2] < 2, "\(predictions)")
   }
 
-  @Test(arguments: [2, 3, 7])
-  func theNumberOfThreadsDoesNotChangeABit(threads: Int) throws {
+  @Test(arguments: [2, 3, 7, 16], BatchCut.allCases)
+  func theNumberOfThreadsDoesNotChangeABit(threads: Int, cut: BatchCut) throws {
     let ratings = checkerboard()
     let options = { (configuration: inout TrainingConfiguration) in
+      configuration.cut = cut
       configuration.optimizer.kind = .adam
       configuration.network.dropout = 0.2
       configuration.l2 = 20
@@ -72,6 +73,19 @@ private func train(
     #expect(numbers(one.model) == numbers(many.model))
     #expect(one.reports.map(\.trainMSE) == many.reports.map(\.trainMSE))
     #expect(one.reports.map(\.validation) == many.reports.map(\.validation))
+  }
+
+  /// The same sums in another order.
+  @Test func theCutChangesLastBitsAlone() throws {
+    let models = try BatchCut.allCases.map { cut in
+      try train(checkerboard()) {
+        $0.cut = cut
+        $0.epochs = 1
+      }.model
+    }
+    let (places, readers) = (numbers(models[0]), numbers(models[1]))
+    #expect(places != readers)
+    #expect(zip(places, readers).allSatisfy { abs($0 - $1) < 1e-3 })
   }
 
   @Test func anotherSeedGivesAnotherModel() throws {
@@ -133,41 +147,6 @@ private func train(
     let together = model.network.predictions(pairs)
     let alone = pairs.map { model.network.predictions([$0])[0] }
     for (a, b) in zip(together, alone) { #expect(abs(a - b) < 1e-5) }
-  }
-}
-
-@Suite struct ShardPlanTests {
-  @Test(arguments: [1, 63, 64, 65, 128, 1000, 4096, 100_003])
-  func shardsCoverTheBatchOnce(batchSize: Int) {
-    let plan = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
-    #expect((0..<plan.count).flatMap { Array(plan[$0]) } == Array(0..<batchSize))
-    #expect((64...256).contains(plan.rowsPerShard))
-  }
-
-  @Test func aPartialBatchIsCutLikeAFullOne() {
-    let full = ShardPlan(batchSize: 4096, fullBatchSize: 4096)
-    let partial = ShardPlan(batchSize: 100, fullBatchSize: 4096)
-    #expect(partial.rowsPerShard == full.rowsPerShard)
-  }
-}
-
-@Suite struct PassPlanTests {
-  @Test(arguments: [1, 64, 65, 300, 1000, 4096, 16_384, 100_003], [64, 86, 128])
-  func passesCoverTheShardsOnce(batchSize: Int, rowsPerPass: Int) {
-    let shards = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
-    let plan = PassPlan(shards: shards, rowsPerPass: rowsPerPass)
-    for shard in 0..<shards.count {
-      let rows = plan.passes(ofShard: shard).flatMap { Array(plan[$0]) }
-      #expect(rows == Array(shards[shard]))
-    }
-    #expect((0..<shards.count).flatMap { plan.passes(ofShard: $0) } == Array(0..<plan.count))
-  }
-
-  @Test(arguments: [(1024, 16), (4096, 64), (16_384, 256)])
-  func largeBatchesHaveManyUnits(batchSize: Int, units: Int) {
-    let shards = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
-    let plan = PassPlan(shards: shards, rowsPerPass: DenseStack.rowsPerPass(.single))
-    #expect(StepUnits(passes: plan, areSmall: true).count == units)
   }
 }
 

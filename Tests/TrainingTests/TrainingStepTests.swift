@@ -20,12 +20,16 @@ import Training
     }
   }
 
-  /// Sorted by book, by reader, and not at all.
-  @Test(arguments: [0.0, 0.5], [(11, 7, true), (6, 40, true), (11, 7, false)])
+  /// Sorted by book, by reader, and not at all; and cut by readers.
+  @Test(
+    arguments: [0.0, 0.5],
+    [
+      (11, 7, true, .batch), (6, 40, true, .batch), (11, 7, false, .batch), (60, 7, true, .readers),
+    ] as [(Int, Int, Bool, BatchCut)])
   func stepsAgreeWithTheNaiveTwin(
-    l2: Double, plan: (readers: Int, books: Int, sorts: Bool)
+    l2: Double, plan: (readers: Int, books: Int, sorts: Bool, cut: BatchCut)
   ) throws {
-    let (readers, books, sorts) = plan
+    let (readers, books, sorts, cut) = plan
     var configuration = NetworkConfiguration()
     configuration.embeddingDimension = dimension
     configuration.hidden = [6, 4]
@@ -41,15 +45,25 @@ import Training
     var twin = NaiveNetwork(network, optimizer)
     let step = TrainingStep(
       network: network, optimizer: optimizer, batchSize: batchSize, threads: 2, seed: 0,
-      sorts: sorts)
+      cut: cut, sorts: sorts)
+    let shards = ReaderCut(batchSize: batchSize)
     for _ in 0..<25 {
       let rows = sample(&generator, readers: readers, books: books)
-      let loss = step.take(batchSize) { range, batch in
-        for i in range {
-          batch.set(
-            i, reader: UInt32(rows[i].reader), book: UInt32(rows[i].book), target: rows[i].target)
-        }
-      }
+      let loss = step.take(
+        batchSize,
+        locate: { range, batch in
+          for i in range {
+            batch.setPlace(i, i)
+            guard cut == .readers else { continue }
+            batch.note(i, place: i, shard: shards.shard(ofReader: UInt32(rows[i].reader)))
+          }
+        },
+        fetch: { range, batch in
+          for i in range {
+            let row = rows[batch.place(i)]
+            batch.set(i, reader: UInt32(row.reader), book: UInt32(row.book), target: row.target)
+          }
+        })
       let wanted = twin.take(rows)
       #expect(abs(loss - wanted) < 1e-4 * wanted)
     }

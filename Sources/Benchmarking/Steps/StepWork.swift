@@ -44,8 +44,7 @@ public struct StepWork: Sendable {
     self.threads = threads
     let plan = ShardPlan(batchSize: batchSize, fullBatchSize: batchSize)
     shards = plan.count
-    passes =
-      PassPlan(shards: plan, rowsPerPass: DenseStack.rowsPerPass(workload.precision)).count
+    passes = plan.passes(of: DenseStack.rowsPerPass(workload.precision))
     distinct = workload.distinctRows(batchSize: batchSize)
     network = workload.network
     slots = workload.optimizer.slots

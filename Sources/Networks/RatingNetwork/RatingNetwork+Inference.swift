@@ -27,14 +27,11 @@ extension RatingNetwork {
     _ configuration: NetworkConfiguration, readers readerRows: Int, books bookRows: Int,
     featureCount: Int = 0
   ) {
-    self.configuration = configuration
-    self.featureCount = featureCount
-    stack = configuration.stack(featureCount: featureCount)
     let dimension = configuration.embeddingDimension
-    readers = EmbeddingTable(rows: readerRows, dimension: dimension, slots: 0)
-    books = EmbeddingTable(rows: bookRows, dimension: dimension, slots: 0)
-    parameters = Matrix(rows: 1, columns: stack.parameterCount)
-    state = Matrix(rows: 0, columns: stack.parameterCount)
+    self.init(
+      configuration, readers: EmbeddingTable(rows: readerRows, dimension: dimension, slots: 0),
+      books: EmbeddingTable(rows: bookRows, dimension: dimension, slots: 0),
+      featureCount: featureCount, slots: 0)
   }
 
   /// The predicted ratings of pairs of readers and books, not clipped.

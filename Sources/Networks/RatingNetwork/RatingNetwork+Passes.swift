@@ -19,7 +19,7 @@ extension RatingNetwork {
   ) -> MatrixView {
     for side in Side.allCases {
       table(side).gather(
-        batch, side, range: slots(side, batch, range, runs), into: embeddings,
+        batch.slots(side), range: slots(side, batch, range, runs), into: embeddings,
         column: column(side), catchUp: catchUp)
     }
     clock?.lap(.gather)

@@ -56,6 +56,23 @@ public struct RatingNetwork: Sendable {
     state = Matrix(rows: slots, columns: stack.parameterCount)
   }
 
+  /// A network of these tables, whose dense parameters are zeros, to be filled.
+  ///
+  /// - Parameters:
+  ///   - featureCount: The number of dense features of a pair; 0 for a plain network.
+  ///   - slots: The optimizer's state vectors beside each dense parameter.
+  package init(
+    _ configuration: NetworkConfiguration, readers: EmbeddingTable, books: EmbeddingTable,
+    featureCount: Int, slots: Int
+  ) {
+    self.configuration = configuration
+    self.featureCount = featureCount
+    (self.readers, self.books) = (readers, books)
+    stack = configuration.stack(featureCount: featureCount)
+    parameters = Matrix(rows: 1, columns: stack.parameterCount)
+    state = Matrix(rows: slots, columns: stack.parameterCount)
+  }
+
   /// One side's embeddings.
   public func table(_ side: Side) -> EmbeddingTable { side == .reader ? readers : books }
 

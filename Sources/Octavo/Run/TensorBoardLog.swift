@@ -130,7 +130,6 @@ package final class TensorBoardLog: StatefulCallback {
   /// What histograms are made of, by the names of tensors in models.
   private func numbers(of run: TrainingRun) -> [(tag: String, values: [Float])] {
     let network = run.network
-    let gradients = run.gradients
     func embeddings(_ table: EmbeddingTable) -> [Float] {
       let weights = Matrix(rows: table.rows, columns: table.dimension)
       table.copyWeights(to: weights)
@@ -139,11 +138,15 @@ package final class TensorBoardLog: StatefulCallback {
     func layers(_ kind: String, _ block: Matrix) -> [(tag: String, values: [Float])] {
       network.namedLayers(of: block).map { ("\(kind)/\($0.name)", $0.part.values) }
     }
-    return [
-      ("weights/readers.embedding", embeddings(network.readers)),
-      ("weights/books.embedding", embeddings(network.books)),
+    let weights =
+      [
+        ("weights/readers.embedding", embeddings(network.readers)),
+        ("weights/books.embedding", embeddings(network.books)),
+      ] + layers("weights", network.parameters)
+    guard let gradients = run.gradients else { return weights }
+    return weights + [
       ("gradients/readers.embedding", gradients.readers),
       ("gradients/books.embedding", gradients.books),
-    ] + layers("weights", network.parameters) + layers("gradients", gradients.dense)
+    ] + layers("gradients", gradients.dense)
   }
 }

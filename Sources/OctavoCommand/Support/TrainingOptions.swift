@@ -18,6 +18,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(\.epochs) var epochs: GivenTraining?
   @Option(\.batchSize) var batchSize: GivenTraining?
   @Option(\.precision) var precision: GivenTraining?
+  @Option(\.cut) var cut: GivenTraining?
   @Option(\.optimizer.kind) var optimizer: GivenTraining?
   @Option(\.optimizer.learningRate) var learningRate: GivenTraining?
   @Option(\.optimizer.embeddingLearningRate) var embeddingLearningRate: GivenTraining?
@@ -37,8 +38,8 @@ struct TrainingOptions: ParsableArguments {
   var given: [GivenTraining?] {
     [
       architecture, without, withoutColumns, embeddingDimension, hidden, dropout, epochs, batchSize,
-      precision,
-      optimizer, learningRate, embeddingLearningRate, l2, schedule, warmUp, finalRateShare,
+      precision, cut, optimizer, learningRate, embeddingLearningRate, l2, schedule, warmUp,
+      finalRateShare,
       rateDecay, rateInterval, patience, minimumChange, oversample, embeddingNormLimit, seed,
     ]
   }

@@ -17,8 +17,9 @@ private enum Name {
 extension TrainingRun {
   /// All tensors of a checkpoint.
   ///
-  /// - Throws: ``DivergenceError`` when a weight is not finite: what cannot go on is not saved.
-  func tensors() throws(DivergenceError) -> [NamedTensor] {
+  /// - Throws: ``DivergenceError`` when a weight is not finite: what cannot go on is not saved; what other ranks throw.
+  func tensors() throws -> [NamedTensor] {
+    try collect()
     var tensors = network.tensors(prefix: "")
     for (name, table) in network.namedTables {
       tensors.append(

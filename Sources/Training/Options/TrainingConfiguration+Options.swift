@@ -68,6 +68,12 @@ extension TrainingConfiguration: Configurable {
         How dense layers multiply while training; bfloat16, whose factors have eight significant bits, is \
         faster on processors that have AVX512_BF16.
         """),
+    .init("cut", \.cut, .choice)
+      .means(
+        """
+        How a batch is divided among threads: by places, or by the readers of its ratings, as training over several \
+        machines needs it. It changes the last bits of a model and nothing else.
+        """),
     .init("optimizer", \.optimizer.kind, .choice, isAutomatic: true)
       .means("The rule by which gradients change parameters."),
     .init(

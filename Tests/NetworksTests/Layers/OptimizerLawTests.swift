@@ -25,7 +25,7 @@ import Testing
       updateDense(
         parameters, state: state,
         gradients: [Matrix(rows: 1, columns: count, values: gradient(parameters.values))],
-        units: 1, range: 0..<count,
+        tree: GradientTree(units: 1), range: 0..<count,
         rule: optimizer.rule(atStep: step, learningRate: optimizer.denseRate), decay: decay)
       return parameters.values
     }
@@ -44,9 +44,9 @@ import Testing
     batch.set(0, reader: 0, book: 0, target: 0)
     let inputs = Matrix(rows: 1, columns: count)
     return (1...steps).map { step in
-      table.gather(batch, .reader, range: 0..<1, into: inputs, column: 0, catchUp: catchUp)
+      table.gather(batch.slots(.reader), range: 0..<1, into: inputs, column: 0, catchUp: catchUp)
       table.update(
-        batch, .reader, worker: 0, of: 1, scratch: OwnerScratch(capacity: 1), inputs: inputs,
+        batch.slots(.reader), worker: 0, of: 1, scratch: OwnerScratch(capacity: 1), inputs: inputs,
         gradients: Matrix(rows: 1, columns: count, values: gradient(inputs.values)), column: 0,
         step: step, rule: optimizer.rule(atStep: step, learningRate: optimizer.embeddingRate),
         decay: 1, catchUp: catchUp)
