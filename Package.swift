@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "Octavo",
       dependencies: [
-        "BookData", "Databases", "Features", "Kernels", "Lists", "Networks", "Parallelism",
+        "BookData", "Databases", "Features", "Kernels", "Lists", "Networks", "Parallelism", "Ranks",
         "Support", "Training", .product(name: "Yams", package: "Yams"),
       ],
       resources: [.embedInCode("Export/score.py")]),
