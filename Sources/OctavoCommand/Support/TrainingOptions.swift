@@ -50,6 +50,7 @@ struct SplitOptions: ParsableArguments {
   @Option(\.testFraction) var testFraction: GivenSplit?
   @Option(\.fold) var fold: GivenSplit?
   @Option(\.validationFraction) var validationFraction: GivenSplit?
+  @Option(\.givenFraction) var givenFraction: GivenSplit?
   @Option(\.sample) var sample: GivenSplit?
   @Option(\.overfit) var overfit: GivenSplit?
 
@@ -73,7 +74,9 @@ struct SplitOptions: ParsableArguments {
     }
   }
 
-  var given: [GivenSplit?] { [split, testFraction, fold, validationFraction, sample, overfit] }
+  var given: [GivenSplit?] {
+    [split, testFraction, fold, validationFraction, givenFraction, sample, overfit]
+  }
 }
 
 extension TrainingConfiguration {
