@@ -51,7 +51,8 @@ public struct FeatureEncoder: Sendable {
   ///   - generator: What the search for the kernel's weights depends on.
   package static func fitted(
     to rows: ArraySlice<Rating>, telling others: ArraySlice<Rating> = [],
-    given: ArraySlice<Rating> = [], space: BookSpace, readers: ReaderSpace, order: HistoryOrder, _ configuration: FactorConfiguration, threads: Int,
+    given: ArraySlice<Rating> = [], space: BookSpace, readers: ReaderSpace, order: HistoryOrder,
+    _ configuration: FactorConfiguration, threads: Int,
     using generator: inout some RandomNumberGenerator
   ) -> PairEncoding {
     let (histories, rowOfPlace) = Histories.grouping(rows, readers: readers.attributes.values.rows)

@@ -123,7 +123,9 @@ import Training
       return try #require(
         configuration.encoding(of: changed, parts, by: .readers, catalog: catalog, threads: 2))
     }
-    let (plain, given, test) = (try encoding(0..<0), try encoding(parts.given), try encoding(parts.test))
+    let (plain, given, test) = (
+      try encoding(0..<0), try encoding(parts.given), try encoding(parts.test)
+    )
     #expect(numbers(test) == numbers(plain))
     func offsets(_ encoding: PairEncoding, _ range: Range<Int>) -> ArraySlice<Float> {
       encoding.inputs.offsets.values[range]
