@@ -5,6 +5,7 @@ import Parallelism
 
 /// Measures what this machine delivers: its ceilings, matrix products, training steps, threads.
 public struct Benchmark {
+  private let watch = Stopwatch()
   private let configuration: BenchmarkConfiguration
   private let workload: StepWorkload
   private let timers: [StepTimer]
@@ -31,7 +32,7 @@ public struct Benchmark {
   /// - Parameter progress: Called now and then with the share of the work that is done.
   /// - Throws: ``WrongProductError``.
   public func run(progress: @escaping (Double) -> Void) throws -> BenchmarkRecord {
-    let (date, watch, state) = (Date(), Stopwatch(), MachineState.present)
+    let (date, state) = (Date(), MachineState.present)
     var threading = ThreadingFacts.measured(
       threads: configuration.threads, lasting: configuration.probeSeconds)
     threading.differingThreads = SameBytes.differing(
@@ -41,7 +42,8 @@ public struct Benchmark {
     Parallel.forEach(timers.count, threads: configuration.threads) { timers[$0].prepare() }
     let processors = BusyProcessors()
     let rounds = Rounds(
-      seconds: configuration.seconds, fewest: Measurement.fewest, progress: progress)
+      seconds: configuration.seconds - watch.seconds, fewest: Measurement.fewest, progress: progress
+    )
     let figures = rounds.measure(ceilingProbes + productProbes + trainingProbes)
     threading.speedUp = speedUp(of: .product, in: figures)
     let accounts = accounts(figures)

@@ -6,7 +6,7 @@ import Training
 
 /// What a benchmark measures, and for how long.
 public struct BenchmarkConfiguration: Sendable, Configurable {
-  /// About how long to measure.
+  /// About how long the whole benchmark takes.
   ///
   /// At least six rounds are made, however long they take.
   ///
@@ -44,7 +44,8 @@ public struct BenchmarkConfiguration: Sendable, Configurable {
   package static var defaults: [(name: String, value: Self)] { [("", Self())] }
 
   package static let options: [ConfigurationOption<Self>] = [
-    .init("seconds", \.seconds, .number(above: 0, to: 86_400)).means("About how long to measure."),
+    .init("seconds", \.seconds, .number(above: 0, to: 86_400)).means(
+      "About how long it all takes; six rounds at least are measured."),
     .init("batch_sizes", \.batchSizes, .batchSizes, unit: "sizes")
       .means("The numbers of ratings of a step."),
     .init("optimizer", \.optimizer.kind, .choice)

@@ -17,6 +17,8 @@ public struct DataReport: Sendable, Codable, Equatable {
   public var times: [Double]?
   /// The files about books and readers that `data.yaml` describes; nil for none.
   public var describedFiles: [String]?
+  /// How columns of numbers go with the ratings; nil without a table of books or readers.
+  public var relations: [ColumnRelation]?
 }
 
 extension DataReport {
@@ -89,7 +91,7 @@ private struct DataFolderExplorer {
         ToReadFigures($0, ratings: ratings, titles: titles, threads: threads)
       },
       times: survey.all.report.times.map { [$0.lowerBound, $0.upperBound] },
-      describedFiles: side.describedFiles)
+      describedFiles: side.describedFiles, relations: side.relations(with: ratings))
   }
 
   private func ratingFindings(_ table: PairTable, books: Vocabulary?) -> [Finding] {
@@ -154,6 +156,23 @@ private struct SideTables {
 
   /// Titles by id.
   var titles: [String: String] { books?.titles ?? describedBooks?.titles ?? [:] }
+
+  /// How columns of numbers go with the ratings; nil without a table of books or readers.
+  func relations(with ratings: Ratings) -> [ColumnRelation]? {
+    let books =
+      books.map { ($0.numbers, $0.profile) } ?? describedBooks.map { ($0.numbers, $0.profile) }
+    guard books != nil || describedReaders != nil else { return nil }
+    let ofBooks = books.map { numbers, profile in
+      numbers.relations(
+        profile, ratings.books, ratings.rows.readerships(by: \.book, count: ratings.books.count))
+    }
+    let ofReaders = describedReaders.map { table in
+      table.numbers.relations(
+        table.profile, ratings.readers,
+        ratings.rows.readerships(by: \.reader, count: ratings.readers.count))
+    }
+    return (ofBooks ?? []) + (ofReaders ?? [])
+  }
 
   /// What the tables hold, and their first rows.
   func profilesWithFirstRows(of tables: DataTables) throws -> [TableProfile] {

@@ -26,6 +26,22 @@ public struct BookFilter: Sendable, Equatable {
   /// The default is none.
   public var excludedAuthors: [String] = []
 
+  /// A category that a book may be in.
+  public struct Category: Sendable, Equatable {
+    /// The column of the data's description that has it.
+    public var column: String
+    /// Its name.
+    public var name: String
+
+    /// The category `name` of a column.
+    public init(_ name: String, of column: String) { (self.name, self.column) = (name, column) }
+  }
+
+  /// Categories, all of which the book must be in.
+  ///
+  /// The default is none.
+  public var categories: [Category] = []
+
   /// A filter that admits every book.
   public init() {}
 
@@ -37,7 +53,11 @@ public struct BookFilter: Sendable, Equatable {
   /// - Parameters:
   ///   - books: The catalogue.
   ///   - tagsOfBook: The tags of each book; asked only if the filter has tags.
-  package func admitted(_ books: [BookDetails], tagsOfBook: (Int) -> [String]) -> [Bool] {
+  ///   - membersOf: For each book whether it is in a category.
+  package func admitted(
+    _ books: [BookDetails], tagsOfBook: (Int) -> [String], membersOf: (Category) -> [Bool]
+  ) -> [Bool] {
+    let members = categories.map(membersOf)
     let languages = Set(languages.map(LanguageCode.plain))
     let excluded = Set(excludedAuthors.map(Self.folded))
     let wanted = tags.map(Self.folded)
@@ -55,6 +75,7 @@ public struct BookFilter: Sendable, Equatable {
       guard !book.authors.contains(where: { excluded.contains(Self.folded($0)) }) else {
         return false
       }
+      guard members.allSatisfy({ $0[index] }) else { return false }
       guard !wanted.isEmpty else { return true }
       let tags = Set(tagsOfBook(index).map(Self.folded))
       return wanted.allSatisfy(tags.contains)
@@ -62,7 +83,7 @@ public struct BookFilter: Sendable, Equatable {
   }
 
   /// Text for comparison: case, accents and the hyphens that tags have for blanks do not matter.
-  static func folded(_ text: String) -> String {
+  package static func folded(_ text: String) -> String {
     text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
       .split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
   }

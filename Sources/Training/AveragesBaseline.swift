@@ -17,18 +17,16 @@ package struct AveragesBaseline: Sendable {
   private static let readerPseudoRatings: Float = 8
   private static let bookPseudoRatings: Float = 5
 
-  /// The averages of the ratings in `range`.
-  package init(_ rows: [Rating], in range: Range<Int>, readers: Int, books: Int) {
-    let mean = Float(
-      rows[range].reduce(0.0) { $0 + Double($1.value) } / Double(max(1, range.count)))
+  /// The averages of `rows`.
+  package init(_ rows: ArraySlice<Rating>, readers: Int, books: Int) {
+    let mean = Float(rows.reduce(0.0) { $0 + Double($1.value) } / Double(max(1, rows.count)))
     var readerBiases = [Float](repeating: 0, count: readers)
     var bookBiases = [Float](repeating: 0, count: books)
     for _ in 0..<Self.rounds {
-      bookBiases = Self.shrunkMeans(rows[range], count: books, pseudo: Self.bookPseudoRatings) {
+      bookBiases = Self.shrunkMeans(rows, count: books, pseudo: Self.bookPseudoRatings) {
         (Int($0.book), $0.value - mean - readerBiases[Int($0.reader)])
       }
-      readerBiases = Self.shrunkMeans(rows[range], count: readers, pseudo: Self.readerPseudoRatings)
-      {
+      readerBiases = Self.shrunkMeans(rows, count: readers, pseudo: Self.readerPseudoRatings) {
         (Int($0.reader), $0.value - mean - bookBiases[Int($0.book)])
       }
     }

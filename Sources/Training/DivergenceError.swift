@@ -1,3 +1,5 @@
+import Support
+
 /// Where a training stopped making sense.
 public struct DivergenceError: Error, Equatable, CustomStringConvertible {
   /// The step that found it, counted from 1 over the whole training.
@@ -8,13 +10,15 @@ public struct DivergenceError: Error, Equatable, CustomStringConvertible {
   public let found: String
   /// The error that no sound training reaches.
   public let limit: Double
+  /// The learning rate of the step's dense layers.
+  public let learningRate: Double
   /// The last checkpoint from before, where there is one.
   public var checkpoint: String?
 
   /// One sentence: what was found, what was expected and what would help.
   public var description: String {
-    "step \(step) in epoch \(epoch): the training error is \(found), expected below \(limit): a smaller "
-      + "learning rate may help; "
+    "step \(step) in epoch \(epoch): the training error is \(found), expected below \(limit.short) with the "
+      + "learning rate \(learningRate.brief): a smaller learning rate may help; "
       + (checkpoint.map { "the last good checkpoint is \($0)" } ?? "there is no checkpoint before")
   }
 }

@@ -32,6 +32,11 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
   ///
   /// The default is 0.05.
   public var validationFraction = 0.05
+  /// The share of each held-out reader's ratings that the model is told as their history, where whole readers are
+  /// held out; the others of them are tested or validated on.
+  ///
+  /// The default is nil: nothing of them is told.
+  public var givenFraction: Double?
   /// The share of the readers that take part, each with all of their ratings.
   ///
   /// The default is 1.
@@ -57,6 +62,9 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
   /// - Throws: `ConfigurationError`.
   package func validate() throws(ConfigurationError) {
     try checkOptions()
+    try require(
+      givenFraction == nil || kind == .readers, "split", kind.rawValue,
+      "\(Kind.readers.rawValue) with a share of ratings that are given")
     guard fold != nil else { return }
     let kinds: [Kind] = [.random, .stableRandom, .readers]
     try require(
@@ -67,7 +75,7 @@ public struct SplitConfiguration: Sendable, Codable, Equatable {
 }
 
 extension SplitConfiguration {
-  /// Reorders the ratings into training, validation and test part.
+  /// Reorders the ratings into training, validation, given and test part.
   ///
   /// The same options and ratings give the same parts. Validation takes its share of what the test part
   /// leaves. Ratings of readers outside the ``sample`` are removed first; ids keep their indices.
@@ -85,7 +93,10 @@ extension SplitConfiguration {
     case .random where fold != nil:
       return .blocks(&ratings.rows, blocks(of: ratings.rows.count))
     case .readers:
-      return .readers(&ratings.rows, blocks(of: ratings.readers.count))
+      var generator = SeededGenerator(seed: seed, stream: Stream.split)
+      return .readers(
+        &ratings.rows, blocks(of: ratings.readers.count), givenFraction: givenFraction ?? 0,
+        using: &generator)
     case .time:
       return .time(
         ratings.rows, validationFraction: validation, testFraction: test)

@@ -275,7 +275,9 @@ extension TrainingRun {
     // Written so that NaN fails.
     guard lastStepMSE < divergenceLimit else {
       throw DivergenceError(
-        step: stepCount, epoch: epoch, found: "\(lastStepMSE)", limit: divergenceLimit)
+        step: stepCount, epoch: epoch,
+        found: lastStepMSE.isNaN ? "not a number" : lastStepMSE.short, limit: divergenceLimit,
+        learningRate: learningRate)
     }
   }
 

@@ -44,6 +44,16 @@ import Testing
     }
   }
 
+  @Test func aPageSaysHowSureHybridModelsAre() throws {
+    try train("plain", "--epochs", "1")
+    try train("hybrid", "--epochs", "1", "--architecture", "hybrid")
+    let page = program.path("page.html")
+    let compared = try compare(program.path("plain"), program.path("hybrid"), "--report", page)
+    try #require(compared.status == 0, "\(compared.errors)")
+    let html = String(decoding: try program.contents("page.html"), as: UTF8.self)
+    #expect(html.contains("How sure") && html.contains("within 95 %"))
+  }
+
   @Test func runsAreComparedOnTheRatingsThatAllHeldOut() throws {
     try train("short", "--epochs", "1", "--learning-rate", "0.000001")
     try train("long", "--epochs", "8")
@@ -66,6 +76,8 @@ import Testing
       try self.differences(try #require(alone["against"] as? [String: Any]))[0] == differences[0])
     let html = String(decoding: try program.contents("page.html"), as: UTF8.self)
     #expect(html.contains("long less short") && !html.contains("<script"))
+    // Plain networks do not know how sure they are.
+    #expect(!html.contains("How sure"))
     let text = try compare(short, long)
     let line = text.output.split(separator: "\n").first { $0.hasPrefix("  long") }
     #expect(try #require(line).hasSuffix("better"), "\(text.output)")

@@ -109,8 +109,10 @@ import Testing
       "train", "--data", shelf, "--run", program.path("run"), "--optimizer", "sgd",
       "--learning-rate", "0.4", "--embedding-learning-rate", "2000", "--l2", "0",
       "--checkpoint-every", "1")
-    #expect(outcome.status == 65)
+    #expect(outcome.status == 4)
     #expect(outcome.errors.contains("octavo: step "), "\(outcome.errors)")
+    #expect(outcome.errors.contains(" with the learning rate 0.39"), "\(outcome.errors)")
+    #expect(outcome.errors.firstMatch(of: /[0-9]{6}\.|\.[0-9]{6}/) == nil, "\(outcome.errors)")
     let words = try #require(outcome.errors.split(separator: "\n").last)
     let path = try #require(words.split(separator: " ").last)
     #expect(FileManager.default.fileExists(atPath: String(path) + "/checkpoint.json"), "\(words)")
@@ -132,6 +134,9 @@ import Testing
       arguments: ["-qec", command, "/dev/null"])
     #expect(outcome.status == 0)
     #expect(outcome.output.contains(" left  MSE "), "\(outcome.output)")
+    for stage in ["histories", "test"] {
+      #expect(outcome.output.contains("\r\(stage) … 0 s\u{1B}[K"), "\(outcome.output)")
+    }
     // A bar that fills the line wraps, and then nothing wipes its first half.
     let bars = outcome.output.components(separatedBy: "\u{1B}[K")
       .compactMap { $0.components(separatedBy: "\r").last }.filter { $0.contains(" left  MSE ") }

@@ -65,6 +65,27 @@ import Testing
   }
 
   @Test(arguments: ShopKind.usable)
+  func aCheckLooksAtTheTableOfLists(_ kind: ShopKind) throws {
+    let shop = try kind.shop()
+    defer { withExtendedLifetime(shop) {} }
+    func check(_ table: String) throws -> Program.Outcome {
+      let file = try program.write(
+        """
+        data: {folder: shelf}
+        models: {folder: models-\(kind)}
+        lists: {file: "\(shop.url)", table: \(table)}
+
+        """, to: "check-\(kind).yaml")
+      return try program.run("retrain", "--config", file, "--check-config")
+    }
+    let new = try check("lists")
+    #expect(new.status == 0, "\(new.errors)")
+    try shop.create("others", ["name"], [["1"]])
+    let other = try check("others")
+    #expect(other.status == 65 && other.errors.contains("table others"), "\(other.errors)")
+  }
+
+  @Test(arguments: ShopKind.usable)
   func aQueryNamesColumnsAndOrder(_ kind: ShopKind) throws {
     let shop = try kind.shop()
     defer { withExtendedLifetime(shop) {} }

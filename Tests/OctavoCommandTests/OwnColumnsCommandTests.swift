@@ -92,6 +92,53 @@ import Testing
     #expect(evaluated.status == 0, "\(evaluated.errors)")
   }
 
+  @Test func listsAreOfACategoryThatIsAskedFor() throws {
+    _ = try program.run("explore", "--data", folder, "--write-description")
+    let trained = try program.run(
+      "train", "--data", folder, "--run", program.path("run"), "--no-comparison", "--epochs", "1")
+    try #require(trained.status == 0, "\(trained.errors)")
+    let films = String(decoding: try program.contents("films/movies.csv"), as: UTF8.self)
+      .split(separator: "\n")
+    func genres(_ more: String...) throws -> [String] {
+      let outcome = try program.run(
+        arguments: ["recommend", "--model", program.path("run"), "--reader", "1", "--top", "20"]
+          + ["--format", "csv"] + more)
+      try #require(outcome.status == 0, "\(outcome.errors)")
+      return outcome.output.split(separator: "\n").dropFirst().map { line in
+        let film = line.split(separator: ",")[2]
+        let row = films.first { $0.hasPrefix("\(film),") } ?? ""
+        return String(row.split(separator: ",").last?.split(separator: "|").first ?? "")
+      }
+    }
+    #expect(try Set(genres()).count > 1)
+    let sea = try genres("--category", "Genres=sea")
+    #expect(sea.count == 20 && Set(sea) == ["Sea"], "\(sea)")
+    let none = try program.run(
+      "recommend", "--model", program.path("run"), "--reader", "1", "--category", "genres=Opera")
+    #expect(
+      none.status == 64 && none.errors.contains("--category 'genres=Opera': no book passes it"),
+      "\(none.errors)")
+  }
+
+  @Test func theNightlyJobTakesADescriptionFromElsewhere() throws {
+    _ = try program.run("explore", "--data", folder, "--write-description")
+    let files = FileManager.default
+    let draft = String(decoding: try program.contents("films/data.yaml"), as: UTF8.self)
+    _ = try program.write(draft.replacing("ratings.csv", with: "stars.csv"), to: "films.yaml")
+    try files.removeItem(atPath: folder + "/data.yaml")
+    try files.moveItem(atPath: folder + "/ratings.csv", toPath: folder + "/stars.csv")
+    func check(_ more: String) throws -> Program.Outcome {
+      let file = try program.write(
+        "data: {folder: films\(more)}\nmodels: {folder: models}\n", to: "retrain.yaml")
+      return try program.run("retrain", "--config", file, "--check-config")
+    }
+    #expect(try check("").status == 66)
+    let found = try check(", description: films.yaml")
+    #expect(found.status == 0, "\(found.errors)")
+    let missing = try check(", description: nothing.yaml")
+    #expect(missing.status == 66 && missing.errors.contains("nothing.yaml"), "\(missing.errors)")
+  }
+
   @Test func aDescriptionThatMakesNoSenseIs65AndNamesTheLine() throws {
     _ = try program.write("books:\n  columns: { movieId: it }\n", to: "films/data.yaml")
     let outcome = try program.run("train", "--data", folder, "--run", program.path("run"))

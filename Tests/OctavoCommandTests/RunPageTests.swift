@@ -28,7 +28,8 @@ import Testing
       "this model", "guessing the mean", "reader + book averages", "the plain network",
       "Learning rate", "Permutation importance", "tags (tags.csv, book_tags.csv)",
       "NDCG, most popular",
-      "because of", "Options left as they are", "Best epoch", "Wall time", "OpenBLAS",
+      "because of", "How sure", "within 95 %", "processor", "GiB", "Options left as they are",
+      "Best epoch", "Wall time", "OpenBLAS",
     ] { #expect(page.contains(words), "no '\(words)'") }
     // A command line as a shell takes it, and the one option that was changed apart from the others.
     #expect(

@@ -20,6 +20,25 @@ import Testing
     return try TrainingJob(on: Dataset(folder: folder), configuration, threads: 2).run()
   }
 
+  @Test func readersOfWhomHalfIsToldAreBetterKnownThanByAverages() throws {
+    let folder = try Self.temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    _ = try SampleShelf.write(to: folder)
+    var configuration = TrainingConfiguration(.hybrid)
+    configuration.epochs = 2
+    var split = SplitConfiguration()
+    (split.kind, split.givenFraction) = (.readers, 0.5)
+    let model = try TrainingJob(
+      on: Dataset(folder: folder), configuration, split: split, threads: 2
+    ).run()
+    let test = try #require(model.evaluation.test)
+    let baselines = try #require(model.manifest.baselines)
+    #expect(baselines.contains { $0.name == "reader + book averages" })
+    for baseline in baselines where !baseline.name.contains("histories") {
+      #expect(test.rmse < baseline.errors.rmse - 0.05, "\(test.rmse) beside \(baseline)")
+    }
+  }
+
   private static func temporaryFolder() throws -> String {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("library-\(UUID().uuidString)").path

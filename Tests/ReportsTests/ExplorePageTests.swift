@@ -56,6 +56,29 @@ import Testing
     #expect(found.map(\.books) == [4, 2] && report.catalogue?.booksWithoutLanguage == 1)
   }
 
+  /// Thirty books whose pages fall as their ratings rise, all of them with one tag and few with another.
+  @Test func relationsOfColumnsAndCommonTagsAreSaid() throws {
+    let books = 1...30
+    let report = try explore([
+      "ratings.csv": "user_id,book_id,rating\n"
+        + books.map { "\($0),\($0),\(1 + $0 % 5)\n\($0 + 1),\($0),\(1 + $0 % 5)\n" }.joined(),
+      "books.csv": "book_id,goodreads_book_id,title,pages\n"
+        + books.map { "\($0),\($0),T,\(500 - 10 * ($0 % 5))\n" }.joined(),
+      "tags.csv": "tag_id,tag_name\n1,to-read\n2,sea\n",
+      "book_tags.csv": "goodreads_book_id,tag_id,count\n"
+        + books.map { "\($0),1,9\n" }.joined() + "3,2,1\n",
+    ])
+    let relation = try #require(report.relations?.first)
+    #expect(report.relations?.count == 1 && relation.column == "pages" && relation.count == 30)
+    #expect(abs(relation.withMean + 1) < 1e-12)
+    let (page, text) = (try report.html(folder: "x"), report.text(folder: "x"))
+    for words in [page, text] {
+      #expect(words.contains("ank correlation of columns with") && words.contains("-1.000"))
+      #expect(words.contains("hardly one from another: to-read."))
+    }
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
   @Test func theSentenceAboutTheOrderIsOfItsEnds() throws {
     let rows = (0..<200).map { "\($0),1,\($0 < 20 ? 2 : $0 >= 180 ? 4 : $0 % 2 == 0 ? 1 : 5)\n" }
     let report = try explore(["ratings.csv": "user_id,book_id,rating\n" + rows.joined()])

@@ -65,6 +65,7 @@ import Testing
       "Nights of models", "2026-11-02 02:05", "-0.65 %", "+2.00 %", "it is worse",
       "ratings.csv:12: &lt;script&gt;2 fields", "odd lists", "Cold readers",
       "The candidate against a model of up to a month ago",
+      "The comparisons of 2026-11-03, by RMSE",
     ] {
       #expect(page.contains(words), "\(words)")
     }

@@ -17,7 +17,7 @@ import Testing
     "rate_interval": "2", "patience": "4", "minimum_change": "0.001", "oversample": "1=3,2=1.5",
     "embedding_norm_limit": "2", "seed": "-1",
     "split": "chronological", "test_fraction": "0.5", "validation_fraction": "0", "sample": "0.5",
-    "overfit": "10", "fold": "2/5",
+    "overfit": "10", "fold": "2/5", "given_fraction": "0.5",
   ]
 
   private func check<Root: Configurable & Equatable & Codable>(_ type: Root.Type) throws {

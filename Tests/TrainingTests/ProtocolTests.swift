@@ -22,7 +22,7 @@ import Testing
 
   private func parts(
     _ count: Int, _ change: (inout SplitConfiguration) -> Void
-  ) -> (train: [Rating], validation: [Rating], test: [Rating]) {
+  ) -> (train: [Rating], validation: [Rating], given: [Rating], test: [Rating]) {
     var configuration = SplitConfiguration()
     change(&configuration)
     var ratings = ratings(count)
@@ -30,7 +30,7 @@ import Testing
     #expect(ratings.rows.count == count)
     return (
       Array(ratings.rows[split.train]), Array(ratings.rows[split.validation]),
-      Array(ratings.rows[split.test])
+      Array(ratings.rows[split.given]), Array(ratings.rows[split.test])
     )
   }
 
@@ -70,6 +70,33 @@ import Testing
     #expect(readers[1].isDisjoint(with: readers[2]))
     // 0.3 and 0.2 · 0.7 of 23 readers.
     #expect(readers.map(\.count) == [13, 3, 7])
+  }
+
+  @Test func aShareOfEachHeldOutReadersRatingsIsGiven() {
+    let parts = parts(2000) {
+      ($0.kind, $0.testFraction, $0.validationFraction) = (.readers, 0.3, 0.2)
+      $0.givenFraction = 0.5
+    }
+    let all = parts.train + parts.validation + parts.given + parts.test
+    #expect(Set(all.map(\.value)).count == 2000, "no rating is in two parts")
+    #expect(parts.given.map(\.value) == parts.given.map(\.value).sorted(), "the file's order stays")
+    let held = Dictionary(grouping: parts.validation + parts.test, by: \.reader)
+    let given = Dictionary(grouping: parts.given, by: \.reader)
+    #expect(held.count == 10 && Set(held.keys) == Set(given.keys))
+    #expect(Set(parts.train.map(\.reader)).isDisjoint(with: given.keys))
+    for (reader, rows) in given { #expect(abs(rows.count - (held[reader]?.count ?? 0)) <= 2) }
+    let whole = self.parts(2000) {
+      ($0.kind, $0.testFraction, $0.validationFraction) = (.readers, 0.3, 0.2)
+    }
+    #expect(whole.train.map(\.value) == parts.train.map(\.value), "the same readers are held out")
+  }
+
+  @Test func ratingsAreGivenOfHeldOutReadersAlone() {
+    var configuration = SplitConfiguration()
+    configuration.givenFraction = 0.5
+    #expect(throws: ConfigurationError.self) { try configuration.validate() }
+    configuration.kind = .readers
+    #expect(throws: Never.self) { try configuration.validate() }
   }
 
   @Test func aCutInTimeTakesTheEndOfTheFile() {

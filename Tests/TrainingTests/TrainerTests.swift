@@ -164,7 +164,7 @@ private func train(
             value: 3 + readerBias[reader] + bookBias[book]))
       }
     }
-    let averages = AveragesBaseline(rows, in: rows.indices, readers: 30, books: 30)
+    let averages = AveragesBaseline(rows[...], readers: 30, books: 30)
     for row in rows {
       let error = averages.prediction(reader: row.reader, book: row.book) - row.value
       // Eight and five pseudo-ratings beside thirty real ones shrink biases by up to a fifth.

@@ -46,9 +46,35 @@ extension Split {
   }
 
   /// Holds out all rows of the readers in blocks of a random order: nothing of them is learned from.
-  package static func readers(_ rows: inout [Rating], _ blocks: HeldOutBlocks) -> Split {
+  ///
+  /// A share of each held-out reader's rows, drawn at random, is given. Breese, Heckerman and Kadie,
+  /// "Empirical Analysis of Predictive Algorithms for Collaborative Filtering" (UAI 1998), section 3.
+  ///
+  /// - Parameters:
+  ///   - rows: The ratings in file order; afterwards train, validation, given, test.
+  ///   - blocks: Blocks of the readers.
+  ///   - givenFraction: The share that is given, 0 to 1.
+  ///   - generator: Draws one number for each held-out row where a share is given.
+  package static func readers(
+    _ rows: inout [Rating], _ blocks: HeldOutBlocks, givenFraction: Double,
+    using generator: inout some RandomNumberGenerator
+  ) -> Split {
     let parts = blocks.parts
-    return partition(&rows) { parts[Int($0.reader)] }
+    guard givenFraction > 0 else { return partition(&rows) { parts[Int($0.reader)] } }
+    // How many rows of each held-out reader are still to come, and how many of them are still to be given.
+    var remaining = [Int](repeating: 0, count: parts.count)
+    for row in rows where parts[Int(row.reader)] != .train { remaining[Int(row.reader)] += 1 }
+    var given = shares(givenFraction, of: remaining, upTo: remaining)
+    return partition(&rows) { row in
+      let reader = Int(row.reader)
+      guard parts[reader] != .train else { return .train }
+      defer { remaining[reader] -= 1 }
+      guard Int(generator.next(upperBound: UInt64(remaining[reader]))) < given[reader] else {
+        return parts[reader]
+      }
+      given[reader] -= 1
+      return .given
+    }
   }
 
   /// Cuts the file in three: the last rows are for test, those before them for validation.

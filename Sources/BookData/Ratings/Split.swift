@@ -1,23 +1,35 @@
-/// Three parts of an array of ratings: first train, then validation, then test.
+/// The parts of an array of ratings: first train, then validation, then what is given, then test.
 ///
 /// Making a split reorders the array so that each part is a run of neighbours; within a part the file's
-/// order stays. Beside the array it takes 12 bytes for each row of validation and test.
+/// order stays. Beside the array it takes 12 bytes for each row behind the training part.
 package struct Split: Sendable, Equatable {
   /// The rows to learn from.
   package let train: Range<Int>
   /// The rows to choose by.
   package let validation: Range<Int>
+  /// The rows of held-out readers that are told as their histories, and never learned from.
+  package let given: Range<Int>
   /// The rows to judge by.
   package let test: Range<Int>
 
   /// Parts that lie so.
-  package init(train: Range<Int>, validation: Range<Int>, test: Range<Int>) {
+  ///
+  /// - Parameter given: The default is none.
+  package init(
+    train: Range<Int>, validation: Range<Int>, given: Range<Int>? = nil, test: Range<Int>
+  ) {
     self.train = train
     self.validation = validation
+    self.given = given ?? test.lowerBound..<test.lowerBound
     self.test = test
   }
 
-  enum Part { case train, validation, test }
+  /// What may be known of readers and books before the test: the training ratings and the given ones.
+  package func told(of rows: [Rating]) -> ArraySlice<Rating> {
+    given.isEmpty ? rows[train] : rows[train] + rows[given]
+  }
+
+  enum Part { case train, validation, given, test }
 
   /// Draws validation and test rows at random.
   ///
@@ -85,7 +97,7 @@ package struct Split: Sendable, Equatable {
 
   /// How many of each reader's rows belong to a part, at most `limits`; what a limit cuts off goes to the
   /// readers after it.
-  private static func shares(_ fraction: Double, of counts: [Int], upTo limits: [Int]) -> [Int] {
+  static func shares(_ fraction: Double, of counts: [Int], upTo limits: [Int]) -> [Int] {
     var (rows, given) = (0, 0)
     return zip(counts, limits).map { count, limit in
       rows += count
@@ -107,7 +119,7 @@ package struct Split: Sendable, Equatable {
   static func partition(
     _ rows: inout [Rating], by part: (Rating) -> Part
   ) -> Split {
-    var held: (validation: [Rating], test: [Rating]) = ([], [])
+    var held: (validation: [Rating], given: [Rating], test: [Rating]) = ([], [], [])
     var end = 0
     for index in rows.indices {
       let row = rows[index]
@@ -116,12 +128,16 @@ package struct Split: Sendable, Equatable {
         rows[end] = row
         end += 1
       case .validation: held.validation.append(row)
+      case .given: held.given.append(row)
       case .test: held.test.append(row)
       }
     }
-    let middle = end + held.validation.count
-    for (index, row) in held.validation.enumerated() { rows[end + index] = row }
-    for (index, row) in held.test.enumerated() { rows[middle + index] = row }
-    return Split(train: 0..<end, validation: end..<middle, test: middle..<rows.count)
+    let given = end + held.validation.count
+    let test = given + held.given.count
+    rows.replaceSubrange(end..<given, with: held.validation)
+    rows.replaceSubrange(given..<test, with: held.given)
+    rows.replaceSubrange(test..., with: held.test)
+    return Split(
+      train: 0..<end, validation: end..<given, given: given..<test, test: test..<rows.count)
   }
 }

@@ -19,14 +19,21 @@ struct BookTable {
   let years: ValueCounter
   /// How many books each language code has.
   let languages: [String: Int]
+  /// The columns of numbers.
+  let numbers: NumberColumns
 
   /// - Throws: `DataError`.
   init(reading table: TableSource) throws {
     var rows = BookRows()
+    var numbers = NumberColumns()
     let scan = try TableScan(
       [table], name: Self.fileName, expecting: ["book_id", "title"],
       ids: ["book_id", "goodreads_book_id"]
-    ) { rows.append($1, header: $0) }
+    ) { header, record in
+      rows.append(record, header: header)
+      guard let id = record.id(header.optionalColumn("book_id")) else { return }
+      numbers.append(record, of: id, header: header)
+    }
     guard scan.header.optionalColumn("book_id") != nil else {
       throw DataError.missingColumn(
         path: table.name, line: scan.header.line, expected: "book_id", found: scan.header.names)
@@ -41,6 +48,7 @@ struct BookTable {
     titles = rows.titles
     years = ValueCounter(rows.years)
     languages = rows.languages
+    self.numbers = numbers
   }
 
   /// Counts books without ratings, which the file alone does not tell.

@@ -31,6 +31,16 @@ public struct CatalogueFigures: Sendable, Codable, Equatable {
 }
 
 extension CatalogueFigures {
+  /// The share of books from which on a tag tells hardly one book from another.
+  private static let commonShare = 0.8
+
+  /// Of ``tags`` those that nearly every book has.
+  package var commonTags: [Entry] {
+    tags.filter { Double($0.books) >= Self.commonShare * Double(max(1, books)) }
+  }
+}
+
+extension CatalogueFigures {
   private static let listLength = 15
   private static let firstYear = 1800
 

@@ -10,6 +10,8 @@ struct DescribedTable {
   let ids: Vocabulary
   /// Titles by id.
   let titles: [String: String]
+  /// The columns of numbers.
+  let numbers: NumberColumns
 
   /// - Throws: `DataError`.
   init(_ source: TableSource, name: String, _ table: TableDescription) throws {
@@ -18,10 +20,16 @@ struct DescribedTable {
       ? RatingsFormat(separator: table.separator) : .withoutHeader(separator: table.separator)
     let id = table.column(.id)?.name ?? ""
     (format.user, format.book) = (id, id)
-    let scan = try TableScan([source], name: name, format: format, expecting: [id], ids: [id])
-    let numbers = Set(table.columns.filter { $0.role != .number }.map(\.name))
+    var numbers = NumberColumns()
+    let scan = try TableScan([source], name: name, format: format, expecting: [id], ids: [id]) {
+      header, record in
+      guard let row = record.id(header.optionalColumn(id)) else { return }
+      numbers.append(record, of: row, header: header)
+    }
+    self.numbers = numbers
+    let others = Set(table.columns.filter { $0.role != .number }.map(\.name))
     profile = try scan.profile.withFirstRows(of: source, format)
-    findings = scan.rowFindings + scan.textFindings(except: numbers)
+    findings = scan.rowFindings + scan.textFindings(except: others)
     let read = try EntityTable(reading: source, table)
     ids = Vocabulary(names: read.ids)
     titles = Dictionary(

@@ -42,14 +42,17 @@ public struct FeatureEncoder: Sendable {
   ///   - rows: The ratings that the model may know.
   ///   - others: Ratings that it does not know, and that are told what any rating to come would be. The
   ///     default is none.
+  ///   - given: Ratings of other readers that the model does not learn from either, and that may be known where it
+  ///     tells of ratings to come. The default is none.
   ///   - space: What is known of books.
   ///   - readers: What is known of readers, all of them.
   ///   - order: What the order of each reader's rows means.
   ///   - configuration: How factors are learned.
   ///   - generator: What the search for the kernel's weights depends on.
   package static func fitted(
-    to rows: ArraySlice<Rating>, telling others: ArraySlice<Rating> = [], space: BookSpace,
-    readers: ReaderSpace, order: HistoryOrder, _ configuration: FactorConfiguration, threads: Int,
+    to rows: ArraySlice<Rating>, telling others: ArraySlice<Rating> = [],
+    given: ArraySlice<Rating> = [], space: BookSpace, readers: ReaderSpace, order: HistoryOrder,
+    _ configuration: FactorConfiguration, threads: Int,
     using generator: inout some RandomNumberGenerator
   ) -> PairEncoding {
     let (histories, rowOfPlace) = Histories.grouping(rows, readers: readers.attributes.values.rows)
@@ -64,19 +67,23 @@ public struct FeatureEncoder: Sendable {
     let inputs = SideFeatures(
       count: rows.count + others.count, featureCount: model.featureNames.count)
     own.write(to: inputs)
-    let encoder = FeatureEncoder(
-      model: model, histories: histories, readers: readers, scaling: own.scaling)
-    encoder.write(
+    func encoder(knowing more: ArraySlice<Rating>) -> FeatureEncoder {
+      guard !more.isEmpty else {
+        return FeatureEncoder(
+          model: model, histories: histories, readers: readers, scaling: own.scaling)
+      }
+      let known = Histories.grouping(rows + more, readers: histories.count).histories
+      return FeatureEncoder(
+        model: model.knowing(known, learning, from: fit.crossFit.start, using: &generator),
+        histories: known, readers: readers, scaling: own.scaling)
+    }
+    let teller = encoder(knowing: given)
+    teller.write(
       others.enumerated().map { (place: rows.count + $0, reader: $1.reader, book: $1.book) },
       to: inputs, threads: threads)
-    guard !others.isEmpty else { return PairEncoding(encoder: encoder, inputs: inputs) }
     // Chosen by nothing that follows, the other ratings may be known from here on.
-    let known = Histories.grouping(rows + others, readers: histories.count).histories
     return PairEncoding(
-      encoder: FeatureEncoder(
-        model: model.knowing(known, learning, from: fit.crossFit.start, using: &generator),
-        histories: known,
-        readers: readers, scaling: own.scaling), inputs: inputs)
+      encoder: others.isEmpty ? teller : encoder(knowing: others + given), inputs: inputs)
   }
 
   /// The inputs of pairs that readers have not rated, in the order of `pairs`.

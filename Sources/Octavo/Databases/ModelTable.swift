@@ -57,12 +57,30 @@ extension ModelTable {
   ) throws {
     try self.init(
       location, table: table,
-      [
-        SinkColumn("user_id", .identifier(isInteger: isOfModel && model.readers.isOfIntegers)),
-        SinkColumn("rank", .integer),
-        SinkColumn("book_id", .identifier(isInteger: model.books.isOfIntegers)),
-        SinkColumn("score", .real),
-      ])
+      Self.listColumns(
+        hasIntegerReaders: isOfModel && model.readers.isOfIntegers,
+        hasIntegerBooks: model.books.isOfIntegers))
+  }
+
+  /// Looks whether a table can take lists, or can be made; writes nothing.
+  ///
+  /// What the ids will be is known to a model alone: columns of numbers and of texts both fit here.
+  ///
+  /// - Throws: As ``init(_:table:_:)``.
+  package static func checkLists(_ location: DatabaseLocation, table: String) throws {
+    _ = try ModelTable(
+      location, table: table, listColumns(hasIntegerReaders: true, hasIntegerBooks: true))
+  }
+
+  private static func listColumns(
+    hasIntegerReaders: Bool, hasIntegerBooks: Bool
+  ) -> [SinkColumn] {
+    [
+      SinkColumn("user_id", .identifier(isInteger: hasIntegerReaders)),
+      SinkColumn("rank", .integer),
+      SinkColumn("book_id", .identifier(isInteger: hasIntegerBooks)),
+      SinkColumn("score", .real),
+    ]
   }
 
   /// A table of predictions for `pairs`, to be made where it is missing.

@@ -38,10 +38,15 @@ package struct ModelComparison: Sendable, Encodable {
   /// Readers are drawn anew as one: bounds and differences are of the paired bootstrap (``PairedBootstrap``)
   /// that also judges candidates of retraining.
   ///
-  /// - Parameter threads: How many threads work; the result does not depend on it.
+  /// - Parameters:
+  ///   - models: The models with their names.
+  ///   - tests: The ratings.
+  ///   - withUncertainty: Whether to measure how sure hybrid models are, too. The default is false.
+  ///   - threads: How many threads work; the result does not depend on it.
   /// - Throws: ``ModelError/notFinite``.
   package init(
-    _ models: [(name: String, model: Model)], on tests: TestRatings, threads: Int
+    _ models: [(name: String, model: Model)], on tests: TestRatings,
+    withUncertainty: Bool = false, threads: Int
   ) throws {
     let rows = tests.ratings.rows
     let slices = RatingSlices(of: rows, counts: tests.counts)
@@ -50,7 +55,11 @@ package struct ModelComparison: Sendable, Encodable {
       (.book, slices.byBookRatings),
     ]
     let measured = try models.map { name, model in
-      (name: name, evaluation: try model.evaluation(on: tests, threads: threads))
+      (
+        name: name,
+        evaluation: try model.evaluation(
+          on: tests, withUncertainty: withUncertainty && model.encoder != nil, threads: threads)
+      )
     }
     let reference = measured.first?.evaluation.predictions ?? []
     part = tests.part

@@ -17,7 +17,7 @@ package struct TestRatings: Sendable {
   package let part: Part
   /// The ratings, with the vocabularies of the data that they come from.
   package let ratings: Ratings
-  /// How many training ratings each reader and each book of ``ratings`` has.
+  /// How many training and given ratings each reader and each book of ``ratings`` has.
   package let counts: (readers: [Int], books: [Int])
 
   /// The ratings of a folder that all of `models` can be judged by.
@@ -35,7 +35,7 @@ package struct TestRatings: Sendable {
       var divided = ratings
       let parts = model.manifest.data == data ? model.manifest.split.divide(&divided) : nil
       if counts == nil {
-        counts = parts.map { Self.counts(divided.rows[$0.train], of: divided) }
+        counts = parts.map { Self.counts($0.told(of: divided.rows), of: divided) }
       }
       guard let parts, tests == nil, !parts.test.isEmpty else { continue }
       let held = divided.rows[parts.test]
@@ -64,7 +64,7 @@ package struct TestRatings: Sendable {
 
   /// The ratings that a training holds out; nil without any.
   package init?(_ data: DividedDataset) {
-    let known = Self.counts(data.ratings.rows[data.parts.train], of: data.ratings)
+    let known = Self.counts(data.parts.told(of: data.ratings.rows), of: data.ratings)
     if let tests = data.tests {
       (part, ratings) = (.file, tests)
     } else {

@@ -47,6 +47,17 @@ extension Model {
   package func admitted(by filter: BookFilter, in folder: PinnedFolder) throws -> [Bool]? {
     guard !filter.admitsAll, let known = lists?.books else { return nil }
     let tags = filter.tags.isEmpty ? [] : try ModelFolder.tags(folder, books: books)
-    return filter.admitted(known) { tags[$0] }
+    return filter.admitted(known, tagsOfBook: { tags[$0] }, membersOf: members)
+  }
+
+  /// For each book whether it is in a category; of a plain model, which keeps no columns, none is.
+  private func members(of category: BookFilter.Category) -> [Bool] {
+    let columns = encoder?.model.space.attributeColumns
+    let wanted = BookFilter.folded("\(category.column) \(category.name)")
+    guard let columns,
+      let place = columns.names.firstIndex(where: { BookFilter.folded($0) == wanted })
+    else { return Array(repeating: false, count: books.count) }
+    // Columns are 1 or 0 less their mean, and 0 where nothing is known.
+    return (0..<books.count).map { columns.values[$0, place] > 0 }
   }
 }

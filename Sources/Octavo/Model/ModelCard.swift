@@ -66,6 +66,7 @@ struct ModelCard {
   private var data: String {
     let (data, range, split) = (manifest.data, manifest.ratingRange, manifest.split)
     let fold = split.fold.map { "fold \($0.number) of \($0.count)" }
+    let given = split.givenFraction.map { "\($0.brief) of each held-out reader's ratings told" }
     let rows: [[String]] = [
       ["ratings", data.ratings.grouped], ["readers", data.readers.grouped],
       ["books with ratings", data.books.grouped], ["books in all", manifest.books.grouped],
@@ -74,7 +75,7 @@ struct ModelCard {
       ["dates", "not kept: of time a training knows the order of the ratings alone"],
       [
         "split",
-        (["\(split.kind.rawValue), seed \(split.seed)", fold].compactMap(\.self)).joined(
+        (["\(split.kind.rawValue), seed \(split.seed)", fold, given].compactMap(\.self)).joined(
           separator: ", "),
       ],
     ]

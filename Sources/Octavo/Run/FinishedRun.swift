@@ -22,13 +22,20 @@ package struct FinishedRun: Codable, Sendable, Equatable {
     package var program: String
     /// How many threads worked.
     package var threads: Int
+    /// The processor's name; nil where an earlier version wrote the record.
+    package var processor: String?
+    /// The machine's memory in bytes; nil where an earlier version wrote the record.
+    package var memory: Int?
     /// What was done, in that order.
     package var phases: [Phase]
 
     /// Of a run that ends now.
-    package init(program: String, threads: Int, phases: [Phase]) {
+    package init(
+      program: String, threads: Int, processor: String, memory: Int, phases: [Phase]
+    ) {
       date = Date().formatted(.iso8601)
       (self.program, self.threads, self.phases) = (program, threads, phases)
+      (self.processor, self.memory) = (processor, memory)
     }
   }
 

@@ -73,7 +73,7 @@ package struct ModelTesting {
 
   private func averages(_ test: ArraySlice<Rating>) -> [Baseline] {
     let averages = AveragesBaseline(
-      ratings.rows, in: parts.train, readers: ratings.readers.count, books: ratings.books.count)
+      parts.told(of: ratings.rows), readers: ratings.readers.count, books: ratings.books.count)
     let clip = model.range
     return [
       Baseline(

@@ -7,7 +7,8 @@ extension TrainingConfiguration {
   /// What a hybrid network is told of the ratings that it may know, and of pairs later; nil for a plain one.
   ///
   /// Training ratings are known: the features of each leave its own rating out, and with it the reader's
-  /// later ones where the split is by time. A validation rating is told what a test rating is told.
+  /// later ones where the split is by time. A validation rating is told what a test rating is told, given
+  /// ratings of its reader included.
   ///
   /// - Parameters:
   ///   - ratings: All ratings, divided; the test part is not looked at.
@@ -29,7 +30,7 @@ extension TrainingConfiguration {
     var generator = SeededGenerator(seed: seed, stream: Stream.kernelSearch)
     return FeatureEncoder.fitted(
       to: ratings.rows[parts.train], telling: ratings.rows[parts.validation],
-      space: space,
+      given: ratings.rows[parts.given], space: space,
       readers: ReaderSpace(
         toRead: bookParts.contains(.toRead) ? catalog.toRead : nil,
         attributes: AttributeColumns(catalog.readerAttributes, rows: ratings.readers.count)),

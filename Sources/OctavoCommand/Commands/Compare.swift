@@ -38,7 +38,8 @@ struct Compare: ParsableCommand {
       of: try data.dataset(ofRun: runs[0], threads: threads.count), for: models,
       threads: threads.count)
     let comparison = try ModelComparison(
-      zip(ModelNames.short(runs), models).map { ($0, $1) }, on: tests, threads: threads.count)
+      zip(ModelNames.short(runs), models).map { ($0, $1) }, on: tests,
+      withUncertainty: report != nil, threads: threads.count)
     if let report {
       try AtomicFile.write(try comparison.html().utf8, to: report)
       printError("\(report): a page of the comparison")

@@ -27,7 +27,10 @@ struct Retrain: ParsableCommand {
       valueName: "key=value"))
   var set: [String] = []
 
-  @Flag(help: "Check the configuration and that there are ratings, and run nothing.")
+  @Flag(
+    help:
+      "Check the configuration, that there are ratings, and that a table can take the lists; run nothing."
+  )
   var checkConfig = false
 
   @Flag(help: "Print a configuration with every key, its meaning and its default, and run nothing.")
@@ -77,6 +80,7 @@ struct Retrain: ParsableCommand {
 
   private func check(_ configuration: RetrainingConfiguration, path: String) throws {
     try configuration.data.checkRatings()
+    try configuration.lists.checkTable()
     if !quiet { try StandardStream.writeOutput("\(path): good\n") }
   }
 

@@ -10,6 +10,7 @@ import Synthesis
 /// The exit codes that scripts rely on.
 enum ExitStatus: Int32 {
   case refused = 3
+  case diverged = 4
   case wrongUsage = 64
   case badData = 65
   case missingInput = 66
@@ -77,10 +78,11 @@ enum ExitStatus: Int32 {
       case let error as ModelStoreError: ExitStatus(error)
       case let error as DatabaseError: ExitStatus(error)
       case DataError.file(let error), DelimitedTextError.file(let error): ExitStatus(error)
-      case is DataError, is DelimitedTextError, is CheckpointError, is DivergenceError,
+      case is DataError, is DelimitedTextError, is CheckpointError,
         is NotPositiveDefiniteError, is BenchmarkRecordError, is NothingToTestError,
         ModelError.notFinite:
         .badData
+      case is DivergenceError: .diverged
       case is MemoryLimitError: .inputOutput
       case let error as RankError: ExitStatus(error)
       case let error as Interrupted: ExitStatus(signal: error.signal)

@@ -42,6 +42,14 @@ struct ListOptions: ParsableArguments {
     help: "Only books with this tag; may be given more than once, for books with all of them.")
   var tag: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Only books in this category of a column that data.yaml describes, of its 32 most frequent ones; may be given \
+      more than once, for books in all of them.
+      """, valueName: "column=category"))
+  var category: [WantedCategory] = []
+
   @Option(help: "No books by this author; may be given more than once.")
   var excludeAuthor: [String] = []
 
@@ -76,22 +84,32 @@ struct ListOptions: ParsableArguments {
     return admitted
   }
 
+  /// What somebody asks for, and what it sets.
+  private typealias Filter = (words: String, set: (inout BookFilter) -> Void)
+
   /// What was given, each with what it sets.
-  private var filters: [(words: String, set: (inout BookFilter) -> Void)] {
-    let (from, to) = (yearFrom, yearTo)
-    return language.map { code in ("--language \(code)", { $0.languages.append(code) }) }
-      + (from.map { [("--year-from \($0)", { $0.yearFrom = from })] } ?? [])
-      + (to.map { [("--year-to \($0)", { $0.yearTo = to })] } ?? [])
-      + tag.map { name in ("--tag '\(name)'", { $0.tags.append(name) }) }
-      + excludeAuthor.map { name in
-        ("--exclude-author '\(name)'", { $0.excludedAuthors.append(name) })
-      }
+  private var filters: [Filter] {
+    var filters: [Filter] = language.map { code in
+      ("--language \(code)", { $0.languages.append(code) })
+    }
+    if let year = yearFrom { filters.append(("--year-from \(year)", { $0.yearFrom = year })) }
+    if let year = yearTo { filters.append(("--year-to \(year)", { $0.yearTo = year })) }
+    filters += tag.map { name in ("--tag '\(name)'", { $0.tags.append(name) }) }
+    filters += category.map { wanted in
+      let category = wanted.category
+      return (
+        "--category '\(category.column)=\(category.name)'", { $0.categories.append(category) }
+      )
+    }
+    filters += excludeAuthor.map { name in
+      ("--exclude-author '\(name)'", { $0.excludedAuthors.append(name) })
+    }
+    return filters
   }
 
   /// Which filter leaves no book, or that all of them together do.
   private func objection(
-    to filters: [(words: String, set: (inout BookFilter) -> Void)], _ recommender: Model,
-    in folder: PinnedFolder
+    to filters: [Filter], _ recommender: Model, in folder: PinnedFolder
   ) throws -> String {
     let books = "the model's \(recommender.books.count.grouped) books"
     for (words, set) in filters {
@@ -103,6 +121,17 @@ struct ListOptions: ParsableArguments {
     }
     let all = filters.map(\.words).joined(separator: " ")
     return "no book passes \(all) together, expected filters that leave some of \(books)"
+  }
+}
+
+/// `COLUMN=CATEGORY` as an argument; the category may hold equals signs of its own.
+struct WantedCategory: ExpressibleByArgument {
+  let category: BookFilter.Category
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return nil }
+    category = BookFilter.Category(parts[1], of: parts[0])
   }
 }
 

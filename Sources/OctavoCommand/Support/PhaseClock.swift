@@ -6,13 +6,17 @@ final class PhaseClock {
   private(set) var phases: [FinishedRun.Record.Phase] = []
 
   /// Does `work` and keeps how long it took under `name`.
-  func time<Result>(_ name: String, _ work: () throws -> Result) rethrows -> Result {
+  ///
+  /// - Parameter isShown: Whether a terminal shows the time meanwhile. The default is false.
+  func time<Result>(
+    _ name: String, isShown: Bool = false, _ work: () throws -> Result
+  ) rethrows -> Result {
     let start = ContinuousClock.now
     defer {
       phases.append(
         FinishedRun.Record.Phase(name: name, seconds: (ContinuousClock.now - start).seconds))
     }
-    return try work()
+    return try isShown ? WorkProgress.watching(name, work) : work()
   }
 
   /// How long all parts took.

@@ -51,6 +51,7 @@ struct SplitOptions: ParsableArguments {
   @Option(\.testFraction) var testFraction: GivenSplit?
   @Option(\.fold) var fold: GivenSplit?
   @Option(\.validationFraction) var validationFraction: GivenSplit?
+  @Option(\.givenFraction) var givenFraction: GivenSplit?
   @Option(\.sample) var sample: GivenSplit?
   @Option(\.overfit) var overfit: GivenSplit?
 
@@ -74,7 +75,9 @@ struct SplitOptions: ParsableArguments {
     }
   }
 
-  var given: [GivenSplit?] { [split, testFraction, fold, validationFraction, sample, overfit] }
+  var given: [GivenSplit?] {
+    [split, testFraction, fold, validationFraction, givenFraction, sample, overfit]
+  }
 }
 
 extension TrainingConfiguration {

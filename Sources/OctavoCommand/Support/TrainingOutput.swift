@@ -12,11 +12,12 @@ struct TrainingOutput {
   func begin(_ material: DividedDataset) {
     let parts = material.parts
     let tests = material.tests?.rows.count ?? parts.test.count
+    let given = parts.given.isEmpty ? "" : "\(parts.given.count.grouped) given, "
     printError(
       """
       data: \(material.data)
       parts: \(parts.train.count.grouped) to train, \(parts.validation.count.grouped) to validate, \
-      \(tests.grouped) to test
+      \(given)\(tests.grouped) to test
       """)
   }
 

@@ -1,3 +1,4 @@
+import Benchmarking
 import Foundation
 import Octavo
 import Reports
@@ -62,7 +63,7 @@ struct TrainingSession {
       output.stage("histories: fits what readers' other ratings and the catalogue say")
     }
     for note in training.notes { printError("octavo: note: \(note)") }
-    clock.time("histories") { training.encode() }
+    clock.time("histories", isShown: true) { training.encode() }
     if let summary = training.encodingSummary { output.encoded(summary) }
     let (trained, ratingsPerSecond) = try clock.time("training") {
       try train(training, folder, checkpoint, place)
@@ -75,11 +76,15 @@ struct TrainingSession {
       model: finalModel, epochs: training.epochs, bestEpoch: trained.bestEpoch,
       seconds: clock.seconds, ratingsPerSecond: ratingsPerSecond,
       outcome: outcome, testPairsInTraining: training.data.testPairsInTraining)
+    let machine = MachineFacts.present
     finished.record = FinishedRun.Record(
-      program: RootCommand.version, threads: threads, phases: clock.phases)
+      program: RootCommand.version, threads: threads, processor: machine.processor,
+      memory: machine.memory, phases: clock.phases)
     try folder.finish(finished)
     if let report {
-      warnOfFailure(of: "the report") { try write(report, model, training) }
+      warnOfFailure(of: "the report") {
+        try WorkProgress.watching("page") { try write(report, model, training) }
+      }
     }
     try output.finish(finished)
     output.next(model: makesLists ? finalModel : nil, report: report)
@@ -158,14 +163,14 @@ struct TrainingSession {
   private func finish(
     _ trained: TrainedModel, _ training: PreparedTraining, _ folder: RunFolder, _ clock: PhaseClock
   ) throws -> (ModelTesting.Outcome, Model) {
-    var outcome = clock.time("test") { training.errors(of: trained) }
+    var outcome = clock.time("test", isShown: true) { training.errors(of: trained) }
     var model = training.model(trained, outcome)
     let tested = model.manifest
     try model.save(to: folder.model)
     if makesLists {
       output.stage("lists: fits what books are ranked with (--no-lists leaves it out)")
-      model.lists = clock.time("lists") {
-        warnOfFailure(of: "the fit of lists") { try training.lists(for: trained) }
+      model.lists = warnOfFailure(of: "the fit of lists") {
+        try clock.time("lists", isShown: true) { try training.lists(for: trained) }
       }
     }
     if configuration.network.architecture != .plain, options.comparison {

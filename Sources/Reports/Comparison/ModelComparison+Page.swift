@@ -12,7 +12,8 @@ extension ModelComparison {
       facts: contenders.prefix(6).map {
         .init(name: "RMSE, \($0.name)", value: fixed($0.evaluation.errors.rmse, 4))
       },
-      sections: [overview] + contenders.dropFirst().enumerated().map { section(of: $1, $0 + 1) }
+      sections: [overview] + [uncertaintySection].compactMap(\.self)
+        + contenders.dropFirst().enumerated().map { section(of: $1, $0 + 1) }
     ).html()
   }
 
@@ -60,6 +61,21 @@ extension ModelComparison {
         contenders.dropFirst().compactMap { $0.whole?.interval($0.name) }, x: "difference of RMSE",
         areDifferences: true,
         description: "Differences of RMSE by model."))
+  }
+
+  /// How sure the models are; nil where none of them says.
+  private var uncertaintySection: Page.Section? {
+    let models = contenders.compactMap { contender in
+      contender.evaluation.uncertainty.map { (name: contender.name, calibration: $0) }
+    }
+    guard !models.isEmpty else { return nil }
+    return Page.Section(
+      title: "How sure", anchor: "how-sure",
+      figures: [UncertaintyCalibration.coverageFigure(models)],
+      tables: [
+        UncertaintyCalibration.table(
+          "Intervals", "model", models.map { ($0.name, $0.calibration.all) })
+      ])
   }
 
   private func section(of contender: Contender, _ number: Int) -> Page.Section {

@@ -47,7 +47,8 @@ extension NightsReport {
         "Candidate and model in service are compared on the same held-out ratings. Those of another night "
           + "are others: compare two dots of one night, and no dots of different nights."
       ],
-      figures: [changeFigure, errorFigure, milestoneFigure].compactMap(\.self))
+      figures: [changeFigure, errorFigure, milestoneFigure].compactMap(\.self),
+      tables: [comparisonTable].compactMap(\.self))
   }
 
   private var changeFigure: Page.Figure? {
@@ -147,6 +148,12 @@ extension NightsReport {
     }.filter { $0.value.ratings > 0 && $0.value.change != nil }
     guard let last = compared.last else { return nil }
     let points = compared.map { (x: $0.x, y: 100 * ($0.value.change ?? 0)) }
+    let bounds = zip(points, compared).map { point, place in
+      place.value.difference.map { difference in
+        let percent = 100 / place.value.referenceRMSE
+        return (lower: percent * difference.lower, upper: percent * difference.upper)
+      } ?? (lower: point.y, upper: point.y)
+    }
     return Page.Figure(
       title: slice.prefix(1).uppercased() + slice.dropFirst(),
       note:
@@ -158,9 +165,13 @@ extension NightsReport {
             hover: { place in
               "\(compared[place].night.day): \(signed(points[place].y / 100)) on "
                 + "\(compared[place].value.ratings.grouped) ratings"
-            }, hasDots: true)
+            }, hasDots: true, bounds: bounds)
         ],
-        x: nightAxis, y: Axis("change of RMSE, %", covering: range(points, with: 0)),
+        x: nightAxis,
+        y: Axis(
+          "change of RMSE, %",
+          covering: range(
+            points + zip(points, bounds).flatMap { [($0.x, $1.lower), ($0.x, $1.upper)] }, with: 0)),
         description:
           "A line by night: change of RMSE from \(low(points)) to \(high(points)) percent."))
   }

@@ -27,6 +27,28 @@ extension NightsReport {
       ])
   }
 
+  /// What the last decided night compared: all held-out ratings, and the groups that the gate looks at.
+  var comparisonTable: Page.Table? {
+    guard let night = nights.last(where: { $0.judgement?.comparisons.isEmpty == false }),
+      let comparisons = night.judgement?.comparisons
+    else { return nil }
+    return Page.Table(
+      "The comparisons of \(night.day), by RMSE",
+      [
+        "ratings of", "ratings", "readers", "candidate", "compared with", "difference", "bounds",
+        "allowed", "passes",
+      ], texts: [0, 8], wrapping: [0],
+      rows: comparisons.map { one in
+        let bounds = one.difference.map { "\(fixed($0.lower, 4)) to \(fixed($0.upper, 4))" }
+        return [
+          one.slice, one.ratings.grouped, one.readers.grouped, fixed(one.candidateRMSE, 4),
+          fixed(one.referenceRMSE, 4), one.difference.map { fixed($0.estimate, 4) } ?? "–",
+          bounds ?? "too few", fixed(one.allowed, 4),
+          one.passes.map { $0 ? "yes" : "no" } ?? "–",
+        ]
+      })
+  }
+
   /// How long each stage took in the last night that was decided, warm and from scratch.
   var stageTable: Page.Table? {
     let decided = nights.filter { $0.judgement != nil && !$0.stages.isEmpty }

@@ -23,9 +23,17 @@ extension CatalogueFigures {
         ))
     }
     if !tags.isEmpty {
-      figures.append(bars("Tags on the most books", tags, "Of books.csv's books."))
+      figures.append(
+        bars("Tags on the most books", tags, commonTagWords ?? "Of books.csv's books."))
     }
     return Page.Section(title: "Catalogue", anchor: "catalogue", figures: figures)
+  }
+
+  /// Which tags tell hardly one book from another; nil for none.
+  var commonTagWords: String? {
+    guard !commonTags.isEmpty else { return nil }
+    let names = commonTags.map(\.name).joined(separator: ", ")
+    return "On most of the books, so that they tell hardly one from another: \(names)."
   }
 
   private func bars(_ title: String, _ entries: [Entry], _ note: String) -> Page.Figure {

@@ -6,7 +6,22 @@ extension DataReport {
   var fileSection: Page.Section {
     Page.Section(
       title: "Files", anchor: "files", text: ["Every column, as its values tell."],
-      figures: [missingFigure].compactMap(\.self), tables: files.flatMap(\.tables))
+      figures: [missingFigure].compactMap(\.self),
+      tables: [relationTable].compactMap(\.self) + files.flatMap(\.tables))
+  }
+
+  /// How columns of numbers go with the ratings.
+  private var relationTable: Page.Table? {
+    guard let relations, !relations.isEmpty else { return nil }
+    return Page.Table(
+      "Rank correlation of columns with ratings",
+      ["column", "rows with ratings", "with the mean rating", "with the number of ratings"],
+      rows: relations.map { relation in
+        [
+          "\(relation.file): \(relation.column)", relation.count.grouped,
+          fixed(relation.withMean, 3), fixed(relation.withCount, 3),
+        ]
+      })
   }
 
   /// The share of rows without a value, of columns that lack any.

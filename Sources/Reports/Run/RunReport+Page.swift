@@ -15,7 +15,8 @@ extension RunReport {
       facts: facts,
       sections: [
         comparisonSection, learningSection, test?.errorSection, test?.groupSection,
-        test?.lists?.section, importanceSection, shelfSection, factSection,
+        test?.uncertainty?.section, test?.lists?.section, importanceSection, shelfSection,
+        factSection,
       ].compactMap(\.self)
     ).html()
   }
@@ -159,6 +160,7 @@ extension RunReport {
       text: (test == nil
         ? ["octavo report --data DIR, with the data of the run, shows where the model errs."] : [])
         + (finished?.baselines.isEmpty == false ? [] : testWarning),
+      figures: [phaseFigure].compactMap(\.self),
       tables: [
         Self.table("Errors", "part", parts),
         Page.Table(
@@ -180,11 +182,24 @@ extension RunReport {
       ].filter { !$0.rows.isEmpty || $0.title.hasSuffix("none") })
   }
 
-  /// By what, when and how fast the run was done.
+  /// By what, when and on which machine the run was done.
   private var how: [[String]] {
     guard let record = finished?.record else { return [] }
     return [
       ["date", record.date], ["program", record.program], ["threads", "\(record.threads)"],
-    ] + record.phases.map { [$0.name, "\(fixed($0.seconds, 1)) s"] }
+    ] + (record.processor.map { [["processor", $0]] } ?? [])
+      + (record.memory.map { [["memory", "\(fixed(Double($0) / 0x1p30, 1)) GiB"]] } ?? [])
+  }
+
+  /// How long each part of the run took; nil where the folder does not say.
+  private var phaseFigure: Page.Figure? {
+    guard let phases = finished?.record?.phases, !phases.isEmpty else { return nil }
+    let bars = phases.map { (name: $0.name, value: $0.seconds, text: "\(fixed($0.seconds, 1)) s") }
+    return Page.Figure(
+      title: "Wall time", note: "By what was done, in that order.",
+      svg: Chart.bars(
+        bars,
+        description: "Bars: " + bars.map { "\($0.name): \($0.text)" }.joined(separator: ", ") + "."
+      ))
   }
 }

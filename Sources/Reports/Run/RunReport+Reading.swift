@@ -34,7 +34,10 @@ extension RunReport {
     (data, metrics) = (manifest.data, manifest.metrics)
     testPairsInTraining = manifest.testPairsInTraining
     finished = try FinishedRun.read(folder).flatMap { $0.isOf(recommender) ? $0 : nil }
-    var evaluation = try test.map { try recommender.evaluation(on: $0, threads: threads) }
+    var evaluation = try test.map {
+      try recommender.evaluation(
+        on: $0, withUncertainty: recommender.encoder != nil, threads: threads)
+    }
     evaluation?.lists = test.flatMap { recommender.ranking(on: $0, threads: threads) }
     self.test = evaluation
     encoding = recommender.encodingSummary

@@ -7,7 +7,7 @@ extension DataReport {
   public func text(folder: String) -> String {
     let parts =
       files.map(\.textLines) + [findingLines] + ratings.textParts
-      + [catalogue?.textLines ?? [], toRead?.textLines ?? [], adviceLines(folder)]
+      + [relationLines, catalogue?.textLines ?? [], toRead?.textLines ?? [], adviceLines(folder)]
     let lines = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     let count = files.count == 1 ? "1 file" : "\(files.count) files"
     return (["\(folder): \(count)\(timeWords)"] + lines).joined(separator: "\n\n") + "\n"
@@ -32,6 +32,18 @@ extension DataReport {
           "  " + part + (isCommand && place + 1 < lines.count ? " \\" : "")
         }
       }
+  }
+
+  private var relationLines: [String] {
+    guard let relations, !relations.isEmpty else { return [] }
+    var table = TextTable(["column", "file", "rated", "mean rating", "ratings"], left: [0, 1])
+    for relation in relations {
+      table.append([
+        relation.column.harmless.clipped(26), relation.file.clipped(20), relation.count.grouped,
+        fixed(relation.withMean, 3), fixed(relation.withCount, 3),
+      ])
+    }
+    return ["Rank correlation of columns with mean rating and number of ratings:"] + table.lines()
   }
 
   private var findingLines: [String] {
@@ -162,6 +174,7 @@ extension CatalogueFigures {
     }
     lines += Self.bars("Languages:", spokenLanguages, unit: "books")
     lines += Self.bars("Tags on the most books:", tags, unit: "books")
+    lines += (commonTagWords?.harmless.wrapped(to: 78) ?? []).map { "  " + $0 }
     return lines
   }
 

@@ -5,6 +5,7 @@ import Support
 public struct DataOptions: Sendable, Equatable, Configurable {
   package var folder = ""
   package var tables = DatabaseTables()
+  package var descriptionFile: String?
   package var format = RatingsFormat()
   package var skipBadRows = false
 
@@ -18,7 +19,14 @@ public struct DataOptions: Sendable, Equatable, Configurable {
           The folder with ratings.csv, and books.csv and the other side files where there are any; or a database: \
           postgresql://HOST/NAME, service=NAME or sqlite:FILE.
           """)
-    ] + Table.allCases.map(Self.table) + RatingsFormat.options(at: \.format) + [
+    ] + Table.allCases.map(Self.table) + [
+      .init("description", \.descriptionFile, .optional(.path(), or: "none"))
+        .means(
+          """
+          A file in the form of data.yaml: what the tables are called and what their columns hold. none is that \
+          in the folder, where there is one; a database has none of its own.
+          """)
+    ] + RatingsFormat.options(at: \.format) + [
       .init("skip_bad_rows", \.skipBadRows, .flag)
         .means(
           "Whether bad rows are counted and passed over; else the first one ends the run with code 65."
@@ -52,7 +60,9 @@ public struct DataOptions: Sendable, Equatable, Configurable {
   ///
   /// - Throws: `DatabaseError`, `ConfigurationError`.
   package func opened() throws -> DataFolder {
-    try DataFolder(folder, tables: tables, format: writtenFormat, skipBadRows: skipBadRows)
+    try DataFolder(
+      folder, tables: tables, description: descriptionFile, format: writtenFormat,
+      skipBadRows: skipBadRows)
   }
 
   /// Checks that there are ratings, and reads none of them.
@@ -69,8 +79,8 @@ public struct DataOptions: Sendable, Equatable, Configurable {
   /// - Throws: `DataError`, `DatabaseError`; `DatabaseInterruptedError` where a signal came meanwhile.
   func dataset(threads: Int) throws -> Dataset {
     try Dataset(
-      folder: folder, tables: tables, tests: nil, format: writtenFormat,
-      skipBadRows: skipBadRows, threads: threads)
+      folder: folder, tables: tables, description: descriptionFile, tests: nil,
+      format: writtenFormat, skipBadRows: skipBadRows, threads: threads)
   }
 }
 
@@ -207,6 +217,16 @@ public struct ListFileOptions: Sendable, Equatable, Configurable {
         has the former.
         """),
   ]
+}
+
+extension ListFileOptions {
+  /// Looks whether the lists can go to a table of a database, where they are to; writes nothing.
+  ///
+  /// - Throws: `DatabaseError`, `FileError` for a missing library.
+  package func checkTable() throws {
+    guard let file, let database = try DatabaseLocation(file) else { return }
+    try ModelTable.checkLists(database, table: table)
+  }
 }
 
 extension DatabaseLocation {

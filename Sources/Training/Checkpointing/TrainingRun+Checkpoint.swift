@@ -46,7 +46,7 @@ extension TrainingRun {
       else { continue }
       throw DivergenceError(
         step: stepCount, epoch: epoch, found: "\(found) in \(tensor.name)",
-        limit: divergenceLimit)
+        limit: divergenceLimit, learningRate: learningRate)
     }
   }
 

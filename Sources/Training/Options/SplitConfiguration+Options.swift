@@ -14,6 +14,14 @@ extension SplitConfiguration: Configurable {
       .means("Which part of so many equal ones is the test part, in place of test_fraction."),
     .init("validation_fraction", \.validationFraction, .number(from: 0, below: 1))
       .means("The share of the other ratings that choose the best epoch."),
+    .init(
+      "given_fraction", \.givenFraction, .optional(.number(above: 0, below: 1), or: "none")
+    )
+    .means(
+      """
+      The share of each held-out reader's ratings that the model is told as their history, and never learns \
+      from; for readers alone.
+      """),
     .init("sample", \.sample, .number(above: 0, to: 1))
       .means("The share of the readers to train on, each with all of their ratings."),
     .init("overfit", \.overfit, .optional(.whole(1...Int.max), or: "none"), unit: "ratings")

@@ -68,7 +68,17 @@ import Testing
     var filter = BookFilter()
     change(&filter)
     let tags = [["sci-fi", "space"], ["Sci-Fi"], [], [], [], []]
-    return filter.admitted(catalogue) { tags[$0] }.enumerated().filter(\.element).map(\.offset)
+    return filter.admitted(
+      catalogue, tagsOfBook: { tags[$0] },
+      membersOf: { category in (0..<6).map { $0 % 2 == 1 && category.name == "odd" } }
+    ).enumerated().filter(\.element).map(\.offset)
+  }
+
+  @Test func categoriesAreAskedForAllTogether() {
+    let odd = BookFilter.Category("odd", of: "number")
+    #expect(admitted { $0.categories = [odd] } == [1, 3, 5])
+    #expect(admitted { ($0.categories, $0.languages) = ([odd], ["fr"]) } == [3])
+    #expect(admitted { $0.categories = [odd, .init("even", of: "number")] } == [])
   }
 
   @Test func aFilterOfNothingAdmitsEverything() {

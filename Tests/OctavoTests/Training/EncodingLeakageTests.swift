@@ -110,6 +110,30 @@ import Training
     #expect(losses[0] == losses[1])
   }
 
+  /// Given ratings tell of held-out readers, and are not learned from.
+  @Test func givenRatingsChangeWhatIsToldOfTheirReadersAlone() throws {
+    var split = SplitConfiguration()
+    (split.kind, split.validationFraction, split.givenFraction) = (.readers, 0.2, 0.5)
+    var real = ratings
+    let parts = split.divide(&real)
+    #expect(!parts.given.isEmpty && !parts.validation.isEmpty)
+    func encoding(_ noise: Range<Int>) throws -> PairEncoding {
+      var changed = real
+      for place in noise { changed.rows[place].value = 6 - changed.rows[place].value }
+      return try #require(
+        configuration.encoding(of: changed, parts, by: .readers, catalog: catalog, threads: 2))
+    }
+    let (plain, given, test) = (
+      try encoding(0..<0), try encoding(parts.given), try encoding(parts.test)
+    )
+    #expect(numbers(test) == numbers(plain))
+    func offsets(_ encoding: PairEncoding, _ range: Range<Int>) -> ArraySlice<Float> {
+      encoding.inputs.offsets.values[range]
+    }
+    #expect(offsets(given, parts.train) == offsets(plain, parts.train))
+    #expect(offsets(given, parts.validation) != offsets(plain, parts.validation))
+  }
+
   /// Ratings that hold nothing to learn: no epoch's validation error may be below their variance.
   @Test func whereNothingCanBeLearnedValidationSaysSo() throws {
     var ratings = checkerboard(readers: 60, books: 40, seed: 3)
