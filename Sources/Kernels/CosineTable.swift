@@ -75,7 +75,8 @@ public struct CosineTable: Sendable {
   ///   - rows: m rows.
   ///   - others: n rows; nil are `rows` themselves.
   ///   - result: Out, [m × n].
-  public func gather(_ rows: [UInt32], _ others: [UInt32]?, matrix place: Int, into result: Matrix) {
+  public func gather(_ rows: [UInt32], _ others: [UInt32]?, matrix place: Int, into result: Matrix)
+  {
     let columns = others ?? rows
     precondition(
       result.rows == rows.count && result.columns == columns.count,
