@@ -53,7 +53,7 @@ extension TrainedModel {
   ) -> (predictions: [Float], offsets: [Float]) {
     // A reader's process costs more than asking it of one more book: all pairs of a reader go together.
     let tasks = PairTasks(pairs, readers: readers, pairsPerTask: Self.pairsPerTask)
-    let workers = encoder.map { encoder in (0..<threads).map { _ in encoder.worker() } }
+    let workers = encoder?.workers(for: pairs, threads: threads)
     let results = Parallel.mapWithWorker(tasks.count, threads: threads) { worker, task in
       predictionsWithOffsets(tasks[task].map { pairs[$0] }, with: workers?[worker])
     }

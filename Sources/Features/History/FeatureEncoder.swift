@@ -62,8 +62,10 @@ public struct FeatureEncoder: Sendable {
       histories, space: space, readers: readers, order: order, learning, threads: threads,
       using: &generator)
     let model = fit.model
+    let table = space.cosineTable(for: histories.comparisonsOfOwn, threads: threads)
     let own = OwnColumns(
-      histories, rowOfPlace.map { $0 - rows.startIndex }, fit, readers: readers, threads: threads)
+      histories, rowOfPlace.map { $0 - rows.startIndex }, fit, readers: readers, table: table,
+      threads: threads)
     let inputs = SideFeatures(
       count: rows.count + others.count, featureCount: model.featureNames.count)
     own.write(to: inputs)
@@ -80,7 +82,7 @@ public struct FeatureEncoder: Sendable {
     let teller = encoder(knowing: given)
     teller.write(
       others.enumerated().map { (place: rows.count + $0, reader: $1.reader, book: $1.book) },
-      to: inputs, threads: threads)
+      to: inputs, table: table, threads: threads)
     // Chosen by nothing that follows, the other ratings may be known from here on.
     return PairEncoding(
       encoder: others.isEmpty ? teller : encoder(knowing: others + given), inputs: inputs)
@@ -95,14 +97,16 @@ public struct FeatureEncoder: Sendable {
     let inputs = SideFeatures(count: pairs.count, featureCount: scaling.means.count)
     write(
       pairs.enumerated().map { (place: $0, reader: $1.reader, book: $1.book) }, to: inputs,
-      threads: threads)
+      table: cosineTable(for: pairs, threads: threads), threads: threads)
     return inputs
   }
 
   /// Writes what is told of pairs to their places in `inputs`.
-  private func write(_ pairs: [PlacedPair], to inputs: SideFeatures, threads: Int) {
+  private func write(
+    _ pairs: [PlacedPair], to inputs: SideFeatures, table: CosineTable?, threads: Int
+  ) {
     let byReader = Dictionary(grouping: pairs, by: \.reader).sorted { $0.key < $1.key }
-    let workers = (0..<threads).map { _ in worker() }
+    let workers = (0..<threads).map { _ in Worker(self, table) }
     Parallel.forEachWithWorker(byReader.count, threads: threads) { worker, index in
       workers[worker].write(byReader[index].value, of: byReader[index].key, to: inputs)
     }
@@ -129,9 +133,9 @@ extension FeatureEncoder {
     private let encoder: FeatureEncoder
     private let features: ReaderFeatures
 
-    fileprivate init(_ encoder: FeatureEncoder) {
+    fileprivate init(_ encoder: FeatureEncoder, _ table: CosineTable?) {
       self.encoder = encoder
-      features = ReaderFeatures(encoder.model)
+      features = ReaderFeatures(encoder.model, table: table)
     }
 
     /// The inputs of pairs that readers have not rated, in the order of `pairs`; fastest where the pairs of
@@ -162,6 +166,17 @@ extension FeatureEncoder {
     }
   }
 
-  /// A worker of this encoder.
-  public func worker() -> Worker { Worker(self) }
+  /// A worker for each of `threads` threads, which together make the inputs of `pairs`.
+  public func workers(
+    for pairs: [(reader: UInt32, book: UInt32)], threads: Int
+  ) -> [Worker] {
+    let table = cosineTable(for: pairs, threads: threads)
+    return (0..<threads).map { _ in Worker(self, table) }
+  }
+
+  /// The cosines of all books, where `pairs` need so many that it pays; else nil.
+  func cosineTable(for pairs: [(reader: UInt32, book: UInt32)], threads: Int) -> CosineTable? {
+    model.space.cosineTable(
+      for: histories.comparisons(ofReaders: pairs.lazy.map(\.reader)), threads: threads)
+  }
 }

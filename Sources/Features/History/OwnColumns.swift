@@ -14,6 +14,7 @@ struct OwnColumns {
   private let rowOfPlace: [Int]
   private let fit: HistoryFit
   private let readers: ReaderSpace
+  private let table: CosineTable?
   private let threads: Int
   private let step: Int
   /// The columns of every `step`-th reader's parts.
@@ -22,16 +23,18 @@ struct OwnColumns {
   /// The scaling is found from so many ratings, or a few more.
   private static let sampledRatings = 1 << 17
 
-  /// - Parameter rowOfPlace: Where each place of the histories is told, among inputs.
+  /// - Parameters:
+  ///   - rowOfPlace: Where each place of the histories is told, among inputs.
+  ///   - table: The cosines of books, where they are known.
   init(
     _ histories: Histories, _ rowOfPlace: [Int], _ fit: HistoryFit, readers: ReaderSpace,
-    threads: Int
+    table: CosineTable?, threads: Int
   ) {
     (self.histories, self.rowOfPlace, self.fit) = (histories, rowOfPlace, fit)
-    (self.readers, self.threads) = (readers, threads)
+    (self.readers, self.table, self.threads) = (readers, table, threads)
     let step = max(1, rowOfPlace.count / Self.sampledRatings)
     self.step = step
-    let workers = (0..<threads).map { _ in ReaderFeatures(fit.model) }
+    let workers = (0..<threads).map { _ in ReaderFeatures(fit.model, table: table) }
     sample = Parallel.mapWithWorker((histories.count + step - 1) / step, threads: threads) {
       worker, index in
       Self.columns(of: index * step, histories, fit, readers, workers[worker])
@@ -44,7 +47,7 @@ struct OwnColumns {
 
   /// Writes all ratings to their places in `inputs`.
   func write(to inputs: SideFeatures) {
-    let workers = (0..<threads).map { _ in ReaderFeatures(fit.model) }
+    let workers = (0..<threads).map { _ in ReaderFeatures(fit.model, table: table) }
     Parallel.forEachWithWorker(histories.count, threads: threads) { worker, reader in
       let parts =
         reader % step == 0

@@ -58,7 +58,8 @@ package struct RatingUncertainty: Sendable {
     let byReader = Dictionary(grouping: pairs.indices) { pairs[$0].reader }.sorted {
       $0.key < $1.key
     }
-    let workers = (0..<threads).map { _ in ReaderFeatures(encoder.model) }
+    let table = encoder.cosineTable(for: pairs, threads: threads)
+    let workers = (0..<threads).map { _ in ReaderFeatures(encoder.model, table: table) }
     let parts = Parallel.mapWithWorker(byReader.count, threads: threads) { worker, index in
       let (reader, places) = byReader[index]
       return deviations(

@@ -1,6 +1,6 @@
 import BookData
 import Foundation
-import Kernels
+public import Kernels
 
 /// Computes what a model is told of pairs of one reader and many books.
 ///
@@ -11,9 +11,11 @@ public struct ReaderFeatures: Sendable {
   private let terms: SimilarityMatrices
 
   /// For the readers of `model`.
-  public init(_ model: HistoryModel) {
+  ///
+  /// - Parameter table: As of ``SimilarityMatrices``. The default is nil.
+  public init(_ model: HistoryModel, table: CosineTable? = nil) {
     self.model = model
-    terms = SimilarityMatrices(model.space, order: model.order)
+    terms = SimilarityMatrices(model.space, order: model.order, table: table)
   }
 
   /// The columns of each of the reader's own books, as if it, or all from it on, were not rated.

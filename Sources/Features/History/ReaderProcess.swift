@@ -26,7 +26,8 @@ final class ReaderProcess {
     precondition(noise.count == kernel.rows, "\(noise.count) variances for \(kernel.rows) books")
     // Beside a kernel that is larger by far the noise would drown in rounding, and with it the system.
     let largest = (0..<kernel.rows).reduce(Float(0)) { max($0, kernel[$1, $1]) }
-    leastNoise = Float(kernel.rows) * largest * 0x1p-18
+    // The rounding of cosines in a table counts most.
+    leastNoise = Float(kernel.rows) * largest * CosineTable.largestError
     for (i, variance) in noise.enumerated() { kernel[i, i] += max(variance, leastNoise) }
     guard let factor = Cholesky(factoring: kernel) else {
       preconditionFailure("a kernel of \(kernel.rows) books is not positive definite")

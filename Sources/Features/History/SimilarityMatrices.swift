@@ -6,21 +6,27 @@ public import Kernels
 public struct SimilarityMatrices: Sendable {
   private let space: BookSpace
   private let order: HistoryOrder
-  private let tagScratch: SparseScratch
-  private let toReadScratch: SparseScratch
-  /// Of each attribute of categories; without columns for the others.
-  private let attributeScratches: [SparseScratch]
+  private let bags: [(term: KernelTerm, rows: SparseRows)]
+  private let cosines: Cosines
+
+  /// Where cosines come from.
+  private enum Cosines {
+    case table(CosineTable)
+    /// Computed when asked for; of each of the bags.
+    case products([SparseScratch])
+  }
 
   /// For the books of `space` and histories of this order.
-  public init(_ space: BookSpace, order: HistoryOrder) {
+  ///
+  /// - Parameter table: The cosines of ``BookSpace/bags``, rounded; nil computes them when they are asked for. The
+  ///   default is nil.
+  public init(_ space: BookSpace, order: HistoryOrder, table: CosineTable? = nil) {
     self.space = space
     self.order = order
-    tagScratch = SparseScratch(columns: space.tags.columns)
-    toReadScratch = SparseScratch(columns: space.toRead.columns)
-    attributeScratches = space.attributes.map { attribute in
-      guard case .categories(let bags) = attribute.content else { return SparseScratch(columns: 0) }
-      return SparseScratch(columns: bags.columns)
-    }
+    bags = space.bags
+    cosines =
+      table.map { .table($0) }
+      ?? .products(space.bags.map { SparseScratch(columns: $0.rows.columns) })
   }
 
   /// How alike each of `books` is to each of `others`, [m × n]; nil where the space knows nothing of that
@@ -45,16 +51,13 @@ public struct SimilarityMatrices: Sendable {
       multiplyNumbers(books, columns, into: result)
     case .factors:
       multiply(vectors.view, (others?.vectors ?? vectors).view.transposed, into: result.view)
-    case .tags: multiplyBags(space.tags, tagScratch, books, others?.books, into: result)
-    case .toRead:
-      multiplyBags(space.toRead, toReadScratch, books, others?.books, into: result)
+    case .tags, .toRead: multiplyBags(term, books, others?.books, into: result)
     case .recency:
       result.fillWithDecay(over: KernelTerm.recencyLength, rowsFollow: others != nil)
     case .attribute(let place):
       switch space.attributes[place].content {
       case .numbers(let numbers): multiplyNumbers(numbers, books, columns, into: result)
-      case .categories(let bags):
-        multiplyBags(bags, attributeScratches[place], books, others?.books, into: result)
+      case .categories: multiplyBags(term, books, others?.books, into: result)
       }
     }
     return result
@@ -87,13 +90,17 @@ public struct SimilarityMatrices: Sendable {
   }
 
   private func multiplyBags(
-    _ bags: SparseRows, _ scratch: SparseScratch, _ books: [UInt32], _ others: [UInt32]?,
-    into result: Matrix
+    _ term: KernelTerm, _ books: [UInt32], _ others: [UInt32]?, into result: Matrix
   ) {
-    if let others {
-      scratch.products(of: bags, rows: books, with: others, into: result)
-    } else {
-      scratch.gram(of: bags, rows: books, into: result)
+    guard let place = bags.firstIndex(where: { $0.term == term }) else { return }
+    switch cosines {
+    case .table(let table): table.gather(books, others, matrix: place, into: result)
+    case .products(let scratches):
+      if let others {
+        scratches[place].products(of: bags[place].rows, rows: books, with: others, into: result)
+      } else {
+        scratches[place].gram(of: bags[place].rows, rows: books, into: result)
+      }
     }
   }
 }
