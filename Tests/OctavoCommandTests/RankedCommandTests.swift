@@ -60,7 +60,8 @@ struct RankedCommandTests {
   @Test func batchesThatReadersDoNotCutAreRefused() throws {
     let refused = try onRanks((2, training("run", "--cut", "batch")))
     #expect(refused.status == 64)
-    #expect(refused.errors.contains("cut: found batch, expected readers where 2 ranks train together"))
+    #expect(
+      refused.errors.contains("cut: found batch, expected readers where 2 ranks train together"))
     #expect(refused.output.isEmpty)
   }
 
