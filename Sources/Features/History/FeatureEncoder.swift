@@ -74,7 +74,8 @@ public struct FeatureEncoder: Sendable {
     let known = Histories.grouping(rows + others, readers: histories.count).histories
     return PairEncoding(
       encoder: FeatureEncoder(
-        model: model.knowing(known, learning, from: fit.crossFit.start, using: &generator),
+        model: model.knowing(
+          known, in: space, learning, from: fit.crossFit.start, using: &generator),
         histories: known,
         readers: readers, scaling: own.scaling), inputs: inputs)
   }
