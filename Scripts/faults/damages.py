@@ -1,5 +1,5 @@
 """The damage that Scripts/soak-damage does: each function changes files, by a generator of random numbers that it is given."""
-import copy, json, math, os, struct
+import copy, gzip, json, math, os, shutil, struct, subprocess
 from checkedfiles import Tensors, fix_checkpoint, fix_model
 
 VALUES = [-1, 0, 1, 2, 1.5, 1e308, 1e39, -1e308, 2**31 - 1, 2**31, 2**32 - 1, 2**53, 2**63 - 1, 2**63, 2**64, -2**63,
@@ -254,6 +254,31 @@ def change_bytes(folder, dice):
         place = dice.randrange(len(data))
         data[place:place + dice.randrange(1, 6)] = bytes(dice.choice(b'",\n\r\0\xff-+.e0 9\t') for _ in range(dice.randrange(4)))
     write(path, bytes(data))
+
+
+def compressed(data, dice):
+    """The bytes with gzip, or with Zstandard where its program is there; and how their names end."""
+    if shutil.which("zstd") and dice.random() < 0.5:
+        done = subprocess.run(["zstd", "--quiet", dice.choice(["--check", "--no-check"])], input=data, capture_output=True, check=True)
+        return done.stdout, ".zst"
+    return gzip.compress(data, mtime=0), ".gz"
+
+
+def damage_compressed(folder, dice):
+    """One file of the folder is compressed, and the compressed bytes are damaged."""
+    path = folder + "/" + dice.choice(DATA)
+    data, ending = compressed(open(path, "rb").read(), dice)
+    def flipped(first, last):
+        result = bytearray(data)
+        for _ in range(dice.choice([1, 1, 3])):
+            result[dice.randrange(first, last)] ^= 1 << dice.randrange(8)
+        return bytes(result)
+    os.unlink(path)
+    write(path + ending, dice.choice([
+        lambda: flipped(0, len(data)), lambda: flipped(0, min(20, len(data))), lambda: flipped(len(data) - 8, len(data)),
+        lambda: data[:dice.randrange(len(data))], lambda: data[:-1], lambda: data[:dice.randrange(12)],
+        lambda: data + b"\0" * dice.choice([1, 600]), lambda: data + b"x", lambda: data + data, lambda: data[:-4] + b"\xff" * 4,
+        lambda: compressed(data, dice)[0], lambda: compressed(b"\n" * 20_000_000, dice)[0]])())
 
 
 # YAML.

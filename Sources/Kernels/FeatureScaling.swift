@@ -16,15 +16,17 @@ public struct FeatureScaling: Sendable, Codable, Equatable {
 
   /// The scaling that suits `count` columns.
   ///
-  /// - Parameter values: The numbers of a column.
-  public init<Values: Sequence<Float>>(columns count: Int, _ values: (_ column: Int) -> Values) {
+  /// - Parameter values: The numbers of a column, in parts: whoever has them in many arrays need not join these.
+  public init(columns count: Int, _ values: (_ column: Int) -> [[Float]]) {
     self.init(columns: count)
     for column in 0..<count {
       var (sum, squares, rows) = (0.0, 0.0, 0.0)
-      for value in values(column) {
-        sum += Double(value)
-        squares += Double(value) * Double(value)
-        rows += 1
+      for part in values(column) {
+        for value in part {
+          sum += Double(value)
+          squares += Double(value) * Double(value)
+        }
+        rows += Double(part.count)
       }
       guard rows > 0 else { continue }
       let mean = sum / rows

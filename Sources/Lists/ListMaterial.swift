@@ -28,17 +28,27 @@ public struct ListMaterial: Sendable {
   ///   - catalog: The catalogue of all books.
   ///   - range: The lowest and highest rating.
   ///   - configuration: The options. The default is the defaults.
+  ///   - earlier: Weights of earlier ratings, and for each book its row in them; they are kept where they speak for
+  ///     nearly all ratings. The default is nil.
   ///   - threads: How many threads work; the result does not depend on it.
   /// - Throws: `NotPositiveDefiniteError`.
   package init(
     fitting rows: some Sequence<Rating>, readers: Int, catalog: Catalog,
     range: (lowest: Float, highest: Float),
-    configuration: RelevanceConfiguration = RelevanceConfiguration(), threads: Int
+    configuration: RelevanceConfiguration = RelevanceConfiguration(),
+    keeping earlier: (regression: ItemRegression, rows: [Int?])? = nil, threads: Int
   ) throws(NotPositiveDefiniteError) {
     let histories = SparseRows(ratings: rows, readers: readers, books: catalog.books.count)
-    let relevance = try ItemRegression(
-      fitting: histories, further: ItemRegression.sideInformation(of: catalog, configuration),
-      range: range, configuration: configuration, threads: threads)
+    let kept = earlier?.regression.taking(
+      earlier?.rows ?? [], for: histories, range: range, configuration: configuration)
+    guard let relevance = kept else {
+      let fitted = try ItemRegression(
+        fitting: histories, further: ItemRegression.sideInformation(of: catalog, configuration),
+        range: range, configuration: configuration, threads: threads)
+      self.init(
+        relevance: fitted, histories: histories, books: catalog.books, tags: catalog.tags)
+      return
+    }
     self.init(
       relevance: relevance, histories: histories, books: catalog.books, tags: catalog.tags)
   }

@@ -263,9 +263,17 @@ package struct PreparedTraining: Sendable {
 
   /// Fits what lists are made from.
   ///
+  /// - Parameter earlier: A model whose item–item weights are kept, if they still speak for nearly all ratings. The
+  ///   default is nil: they are fitted.
   /// - Throws: `NotPositiveDefiniteError`.
-  package func lists(for model: TrainedModel) throws -> ListMaterial {
-    try data.lists(range: model.range, threads: threads)
+  package func lists(
+    for model: TrainedModel, keepingThoseOf earlier: (model: Model, rows: KnownRows)? = nil
+  ) throws -> ListMaterial {
+    try data.lists(
+      range: model.range,
+      keeping: earlier.flatMap { earlier in
+        earlier.model.lists.map { ($0.relevance, earlier.rows.books) }
+      }, threads: threads)
   }
 
   /// The model with all that answers need.

@@ -34,6 +34,21 @@ package struct TrainedModel: Sendable {
 }
 
 extension TrainedModel {
+  /// A network of an earlier training, with what other ratings say of their readers and books.
+  ///
+  /// - Parameters:
+  ///   - ratings: All ratings.
+  ///   - training: The rows that a training would learn from; at least one.
+  package init(
+    keeping network: RatingNetwork, bestEpoch: Int, encoder: FeatureEncoder, for ratings: Ratings,
+    training: Range<Int>
+  ) {
+    let facts = TrainingFacts(ratings, in: training)
+    self.init(
+      network: network, range: facts.range, mean: facts.mean, bestEpoch: bestEpoch,
+      encoder: encoder)
+  }
+
   /// Predicted ratings, clipped to the range of the training ratings.
   ///
   /// An index equal to the number of readers or books stands for an unknown one, which counts as the average

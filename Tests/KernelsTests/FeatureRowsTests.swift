@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func scalingIsThatOfTheColumns() {
-    let scaling = FeatureScaling(columns: 2) { [[1, 3, 5], [4, 4, 4]][$0] as [Float] }
+    let scaling = FeatureScaling(columns: 2) { [[[1], [3, 5]], [[4, 4], [4]]][$0] }
     #expect(scaling.means == [3, 4])
     #expect(abs(scaling.deviations[0] - 1.632_993) < 1e-5 && scaling.deviations[1] == 1)
     #expect(scaling.scaled([3, 100]) == [0, FeatureScaling.limit])

@@ -119,6 +119,19 @@ import Testing
     #expect(nights.log.contains("the widths of dense layers was [8], is [9]"))
   }
 
+  @Test func onlyAnErrorOfTheContentIsDamage() {
+    let unreadable = FileError.unreadable(path: "books.csv", reason: "no space")
+    for error in [unreadable as any Error, DataError.file(unreadable)] {
+      #expect(!RetrainingJob.isDamage(error), "\(error)")
+    }
+    let missing = FileError.missing(path: "books.csv")
+    for error in [
+      missing as any Error, DataError.file(missing), DataError.headerAlone(path: "", line: 1),
+    ] {
+      #expect(RetrainingJob.isDamage(error), "\(error)")
+    }
+  }
+
   @Test func oldModelsAreRemoved() throws {
     for _ in 0..<4 {
       try nights.promote { ($0.models.keep, $0.gate.milestoneDays) = (2, 0) }
@@ -259,7 +272,9 @@ import Testing
     // Nothing is new: nobody can judge.
     let same = nights.run()
     #expect(same.isRefused && same.record.judgement?.comparisons.first?.ratings == 0)
-    #expect(same.record.judgement?.training.reason.contains("keeps no optimizer state") == true)
+    #expect(
+      same.record.judgement?.training.reason.contains("does not keep what it has learned from")
+        == true)
     try nights.write(rows)
     let decision = try nights.promote {
       ($0.gate.minimumRatings, $0.gate.minimumReaders) = (20, 10)

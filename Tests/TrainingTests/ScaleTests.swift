@@ -116,7 +116,8 @@ import Testing
     // One rating far off makes another scale.
     wider.rows[0].value = 400
     let state = try #require(keeper.state)
-    let start = WarmStart(state, readers: wider.readers, books: wider.books, for: wider)
+    let start = WarmStart(
+      state, rows: KnownRows(of: wider, inReaders: wider.readers, books: wider.books))
     var still = first.configuration
     (still.epochs, still.l2, still.network.dropout) = (1, 0, 0)
     still.optimizer.learningRate = 1e-12

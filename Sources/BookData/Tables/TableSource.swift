@@ -76,12 +76,17 @@ package struct TableSource: Sendable {
     return TextStream.isPlain(first) ? file : nil
   }
 
-  /// A source with the same text that can be read more than once: itself, or a temporary file without a name.
+  /// A source with the same text that can be read more than once: a file that stays open, so that all readings are of
+  /// one content, or fail, or a temporary file without a name.
   ///
   /// - Throws: ``FileError``.
   package func rereadable() throws(FileError) -> TableSource {
-    guard isReadOnce else { return self }
-    return TableSource(name: name, place: .open(try InputFile(spooling: try open())))
+    switch place {
+    case .file: TableSource(name: name, place: .open(try InputFile(name)))
+    case .stream(_, isReadOnce: true):
+      TableSource(name: name, place: .open(try InputFile(spooling: try open())))
+    case .open, .stream: self
+    }
   }
 
   /// The CRC-32C of the text, in hexadecimal.

@@ -22,15 +22,15 @@ struct FactorLearning: Sendable {
 
   /// The factors that all ratings of `histories` teach; each reader's can be left out.
   ///
-  /// - Parameter start: What fewer of these ratings taught.
+  /// - Parameter start: What fewer of these ratings taught; nil to begin with nothing.
   func factors(
-    _ histories: Histories, from start: FactorStart,
+    _ histories: Histories, from start: FactorStart?,
     using generator: inout some RandomNumberGenerator
   ) -> BookFactors {
     let material = material(histories, using: &generator)
     var model = model(of: Array(0..<histories.count), material, using: &generator)
-    model.begin(from: start)
-    model.learn(passes: configuration.passesWithMore)
+    if let start { model.begin(from: start) }
+    model.learn(passes: start == nil ? configuration.passes : configuration.passesWithMore)
     return BookFactors(model, material.implicit, keepsPosteriors: true)
   }
 

@@ -76,7 +76,8 @@ public struct FeatureEncoder: Sendable {
       }
       let known = Histories.grouping(rows + more, readers: histories.count).histories
       return FeatureEncoder(
-        model: model.knowing(known, learning, from: fit.crossFit.start, using: &generator),
+        model: model.knowing(
+          known, in: space, learning, from: fit.crossFit.start, using: &generator),
         histories: known, readers: readers, scaling: own.scaling)
     }
     let teller = encoder(knowing: given)

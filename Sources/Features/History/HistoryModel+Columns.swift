@@ -2,37 +2,12 @@ import Foundation
 import Kernels
 
 extension HistoryModel {
-  private static let tagColumnCount = 16
-
   /// The terms that this model's books can have.
   var terms: [KernelTerm] { space.terms(order) }
 
   /// The names of the features of a pair, in the order of their columns.
   public var featureNames: [String] {
-    let tagCount = min(Self.tagColumnCount, space.tagColumns.columns)
-    return ["kernel mean"] + terms.map { "kernel mean: \(space.featureName(of: $0))" }
-      + ["kernel variance", "expected + kernel mean"]
-      + ["reader: log of ratings", "reader: level", "reader: deviation", "reader: share high"]
-      + ["reader: share low"] + readerAttributes.map { "reader: \(BookSpace.attributePrefix)\($0)" }
-      + terms.flatMap(names)
-      + ["book: log of training ratings", "book: bias", "book: variance", "book: share high"]
-      + ["book: share low", "book: expected", "book: doubt", "on the list to read"]
-      + ["log of the list to read"]
-      + (space.numbers.names + space.attributeColumns.names.map { BookSpace.attributePrefix + $0 })
-      .map { "book: \($0)" }
-      + (0..<tagCount).map { "book: tags \($0 + 1)" }
-  }
-
-  private func names(_ term: KernelTerm) -> [String] {
-    switch term {
-    case .level, .numbers, .factors, .recency: []
-    case .author, .series: ["\(term): log of books", "\(term): excess"]
-    case .tags: ["tags: nearest", "tags: attention", "tags: neighbours", "tags: log of neighbours"]
-    case .toRead: ["toRead: nearest", "toRead: attention"]
-    case .attribute(let place):
-      space.attributes[place].hasCategories
-        ? ["log of books", "excess"].map { "\(space.featureName(of: term)): \($0)" } : []
-    }
+    space.featureNames(readerAttributes: readerAttributes, order)
   }
 
   /// The kernel of a book with itself.
@@ -79,7 +54,7 @@ extension HistoryModel {
     let attributes = space.attributeColumns.values
     return (0..<numbers.columns).map { column in books.map { numbers[Int($0), column] } }
       + (0..<attributes.columns).map { column in books.map { attributes[Int($0), column] } }
-      + (0..<min(Self.tagColumnCount, tags.columns)).map { column in
+      + (0..<min(BookSpace.tagFeatureCount, tags.columns)).map { column in
         books.map { tags[Int($0), column] }
       }
   }

@@ -43,10 +43,14 @@ extension HistoryModel {
     return HistoryFit(model: model, crossFit: crossFit)
   }
 
-  /// The same model with what more ratings say of books.
+  /// The same model with what other ratings say of books.
+  ///
+  /// - Parameters:
+  ///   - space: What is known of the books, with the features that this model has.
+  ///   - start: What fewer of these ratings taught of factors; nil to learn these from nothing.
   func knowing(
-    _ histories: Histories, _ learning: FactorLearning, from start: FactorStart,
-    using generator: inout some RandomNumberGenerator
+    _ histories: Histories, in space: BookSpace, _ learning: FactorLearning,
+    from start: FactorStart?, using generator: inout some RandomNumberGenerator
   ) -> HistoryModel {
     HistoryModel(
       space: space, readerAttributes: readerAttributes,

@@ -41,7 +41,7 @@ struct OwnColumns {
     }
     let parts = sample.flatMap(\.self)
     scaling = FeatureScaling(columns: fit.model.featureNames.count) { column in
-      parts.lazy.flatMap { $0[column] }
+      parts.map { $0[column] }
     }
   }
 

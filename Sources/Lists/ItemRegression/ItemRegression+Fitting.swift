@@ -70,7 +70,7 @@ extension ItemRegression {
   }
 
   /// The books with the most ratings — of equals, the most side information —, rising; none without any.
-  private static func participants(_ matrices: [SideMatrix], limit: Int) -> [UInt32] {
+  static func participants(_ matrices: [SideMatrix], limit: Int) -> [UInt32] {
     guard let books = matrices.first?.rows.columns else { return [] }
     var ratings = [Float](repeating: 0, count: books)
     var further = ratings

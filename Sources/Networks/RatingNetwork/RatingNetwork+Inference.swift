@@ -19,6 +19,21 @@ extension RatingNetwork {
     return copy
   }
 
+  /// The same network for other readers and books, for predictions alone; new ones are as unknown ones.
+  ///
+  /// - Parameters:
+  ///   - readerRows: For each reader their row here; nil for a new one.
+  ///   - bookRows: The same of books.
+  public func taking(readers readerRows: [Int?], books bookRows: [Int?]) -> RatingNetwork {
+    let copy = RatingNetwork(
+      configuration, readers: readerRows.count + 1, books: bookRows.count + 1,
+      featureCount: featureCount)
+    copy.readers.take(readerRows, of: readers)
+    copy.books.take(bookRows, of: books)
+    copy.parameters.copy(from: parameters.values)
+    return copy
+  }
+
   /// A network of zeros for predictions alone, to be filled by a loader.
   ///
   /// - Parameter featureCount: The number of dense features of a pair, for a hybrid network. The default
@@ -66,6 +81,13 @@ extension RatingNetwork {
 }
 
 extension EmbeddingTable {
+  /// Copies rows of `source`, whose last one stands for those without a row, and for unknown ones.
+  fileprivate func take(_ sources: [Int?], of source: EmbeddingTable) {
+    for (row, place) in (sources + [nil]).enumerated() {
+      setVector(row: row, to: source.vector(row: place ?? source.rows - 1))
+    }
+  }
+
   /// Copies the trained rows of `source` and their mean, which is also what untrained rows become.
   fileprivate func copyTrained(from source: EmbeddingTable, isTrained: [Bool]) {
     precondition(isTrained.count == source.rows && rows == source.rows + 1, "tables of other sizes")

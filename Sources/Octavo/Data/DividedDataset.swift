@@ -83,12 +83,17 @@ package struct DividedDataset: Sendable {
   ///
   /// Validation ratings take part, because the regression chooses nothing by them.
   ///
-  /// - Parameter range: The range of the training ratings.
+  /// - Parameters:
+  ///   - range: The range of the training ratings.
+  ///   - earlier: Item–item weights to keep where they can be, and for each book its row in them; nil for a new one.
   /// - Throws: `NotPositiveDefiniteError`.
-  package func lists(range: RatingRange, threads: Int) throws -> ListMaterial {
+  package func lists(
+    range: RatingRange, keeping earlier: (regression: ItemRegression, rows: [Int?])? = nil,
+    threads: Int
+  ) throws -> ListMaterial {
     try ListMaterial(
       fitting: known, readers: ratings.readers.count, catalog: catalog,
-      range: (range.lowest, range.highest), threads: threads)
+      range: (range.lowest, range.highest), keeping: earlier, threads: threads)
   }
 }
 

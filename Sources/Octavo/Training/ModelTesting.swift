@@ -62,7 +62,9 @@ package struct ModelTesting {
   private var parts: Split { material.parts }
 
   private var knownParts: [String: ErrorMetrics] {
-    ["train": parts.train, "validation": parts.validation]
+    // A model that was not trained anew has learned from all of them, and keeps no features of theirs.
+    guard model.encoder == nil || inputs != nil else { return [:] }
+    return ["train": parts.train, "validation": parts.validation]
       .filter { !$0.value.isEmpty }
       .mapValues { range in
         ErrorMetrics.measured(

@@ -20,23 +20,40 @@ extension TrainingConfiguration {
     threads: Int
   ) -> PairEncoding? {
     guard network.architecture == .hybrid else { return nil }
+    var material = encodingMaterial(ratings, catalog: catalog, threads: threads)
+    return FeatureEncoder.fitted(
+      to: ratings.rows[parts.train], telling: ratings.rows[parts.validation],
+      given: ratings.rows[parts.given], space: material.books, readers: material.readers, order: split.historyOrder,
+      FactorConfiguration(), threads: threads, using: &material.generator)
+  }
+
+  /// What a hybrid network may know of the readers and books of `ratings` beside their ratings.
+  func encodingMaterial(
+    _ ratings: Ratings, catalog: Catalog, threads: Int
+  ) -> EncodingMaterial {
     // A book that nobody knows: what unknown books are taken for.
     var catalog = catalog
     catalog.add(bookOfID: "")
     catalog.bookAttributes.removeAll { withoutColumns.contains($0.name) }
     catalog.readerAttributes.removeAll { withoutColumns.contains($0.name) }
-    let space = BookSpace(
-      catalog, using: Set(bookParts), seed: mixed(seed &+ Stream.bookSpace), threads: threads)
-    var generator = SeededGenerator(seed: seed, stream: Stream.kernelSearch)
-    return FeatureEncoder.fitted(
-      to: ratings.rows[parts.train], telling: ratings.rows[parts.validation],
-      given: ratings.rows[parts.given], space: space,
+    return EncodingMaterial(
+      books: BookSpace(
+        catalog, using: Set(bookParts), seed: mixed(seed &+ Stream.bookSpace), threads: threads),
       readers: ReaderSpace(
         toRead: bookParts.contains(.toRead) ? catalog.toRead : nil,
         attributes: AttributeColumns(catalog.readerAttributes, rows: ratings.readers.count)),
-      order: split.historyOrder,
-      FactorConfiguration(), threads: threads, using: &generator)
+      generator: SeededGenerator(seed: seed, stream: Stream.kernelSearch))
   }
+}
+
+/// What an encoder is made from, beside ratings.
+struct EncodingMaterial {
+  /// What is known of books; the last one is a book that nobody knows.
+  let books: BookSpace
+  /// What is known of readers.
+  let readers: ReaderSpace
+  /// What the start of factors, folds and samples depend on.
+  var generator: SeededGenerator
 }
 
 extension SplitConfiguration.Kind {

@@ -1,18 +1,19 @@
 import Logging
 import Octavo
 
-/// A model that was trained tonight, not yet in service.
+/// A model that was made tonight, not yet in service.
 struct Candidate: Sendable {
   let training: PreparedTraining
   let start: RetrainingStart
   let model: TrainedModel
-  let state: TrainingState
-  /// How long encoding and training took, in seconds, by their names.
+  /// Where the next training of a plain network can begin.
+  let state: TrainingState?
+  /// How long its parts took, in seconds, by their names.
   let stages: [String: Double]
-  /// How long both took.
+  /// How long all took.
   var seconds: Double { stages.values.reduce(0, +) }
 
-  /// Trains on `material`, from `current` or from scratch.
+  /// Learns from `material`, from `current` or from scratch.
   ///
   /// - Parameters:
   ///   - runs: How many runs started warm since the last one from scratch.
@@ -22,50 +23,27 @@ struct Candidate: Sendable {
     _ material: DividedDataset, _ configuration: RetrainingConfiguration,
     current: ModelInService?, runs: Int, program: String?, log: Logger
   ) throws {
-    let begun = ContinuousClock.now
-    let prepared = try PreparedTraining(
+    var training = try PreparedTraining(
       material, configuration.training, configuration.holdOut.split,
       threads: configuration.threads)
-    var training = try abandonable("while the histories were fitted") {
-      var training = prepared
-      training.program = program
-      training.encode()
-      return training
-    }
-    let encoded = ContinuousClock.now
-    start = RetrainingStart(
-      configuration, current: current, runs: runs, training: training)
-    if start.warmStart != nil { training.learn(by: configuration.warm) }
-    start.tell(
-      log, epochs: training.epochs, ratings: material.parts.train.count)
-    let keeper = StateKeeper()
-    let result = try training.train(
-      callbacks: [EpochLog(log), keeper, InterruptionWatch()], startingFrom: start.warmStart)
-    self.training = training
-    try checkInterruption("in the training")
-    guard let model = result.model, let state = keeper.state else {
-      preconditionFailure("a training without an epoch")
-    }
-    (self.model, self.state) = (model, state)
-    stages = [
-      "histories": (encoded - begun).seconds, "training": (ContinuousClock.now - encoded).seconds,
-    ]
+    training.program = program
+    var maker = CandidateMaker(training, configuration, log)
+    (start, model, state) = try maker.make(
+      RetrainingStart(configuration, current: current, runs: runs, data: material))
+    (self.training, stages) = (maker.training, maker.stages)
   }
 
   /// The ratings that it was trained on, in their parts.
   var material: DividedDataset { training.data }
 
   /// What is left for the next training.
-  func memory(after current: ModelInService?) -> ModelInService.Memory {
-    let earlier = start.warmStart == nil ? nil : current
-    return ModelInService.Memory(
+  var memory: ModelInService.Memory {
+    ModelInService.Memory(
       state: state,
       learned: LearnedPairs(
         material.known, of: material.ratings,
-        andOf: earlier.flatMap { earlier in
-          earlier.memory.map {
-            ($0.learned, earlier.recommender.readers, earlier.recommender.books)
-          }
+        andOf: start.model.map {
+          ($0.memory.learned, $0.service.recommender.readers, $0.service.recommender.books)
         }))
   }
 
@@ -131,22 +109,6 @@ struct Candidate: Sendable {
         reference: reference[index], readerCount: readers[Int(row.reader)],
         bookCount: books[Int(row.book)])
     }
-  }
-}
-
-extension RetrainingStart {
-  fileprivate func tell(_ log: Logger, epochs: Int, ratings: Int) {
-    var details: Logger.Metadata = [
-      "epochs": .stringConvertible(epochs), "ratings": .stringConvertible(ratings),
-      "reason": .string(reason),
-    ]
-    if let unknown = warmStart?.unknown {
-      details["new_readers"] = .stringConvertible(unknown.readers)
-      details["new_books"] = .stringConvertible(unknown.books)
-    }
-    log.info(
-      warmStart == nil ? "training from scratch" : "training from the model in service",
-      metadata: details)
   }
 }
 

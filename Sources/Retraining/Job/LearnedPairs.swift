@@ -32,6 +32,9 @@ struct LearnedPairs: Sendable, Equatable {
     for reader in 0..<ratings.readers.count { offsets[reader + 1] += offsets[reader] }
   }
 
+  /// The number of pairs.
+  var count: Int { books.count }
+
   /// Whether a rating of this reader and book was learned from.
   func contains(reader: UInt32, book: UInt32) -> Bool {
     guard Int(reader) + 1 < offsets.count else { return false }

@@ -11,8 +11,9 @@ struct ModelInService: Sendable {
 
   /// What a training leaves for the next: `training.safetensors` in the model's folder.
   struct Memory: Sendable, Equatable {
-    /// The weights of the best epoch with their optimizer state.
-    var state: TrainingState
+    /// The weights of a plain network's best epoch with their optimizer state; nil of a hybrid one, which is kept as
+    /// it is or trained from scratch.
+    var state: TrainingState?
     /// What was learned from.
     var learned: LearnedPairs
 
@@ -23,7 +24,7 @@ struct ModelInService: Sendable {
     /// - Throws: `FileError`.
     func write(into folder: String) throws {
       try TensorFile.write(
-        state.tensors + learned.tensors, to: folder + "/" + Self.fileName)
+        (state?.tensors ?? []) + learned.tensors, to: folder + "/" + Self.fileName)
     }
   }
 
@@ -55,9 +56,10 @@ extension ModelInService.Memory {
   init(reading path: String, of model: Model) throws {
     let file = try TensorFile.read(path)
     let (readers, books) = (model.readers.count, model.books.count)
+    learned = try LearnedPairs(file, readers: readers, books: books)
+    guard model.manifest.encoder == nil else { return }
     state = try TrainingState(
       file, configuration: model.manifest.training, readers: readers, books: books,
-      featureCount: model.manifest.encoder?.features.count ?? 0)
-    learned = try LearnedPairs(file, readers: readers, books: books)
+      featureCount: 0)
   }
 }

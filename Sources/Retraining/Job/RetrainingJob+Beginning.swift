@@ -107,18 +107,20 @@ extension RetrainingJob {
     do {
       return try read()
     } catch {
-      let isDamage =
-        switch error {
-        // A later program made it: what is not understood is not replaced.
-        case CheckpointError.unsupportedVersion(_, let found, let supported)
-        where Int(found) ?? 0 > supported: false
-        case is CheckpointError, is DataError, FileError.missing, ModelStoreError.missingCurrent:
-          true
-        default: false
-        }
-      guard isDamage else { throw error }
+      guard Self.isDamage(error) else { throw error }
       log.error("\(words)", metadata: ["error": .string("\(error)")])
       return nil
+    }
+  }
+  /// Whether an error of reading a model says that it is damaged or gone, and not that it cannot be read now.
+  static func isDamage(_ error: any Error) -> Bool {
+    switch error {
+    // A later program made it: what is not understood is not replaced.
+    case CheckpointError.unsupportedVersion(_, let found, let supported)
+    where Int(found) ?? 0 > supported: false
+    case DataError.file(let error): isDamage(error)
+    case is CheckpointError, is DataError, FileError.missing, ModelStoreError.missingCurrent: true
+    default: false
     }
   }
 }

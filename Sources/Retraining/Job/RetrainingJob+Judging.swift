@@ -15,9 +15,10 @@ extension RetrainingJob {
     let testing = try result.stage("errors") { _ in
       try abandonable("while errors were measured") { training.errors(of: candidate.model) }
     }
+    let earlier = candidate.start.model.map { (model: $0.service.recommender, rows: $0.rows) }
     let lists = try result.stage("lists") { _ in
       try abandonable("while the lists were fitted") {
-        fitsLists ? try training.lists(for: candidate.model) : nil
+        fitsLists ? try training.lists(for: candidate.model, keepingThoseOf: earlier) : nil
       }
     }
     let staged = try store.stage(at: result.record.date)
@@ -25,7 +26,7 @@ extension RetrainingJob {
     try result.stage("writing") { _ in
       try training.model(candidate.model, testing, lists: lists)
         .save(to: staged.path)
-      try candidate.memory(after: current).write(into: staged.path)
+      try candidate.memory.write(into: staged.path)
     }
     try checkInterruption("after the candidate was written")
     let (path, version, date) = (staged.path, staged.version, result.record.date)
@@ -89,7 +90,7 @@ extension RetrainingJob {
       + (isSound
         ? gate.objections(comparisons) : ["a prediction of a held-out rating is no number"])
       + (milestone.map(gate.objections) ?? []) + (try objectionOfPin(current))
-    let unknown = candidate.start.warmStart?.unknown
+    let unknown = candidate.start.model?.rows.unknown
     return Judgement(
       isPromoted: objections.isEmpty, objections: objections, candidate: version.name,
       current: current?.version.name, reference: current?.version.name ?? "mean",

@@ -86,7 +86,7 @@ public struct RetrainingJob: Sendable {
     rest.take { try records.keepJudgement(of: night) }
     rest.take { try records.keep(record) }
     rest.take {
-      try records.keep(runsSinceScratch: candidate.start.warmStart == nil ? 0 : runs + 1)
+      try records.keep(runsSinceScratch: candidate.start.model == nil ? 0 : runs + 1)
     }
     rest.take {
       try result.stage("everyone's lists") { _ in

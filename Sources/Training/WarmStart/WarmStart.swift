@@ -11,37 +11,14 @@ import Kernels
 package struct WarmStart: Sendable {
   /// What was learned.
   package let state: TrainingState
-  /// For each reader of the new ratings their row in the state; nil for unknown ones.
-  let readerRows: [Int?]
-  /// For each book of the new ratings its row in the state; nil for unknown ones.
-  let bookRows: [Int?]
+  /// Where the readers and books of the new ratings stand in the state.
+  package let rows: KnownRows
 
-  /// A start from `state`, whose rows belong to the ids of other vocabularies.
+  /// A start from `state`.
   ///
-  /// - Parameters:
-  ///   - state: What was learned.
-  ///   - readers: The state's readers.
-  ///   - books: The state's books.
-  ///   - ratings: The ratings of the new training.
-  package init(
-    _ state: TrainingState, readers: Vocabulary, books: Vocabulary, for ratings: Ratings
-  ) {
-    precondition(
-      state.readers.rows == readers.count && state.books.rows == books.count,
-      "\(state.readers.rows) and \(state.books.rows) rows for \(readers.count) readers and "
-        + "\(books.count) books")
-    self.state = state
-    readerRows = Self.rows(of: ratings.readers, in: readers)
-    bookRows = Self.rows(of: ratings.books, in: books)
-  }
-
-  /// How many readers and books of the new ratings are unknown to the state.
-  package var unknown: (readers: Int, books: Int) {
-    (readerRows.count { $0 == nil }, bookRows.count { $0 == nil })
-  }
-
-  private static func rows(of ids: Vocabulary, in known: Vocabulary) -> [Int?] {
-    (0..<UInt32(ids.count)).map { known.index(of: ids.text(at: $0)).map(Int.init) }
+  /// - Parameter rows: Where the readers and books of the new ratings stand in the state.
+  package init(_ state: TrainingState, rows: KnownRows) {
+    (self.state, self.rows) = (state, rows)
   }
 }
 
@@ -67,6 +44,16 @@ extension TrainingConfiguration {
   }
 }
 
+extension TrainingConfiguration {
+  /// Whether a network that was trained with `other` options, every default filled in, is what these would train on
+  /// the same ratings.
+  package func trainsAlike(_ other: TrainingConfiguration) -> Bool {
+    var completed = self
+    if epochs == nil { completed.epochs = other.epochs }
+    return completed == other
+  }
+}
+
 extension TrainingRun {
   /// Begins with what an earlier training learned.
   ///
@@ -74,8 +61,8 @@ extension TrainingRun {
   func begin(from start: WarmStart) {
     let state = start.state.mapped(
       in: network, by: 1 / scale.unit, adding: -scale.center / scale.unit)
-    network.readers.take(start.readerRows, of: state.readers, step: state.step)
-    network.books.take(start.bookRows, of: state.books, step: state.step)
+    network.readers.take(start.rows.readers, of: state.readers, step: state.step)
+    network.books.take(start.rows.books, of: state.books, step: state.step)
     network.parameters.copy(from: state.parameters)
     network.state.copy(from: state.parameterState)
     step.begin(afterStep: state.step)
