@@ -79,7 +79,7 @@ let package = Package(
     .target(
       name: "Octavo",
       dependencies: [
-        "BookData", "Databases", "Features", "Kernels", "Lists", "Networks", "Parallelism",
+        "BookData", "Databases", "Features", "Kernels", "Lists", "Networks", "Parallelism", "Ranks",
         "Support", "Training", .product(name: "Yams", package: "Yams"),
       ],
       resources: [.embedInCode("Export/score.py")]),
@@ -138,7 +138,8 @@ let package = Package(
     .target(
       name: "OctavoTestSupport",
       dependencies: [
-        "BookData", "Databases", "Kernels", "Networks", "Parallelism", "Support", "Training",
+        "BookData", "Databases", "Kernels", "Networks", "Parallelism", "Ranks", "Support",
+        "Training",
       ],
       path: "Tests/OctavoTestSupport"),
     .testTarget(
@@ -214,7 +215,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "BookData", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Ranks", "Support",
+        "BookData", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Support",
         "Training",
       ],
       resources: [.copy("Golden")]),

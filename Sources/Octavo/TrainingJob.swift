@@ -4,6 +4,7 @@ import Kernels
 import Lists
 public import Networks
 public import Parallelism
+import Ranks
 import Support
 public import Training
 
@@ -137,6 +138,10 @@ package struct PreparedTraining: Sendable {
   package private(set) var configuration: TrainingConfiguration
   /// How many threads work.
   package internal(set) var threads: Int
+  /// Who trains together; the result does not depend on it.
+  ///
+  /// The default is this process alone.
+  package var ranks: any Ranks = SingleRank()
   /// What decides the result.
   package private(set) var identity: RunIdentity
   /// The program that trains, with its revision; nil for the library.
@@ -213,7 +218,7 @@ package struct PreparedTraining: Sendable {
     callbacks: [any TrainingCallback], from checkpoint: TrainingCheckpoint? = nil,
     startingFrom start: WarmStart? = nil
   ) throws -> TrainingResult {
-    try Trainer(configuration, threads: threads).train(
+    try Trainer(configuration, threads: threads, ranks: ranks).train(
       data.ratings, training: data.parts.train, validation: data.parts.validation,
       encoding: encoding, callbacks: callbacks, from: checkpoint, startingFrom: start)
   }
