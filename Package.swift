@@ -26,6 +26,7 @@ let package = Package(
     .systemLibrary(name: "CIntrinsics", path: "Modules/CIntrinsics"),
     .systemLibrary(name: "CRename", path: "Modules/CRename"),
     // Loaded at run time, and only then needed.
+    .systemLibrary(name: "CMPI", path: "Modules/CMPI"),
     .systemLibrary(name: "CPostgreSQL", path: "Modules/CPostgreSQL"),
     .systemLibrary(name: "CSQLite", path: "Modules/CSQLite"),
     .systemLibrary(name: "CZlib", path: "Modules/CZlib"),
@@ -52,7 +53,9 @@ let package = Package(
       swiftSettings: [.strictMemorySafety()]),
 
     // Processes that train together.
-    .target(name: "Ranks"),
+    .target(
+      name: "Ranks",
+      dependencies: ["CMPI", "Support"]),
 
     // Data.
     .target(
@@ -116,8 +119,8 @@ let package = Package(
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "Benchmarking", "Exploration", "Octavo", "Parallelism", "Reports", "Retraining", "Support",
-        "Synthesis",
+        "Benchmarking", "Exploration", "Octavo", "Parallelism", "Ranks", "Reports", "Retraining",
+        "Support", "Synthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -192,6 +195,14 @@ let package = Package(
     .testTarget(
       name: "ParallelismTests",
       dependencies: ["Kernels", "OctavoTestSupport", "Parallelism"]),
+    // What is tried under mpirun.
+    .executableTarget(
+      name: "RankLaws",
+      dependencies: ["Ranks"],
+      path: "Tests/RankLaws"),
+    .testTarget(
+      name: "RanksTests",
+      dependencies: ["RankLaws", "Ranks"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

@@ -116,26 +116,3 @@ internal import COpenBLAS
   private static let transposed = CChar(UInt8(ascii: "T"))
   private static let withDiagonal = CChar(UInt8(ascii: "N"))
 }
-
-/// The solution x of A · x = b in double precision, for a small symmetric positive-definite A; nil if it is
-/// not positive definite.
-///
-/// - Parameters:
-///   - matrix: A, [n × n].
-///   - b: [n].
-public func solvePositiveDefinite(_ matrix: [Double], _ b: [Double]) -> [Double]? {
-  let n = b.count
-  precondition(matrix.count == n * n, "\(matrix.count) elements for \(n) unknowns")
-  precondition(BLAS.isSerial, BLAS.notSerial)
-  guard n > 0 else { return [] }
-  var (factor, solution) = (matrix, b)
-  let status = unsafe factor.withUnsafeMutableBufferPointer { factor in
-    unsafe solution.withUnsafeMutableBufferPointer { solution in
-      unsafe LAPACKE_dposv(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "U")), Int32(n), 1, factor.baseAddress, Int32(n),
-        solution.baseAddress, Int32(n))
-    }
-  }
-  guard status == 0, solution.allSatisfy(\.isFinite) else { return nil }
-  return solution
-}

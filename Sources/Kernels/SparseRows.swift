@@ -31,17 +31,13 @@ public struct SparseRows: Sendable {
   public init(
     rows: Int, columns: Int, elements: some Sequence<(row: UInt32, column: UInt32, value: Float)>
   ) {
-    var offsets = [Int](repeating: 0, count: rows + 1)
-    for element in elements { offsets[Int(element.row) + 1] += 1 }
-    for row in 0..<rows { offsets[row + 1] += offsets[row] }
-    var next = offsets
+    var places = GroupPlaces(elements.lazy.map(\.row), groups: rows)
+    let offsets = places.offsets
     var indices = [UInt32](repeating: 0, count: offsets[rows])
     var values = [Float](repeating: 0, count: offsets[rows])
     for element in elements {
-      let place = next[Int(element.row)]
-      indices[place] = element.column
-      values[place] = element.value
-      next[Int(element.row)] += 1
+      let place = places.place(in: element.row)
+      (indices[place], values[place]) = (element.column, element.value)
     }
     self.init(columns: columns, offsets: offsets, indices: indices, values: values)
   }
@@ -54,21 +50,17 @@ public struct SparseRows: Sendable {
 
   /// The same elements with rows and columns exchanged.
   public var transposed: SparseRows {
-    var offsets = [Int](repeating: 0, count: columns + 1)
-    for column in indices { offsets[Int(column) + 1] += 1 }
-    for column in 0..<columns { offsets[column + 1] += offsets[column] }
-    var next = offsets
+    var places = GroupPlaces(indices, groups: columns)
     var newIndices = [UInt32](repeating: 0, count: indices.count)
     var newValues = [Float](repeating: 0, count: indices.count)
     for row in 0..<rows {
-      for place in self[row] {
-        let target = next[Int(indices[place])]
-        next[Int(indices[place])] += 1
-        newIndices[target] = UInt32(row)
-        newValues[target] = values[place]
+      for element in self[row] {
+        let target = places.place(in: indices[element])
+        (newIndices[target], newValues[target]) = (UInt32(row), values[element])
       }
     }
-    return SparseRows(columns: rows, offsets: offsets, indices: newIndices, values: newValues)
+    return SparseRows(
+      columns: rows, offsets: places.offsets, indices: newIndices, values: newValues)
   }
 
   /// Divides every row by its Euclidean length; rows of zeros stay.

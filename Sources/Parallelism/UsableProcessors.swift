@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// How many processors this process may use, and why not more.
 ///
@@ -12,20 +13,26 @@ public struct UsableProcessors: Sendable, Equatable {
   public let allowed: Int?
   /// How many processors' time a control group grants; nil without a quota.
   public let quota: Double?
+  /// How many processes that work together share them, this one included.
+  public let sharers: Int
 
   /// So many processors.
-  public init(online: Int, allowed: Int? = nil, quota: Double? = nil) {
+  public init(online: Int, allowed: Int? = nil, quota: Double? = nil, sharers: Int = 1) {
     (self.online, self.allowed, self.quota) = (online, allowed, quota)
+    self.sharers = sharers
   }
 
   /// How many threads are worth while: at least 1.
-  public var count: Int {
+  public var count: Int { max(1, ofAllSharers / sharers) }
+
+  private var ofAllSharers: Int {
     max(1, min(online, allowed ?? online, Int(min(quota ?? .infinity, 1e6))))
   }
 
   /// Why not all that are online, in a few words; nil where it is all.
   public var reason: String? {
     guard count < online else { return nil }
+    if sharers > 1 { return "\(sharers) ranks share \(ofAllSharers) processors of this host" }
     if let quota, Int(quota) < min(online, allowed ?? online) {
       let share = quota == quota.rounded() ? "\(Int(quota))" : String(format: "%.2g", quota)
       return "a quota of \(share) of \(online) processors"
@@ -33,8 +40,23 @@ public struct UsableProcessors: Sendable, Equatable {
     return "allowed on \(count) of \(online) processors"
   }
 
-  /// What the system says at the first call.
-  public static let current = UsableProcessors(root: "")
+  /// What the system says at the first call, and how many processes share it.
+  public static var current: UsableProcessors {
+    UsableProcessors(
+      online: system.online, allowed: system.allowed, quota: system.quota,
+      sharers: sharers.load(ordering: .relaxed))
+  }
+
+  private static let system = UsableProcessors(root: "")
+  private static let sharers = Atomic(1)
+
+  /// Says that `count` processes of this host work together on the same processors, this one included.
+  public static func share(among count: Int) { sharers.store(max(1, count), ordering: .relaxed) }
+
+  /// The processors that this process is allowed on, as Linux lists them; nil where the system does not say.
+  public static var mask: String? {
+    Self.mask(lines(of: "/proc/self/status")).map(String.init)
+  }
 
   /// What the files of Linux below `root` say.
   ///
@@ -48,29 +70,39 @@ public struct UsableProcessors: Sendable, Equatable {
   }
 
   private static func allowed(_ status: [Substring]) -> Int? {
+    mask(status).flatMap(ProcessorList.init)?.count
+  }
+
+  private static func mask(_ status: [Substring]) -> Substring? {
     let name = "Cpus_allowed_list:"
-    guard let line = status.first(where: { $0.hasPrefix(name) }) else { return nil }
-    return ProcessorList(line.dropFirst(name.count))?.count
+    return status.first { $0.hasPrefix(name) }?.dropFirst(name.count)
   }
 }
 
 /// Processors as Linux lists them: `0-3,8`.
 public struct ProcessorList: Sendable, Equatable {
-  /// How many there are, at least one.
-  public let count: Int
+  private let ranges: [ClosedRange<Int>]
 
   /// The processors that `text` lists; nil where it is no such list.
   public init?(_ text: some StringProtocol) {
-    var count = 0
+    var ranges: [ClosedRange<Int>] = []
     for part in text.split(separator: ",") {
       let ends = part.split(separator: "-").map { Int(Substring($0).trimmed) }
       guard let first = ends.first ?? nil, let last = ends.last ?? nil, last >= first else {
         return nil
       }
-      count += last - first + 1
+      ranges.append(first...last)
     }
-    guard count > 0 else { return nil }
-    self.count = count
+    guard !ranges.isEmpty else { return nil }
+    self.ranges = ranges
+  }
+
+  /// How many there are, at least one.
+  public var count: Int { ranges.reduce(0) { $0 + $1.count } }
+
+  /// Whether a processor is on both lists.
+  public func overlaps(_ other: ProcessorList) -> Bool {
+    ranges.contains { range in other.ranges.contains { $0.overlaps(range) } }
   }
 }
 

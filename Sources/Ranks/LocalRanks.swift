@@ -15,7 +15,7 @@ public struct LocalRanks: Ranks {
   /// How many there are.
   public var count: Int { room.count }
 
-  /// Part r of `incoming` becomes what rank r sent; its sizes are set.
+  /// Part r of `outgoing` goes to rank r; part r of `incoming` is what rank r sent.
   public func exchange<Element: BitwiseCopyable & Sendable>(
     _ outgoing: Parts<Element>, into incoming: inout Parts<Element>
   ) {
@@ -24,7 +24,7 @@ public struct LocalRanks: Ranks {
     incoming = found
   }
 
-  /// What each rank sent to this one.
+  /// The same where the receivers do not know the sizes.
   public func exchange<Element: BitwiseCopyable & Sendable>(
     _ outgoing: Parts<Element>
   ) -> Parts<Element> {
@@ -32,13 +32,13 @@ public struct LocalRanks: Ranks {
       room.meet(rank, outgoing).map { $0.values[$0.starts[rank]..<$0.starts[rank + 1]] })
   }
 
-  /// On rank 0 what each rank gave; empty elsewhere.
+  /// On rank 0 what each rank gave, in order of ranks; empty elsewhere.
   public func gather<Element: BitwiseCopyable & Sendable>(_ values: [Element]) -> Parts<Element> {
     let all = room.meet(rank, values)
     return joined(all.map { rank == 0 ? $0[...] : [] })
   }
 
-  /// What rank 0 gave.
+  /// What rank 0 gave, on every rank.
   public func broadcast<Element: BitwiseCopyable & Sendable>(_ values: [Element]) -> [Element] {
     room.meet(rank, values)[0]
   }

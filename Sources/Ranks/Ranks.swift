@@ -38,6 +38,19 @@ public struct Parts<Element> {
 }
 
 extension Parts: Sendable where Element: Sendable {}
+extension Parts: Equatable where Element: Equatable {}
+
+extension Ranks {
+  /// What each rank gave, on every rank, in order of ranks.
+  public func toAll<Element: BitwiseCopyable & Sendable>(
+    _ values: [Element]
+  ) throws -> [ArraySlice<Element>] {
+    let everywhere = Parts(
+      values: (0..<count).flatMap { _ in values }, starts: (0...count).map { $0 * values.count })
+    let all = try exchange(everywhere)
+    return (0..<count).map { all.values[all.starts[$0]..<all.starts[$0 + 1]] }
+  }
+}
 
 /// One process alone.
 public struct SingleRank: Ranks {

@@ -66,4 +66,18 @@ import Testing
     ])
     #expect(found.count == 64)
   }
+
+  @Test func processesThatWorkTogetherDivideThem() {
+    let shared = UsableProcessors(online: 64, allowed: 16, quota: 12, sharers: 4)
+    #expect(shared.count == 3)
+    #expect(shared.reason == "4 ranks share 12 processors of this host")
+    #expect(UsableProcessors(online: 2, sharers: 4).count == 1)
+  }
+
+  @Test func listsOverlapWhereAProcessorIsOnBoth() throws {
+    let list = try #require(ProcessorList("0-3,8"))
+    #expect(list.overlaps(try #require(ProcessorList("3"))))
+    #expect(list.overlaps(try #require(ProcessorList("7-9,20"))))
+    #expect(!list.overlaps(try #require(ProcessorList("4-7,9"))))
+  }
 }

@@ -1,4 +1,5 @@
 import BookData
+import Parallelism
 import Support
 
 /// The books that each reader has rated, reader by reader: 4 bytes a rating.
@@ -9,7 +10,7 @@ struct BooksByReader {
   private let bookCount: Int
 
   init(_ ratings: Ratings) {
-    let grouped = ratings.rows.grouped(by: \.reader, count: ratings.readers.count) { $1.book }
+    let grouped = ratings.rows.groupedByReader(count: ratings.readers.count) { $1.book }
     (offsets, books, bookCount) = (grouped.offsets, grouped.values, ratings.books.count)
   }
 
@@ -17,7 +18,7 @@ struct BooksByReader {
   /// index is the number of readers or books, have not.
   func contain(_ rows: [Rating]) -> [Bool] {
     let readers = offsets.count - 1
-    let asked = rows.grouped(by: \.reader, count: readers + 1) { index, _ in UInt32(index) }
+    let asked = rows.groupedByReader(count: readers + 1) { index, _ in UInt32(index) }
     var lastRatedBy = [Int](repeating: -1, count: bookCount + 1)
     var answers = [Bool](repeating: false, count: rows.count)
     for reader in 0..<readers where asked.offsets[reader] < asked.offsets[reader + 1] {
@@ -31,19 +32,13 @@ struct BooksByReader {
 }
 
 extension [Rating] {
-  /// A value of each row, the rows of one index together and otherwise in their order.
-  fileprivate func grouped(
-    by key: (Rating) -> UInt32, count: Int, _ value: (Int, Rating) -> UInt32
+  /// A value of each row, the rows of one of `count` readers together and otherwise in their order.
+  fileprivate func groupedByReader(
+    count: Int, _ value: (Int, Rating) -> UInt32
   ) -> (offsets: [Int], values: [UInt32]) {
-    var offsets = [Int](repeating: 0, count: count + 1)
-    for row in self { offsets[Int(key(row)) + 1] += 1 }
-    for index in 0..<count { offsets[index + 1] += offsets[index] }
-    var next = offsets
+    var places = GroupPlaces(lazy.map(\.reader), groups: count)
     var values = [UInt32](repeating: 0, count: self.count)
-    for (index, row) in enumerated() {
-      values[next[Int(key(row))]] = value(index, row)
-      next[Int(key(row))] += 1
-    }
-    return (offsets, values)
+    for (index, row) in enumerated() { values[places.place(in: row.reader)] = value(index, row) }
+    return (places.offsets, values)
   }
 }

@@ -1,4 +1,5 @@
 public import BookData
+import Parallelism
 
 /// What each reader has rated, as far as a model may know it.
 public struct Histories: Sendable, Equatable {
@@ -27,18 +28,11 @@ public struct Histories: Sendable, Equatable {
   public static func grouping(
     _ rows: ArraySlice<Rating>, readers: Int
   ) -> (histories: Histories, rowOfPlace: [Int]) {
-    var offsets = [Int](repeating: 0, count: readers + 1)
-    for row in rows { offsets[Int(row.reader) + 1] += 1 }
-    for reader in 0..<readers { offsets[reader + 1] += offsets[reader] }
-    var next = offsets
+    var places = GroupPlaces(rows.lazy.map(\.reader), groups: readers)
     var rowOfPlace = [Int](repeating: 0, count: rows.count)
-    for index in rows.indices {
-      let reader = Int(rows[index].reader)
-      rowOfPlace[next[reader]] = index
-      next[reader] += 1
-    }
+    for index in rows.indices { rowOfPlace[places.place(in: rows[index].reader)] = index }
     let histories = Histories(
-      offsets: offsets, books: rowOfPlace.map { rows[$0].book },
+      offsets: places.offsets, books: rowOfPlace.map { rows[$0].book },
       values: rowOfPlace.map { rows[$0].value })
     return (histories, rowOfPlace)
   }

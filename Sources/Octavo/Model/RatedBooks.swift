@@ -1,4 +1,5 @@
 import BookData
+import Parallelism
 
 /// Which books each reader has rated: compressed rows, books rising within a reader.
 package struct RatedBooks: Sendable, Equatable {
@@ -23,17 +24,13 @@ package struct RatedBooks: Sendable, Equatable {
 
   /// The books rated in `rows` by so many readers.
   init(_ rows: ArraySlice<Rating>, readers: Int) {
-    var offsets = [UInt32](repeating: 0, count: readers + 1)
-    for row in rows { offsets[Int(row.reader) + 1] += 1 }
-    for reader in 0..<readers { offsets[reader + 1] += offsets[reader] }
-    var next = offsets
+    var places = GroupPlaces(rows.lazy.map(\.reader), groups: readers)
     var books = [UInt32](repeating: 0, count: rows.count)
-    for row in rows {
-      books[Int(next[Int(row.reader)])] = row.book
-      next[Int(row.reader)] += 1
+    for row in rows { books[places.place(in: row.reader)] = row.book }
+    for (start, end) in zip(places.offsets, places.offsets.dropFirst()) {
+      books[start..<end].sort()
     }
-    for (start, end) in zip(offsets, offsets.dropFirst()) { books[Int(start)..<Int(end)].sort() }
-    (self.offsets, self.books) = (offsets, books)
+    (self.offsets, self.books) = (places.offsets.map(UInt32.init), books)
   }
 
   /// The books of one reader, rising.

@@ -29,6 +29,7 @@ package enum Interruption {
     case SIGINT: "SIGINT"
     case SIGTERM: "SIGTERM"
     case SIGHUP: "SIGHUP"
+    case SIGUSR1: "SIGUSR1"
     default: "signal \(signal)"
     }
   }
@@ -49,6 +50,12 @@ package enum Interruption {
     return try body()
   }
 
+  /// Takes SIGUSR1 as SIGTERM, too: `mpirun` hands it on at once, and lives on.
+  package static func takesUserSignal() {
+    install()
+    take([SIGUSR1])
+  }
+
   /// Takes the signals, once.
   private static func install() { _ = installation }
 
@@ -56,6 +63,11 @@ package enum Interruption {
     // All of them exist before a handler can ask for them.
     _ = (received.load(ordering: .relaxed), isDeferred.load(ordering: .relaxed))
     bell.store(listener() ?? -1, ordering: .sequentiallyConsistent)
+    // `nohup` has a hangup ignored, and that is to stay so.
+    take(signals.filter { $0 != SIGHUP || !isIgnored($0) })
+  }()
+
+  private static func take(_ signals: [Int32]) {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { signal in
       let isFirst = Interruption.received.exchange(signal, ordering: .relaxed) == 0
@@ -69,13 +81,12 @@ package enum Interruption {
     // Whoever started this process may have blocked signals, and a process inherits that.
     var own = sigset_t()
     sigemptyset(&own)
-    // `nohup` has a hangup ignored, and that is to stay so.
-    for signal in signals where signal != SIGHUP || !isIgnored(signal) {
+    for signal in signals {
       sigaction(signal, &action, nil)
       sigaddset(&own, signal)
     }
     sigprocmask(SIG_UNBLOCK, &own, nil)
-  }()
+  }
 
   /// Starts the thread that ends the process with a line; nil where that cannot be done.
   private static func listener() -> Int32? {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Benchmarking
 import Foundation
 import Octavo
+import Ranks
 import Retraining
 import Support
 import Synthesis
@@ -38,11 +39,14 @@ enum ExitStatus: Int32 {
       if let command = command as? any MultiplyingCommand {
         try MemoryLimit.checkRoom(threads: command.threads.count)
       }
+      try RankedProcess.begin(command)
       try command.run()
+      RankedProcess.end()
     } catch let error where RootCommand.exitCode(for: error) != .failure {
       // Help, versions and validation are the parser's own business.
       leave(error)
     } catch {
+      RankedProcess.fail(error)
       printError("octavo: \(error)")
       Foundation.exit(ExitStatus(error).rawValue)
     }
@@ -78,6 +82,7 @@ enum ExitStatus: Int32 {
         ModelError.notFinite:
         .badData
       case is MemoryLimitError: .inputOutput
+      case let error as RankError: ExitStatus(error)
       case let error as Interrupted: ExitStatus(signal: error.signal)
       case let error as RetrainingInterrupted: ExitStatus(signal: error.signal)
       case let error as DatabaseInterruptedError: ExitStatus(signal: error.signal)
@@ -109,6 +114,16 @@ enum ExitStatus: Int32 {
       case .noSuchVersion: .wrongUsage
       case .nothingInService, .nothingBefore: .missingInput
       case .foreignCurrent, .missingCurrent, .invalidRecord: .badData
+      }
+  }
+
+  private init(_ error: RankError) {
+    self =
+      switch error {
+      case .missingLibrary, .unknownLibrary: .missingInput
+      case .otherMPI: .wrongUsage
+      case .failed: .inputOutput
+      case .different(let what, _, _): what == RankedProcess.otherData ? .badData : .wrongUsage
       }
   }
 

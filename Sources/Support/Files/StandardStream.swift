@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Standard output and standard error, which may be closed, full or without a reader.
 public enum StandardStream {
@@ -18,11 +19,25 @@ public enum StandardStream {
     signal(SIGXFSZ, SIG_IGN)
   }
 
+  /// Whether nothing is written but what ``writeFailure(_:)`` writes: one of several processes speaks for all.
+  private static let isSilent = Atomic(false)
+
+  /// From now on writes nothing but what ``writeFailure(_:)`` writes.
+  package static func silence() { isSilent.store(true, ordering: .relaxed) }
+
+  /// Writes why the process ends to standard error, a silent process too.
+  ///
+  /// What could drive a terminal is replaced.
+  package static func writeFailure(_ text: String) {
+    _ = writeAll(Array(text.safeLines.utf8), to: STDERR_FILENO)
+  }
+
   /// Writes `text` to standard error; a message that nobody can read is no reason to end the work.
   ///
   /// - Parameter isOwn: Whether all of it is the program's, such as a line on a terminal that is to be wiped. The
   ///   default is false: what could drive a terminal is replaced.
   public static func writeError(_ text: String, isOwn: Bool = false) {
+    guard !isSilent.load(ordering: .relaxed) else { return }
     _ = writeAll(Array((isOwn ? text : text.safeLines).utf8), to: STDERR_FILENO)
   }
 
@@ -32,6 +47,7 @@ public enum StandardStream {
   ///   terminal. The default is false: what could drive a terminal is replaced.
   /// - Throws: ``FileError/writeFailed(path:reason:)``, when nobody reads or a device is full.
   public static func writeOutput(_ text: String, isData: Bool = false) throws(FileError) {
+    guard !isSilent.load(ordering: .relaxed) else { return }
     let isRaw = isData && isatty(STDOUT_FILENO) == 0
     guard writeAll(Array((isRaw ? text : text.safeLines).utf8), to: STDOUT_FILENO) else {
       throw outputFailure
@@ -42,6 +58,7 @@ public enum StandardStream {
   ///
   /// - Throws: As ``writeOutput(_:isData:)``.
   package static func writeOutput(bytes: [UInt8]) throws(FileError) {
+    guard !isSilent.load(ordering: .relaxed) else { return }
     guard isatty(STDOUT_FILENO) == 0 else {
       return try writeOutput(String(decoding: bytes, as: UTF8.self))
     }

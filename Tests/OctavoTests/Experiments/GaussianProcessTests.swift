@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import OctavoTestSupport
 import Parallelism
 import Testing
 
@@ -31,14 +31,13 @@ import Testing
     let matrix = points.indices.flatMap { i in
       points.indices.map { j in kernel(points[i], points[j]) + (i == j ? 0.01 + 1e-4 : 0) }
     }
-    let weights = try #require(solvePositiveDefinite(matrix, values.map { $0 - mean }))
+    let weights = solved(matrix, values.map { $0 - mean })
     let amplitude = zip(weights, values).reduce(0) { $0 + $1.0 * ($1.1 - mean) } / 12
     let targets = [[0.3, 0.3], [0.9, 0.1], points[4]]
     for (target, found) in zip(targets, process.predictions(at: targets)) {
       let row = points.map { kernel(target, $0) }
-      let solved = try #require(solvePositiveDefinite(matrix, row))
       let expected = mean + zip(row, weights).reduce(0) { $0 + $1.0 * $1.1 }
-      let variance = amplitude * (1 - zip(row, solved).reduce(0) { $0 + $1.0 * $1.1 })
+      let variance = amplitude * (1 - zip(row, solved(matrix, row)).reduce(0) { $0 + $1.0 * $1.1 })
       #expect(abs(found.mean - expected) < 2e-3, "\(target)")
       #expect(abs(found.deviation - variance.squareRoot()) < 5e-3, "\(target)")
     }
