@@ -202,7 +202,7 @@ let package = Package(
       path: "Tests/RankLaws"),
     .testTarget(
       name: "RanksTests",
-      dependencies: ["RankLaws", "Ranks"]),
+      dependencies: ["OctavoTestSupport", "RankLaws", "Ranks"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

@@ -1,26 +1,20 @@
 import Foundation
+import OctavoTestSupport
 import Testing
 
 @testable import Ranks
 
 /// Ranks that are processes, started by `mpirun` on this machine.
-@Suite(.enabled(if: MPITests.mpirun != nil, "no mpirun (Debian: openmpi-bin)"), .serialized)
+@Suite(.enabled(if: mpirun != nil, "no mpirun (Debian: openmpi-bin)"), .serialized)
 struct MPITests {
-  static let mpirun = ["/usr/bin/mpirun", "/usr/local/bin/mpirun"]
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
-
   /// Starts ranks of the program beside the bundle of tests that tries every law.
   private func laws(
     ranks: Int, _ arguments: [String] = [], _ environment: [String: String] = [:]
   ) throws -> (status: Int32, output: String) {
     let process = Process()
     let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: try #require(Self.mpirun))
-    process.arguments =
-      [
-        "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "--mca",
-        "mpi_yield_when_idle", "1", "-np", "\(ranks)", program.path,
-      ] + arguments
+    process.executableURL = URL(fileURLWithPath: try #require(mpirun))
+    process.arguments = mpirunOptions + ["-np", "\(ranks)", program.path] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = pipe

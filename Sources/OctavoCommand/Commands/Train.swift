@@ -65,7 +65,9 @@ struct Train: ParsableCommand {
       makesLists: lists, options: runOptions, report: report,
       arguments: try Resumption.kept(data, split),
       threads: threads.count, output: TrainingOutput(format: format))
-    guard let repetition = repeats.repetition else { return try session.run(data) }
-    try RepeatedSession(session: session, repetition: repetition).run(data)
+    try RankedProcess.lead(threads: threads.count) {
+      guard let repetition = repeats.repetition else { return try session.run(data) }
+      try RepeatedSession(session: session, repetition: repetition).run(data)
+    }
   }
 }

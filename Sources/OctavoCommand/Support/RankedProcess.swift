@@ -52,6 +52,19 @@ enum RankedProcess {
     }
   }
 
+  /// Does `work` on rank 0; the others do what its trainings tell them until it is over.
+  ///
+  /// - Throws: What `work` and the ranks throw.
+  static func lead(threads: Int, _ work: () throws -> Void) throws {
+    let ranks = ranks
+    guard ranks.rank == 0 else {
+      // A signal reaches all ranks; rank 0 obeys it when it has saved, and ends the others.
+      return try Interruption.deferred { try RankFollower.serve(ranks, threads: threads) }
+    }
+    try work()
+    try RankFollower.dismiss(ranks)
+  }
+
   /// Ends MPI, when all ranks have come to their end.
   static func end() { begun.withLock { $0 }?.end() }
 

@@ -112,6 +112,7 @@ struct TrainingSession {
     for note in divided.notes { printError("octavo: \(note)") }
     var training = try PreparedTraining(divided, configuration, split, threads: threads)
     training.program = RootCommand.program
+    training.ranks = RankedProcess.ranks
     return training
   }
 
