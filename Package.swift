@@ -141,7 +141,8 @@ let package = Package(
     .target(
       name: "OctavoTestSupport",
       dependencies: [
-        "BookData", "Databases", "Kernels", "Networks", "Parallelism", "Support", "Training",
+        "BookData", "Databases", "Kernels", "Networks", "Parallelism", "Ranks", "Support",
+        "Training",
       ],
       path: "Tests/OctavoTestSupport"),
     .testTarget(
@@ -225,7 +226,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "BookData", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Ranks", "Support",
+        "BookData", "Kernels", "Networks", "OctavoTestSupport", "Parallelism", "Support",
         "Training",
       ],
       resources: [.copy("Golden")]),

@@ -138,6 +138,14 @@ public struct SideFeatures: Sendable {
     offsets = Matrix(rows: count, columns: 1)
   }
 
+  /// What is told of pairs in two parts, a row for each pair.
+  public init(features: FeatureRows, offsets: Matrix) {
+    precondition(
+      features.rows == offsets.rows && offsets.columns == 1,
+      "\(features.rows) features, \(offsets.rows) × \(offsets.columns) offsets")
+    (self.features, self.offsets) = (features, offsets)
+  }
+
   /// Asks the memory system for what is told of one pair, which will be read soon.
   @inlinable public func prefetch(_ row: Int) { features.prefetch(row) }
 }

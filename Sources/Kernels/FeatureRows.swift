@@ -48,6 +48,28 @@ internal import CIntrinsics
   /// All features, row after row.
   public var values: [Float] { (0..<rows).flatMap { self[$0] } }
 
+  /// The features of some pairs as they are kept, to be moved, [rows × columns].
+  public func packed(_ rows: [Int]) -> [Int16] {
+    unsafe [Int16](unsafeUninitializedCapacity: rows.count * columns) { values, count in
+      count = rows.count * columns
+      guard let target = values.baseAddress else { return }
+      for (i, row) in rows.enumerated() {
+        unsafe (target + i * columns).initialize(from: start(row), count: columns)
+      }
+    }
+  }
+
+  /// The features that ``packed(_:)`` gave.
+  public convenience init(packed values: ArraySlice<Int16>, columns: Int) {
+    precondition(
+      columns > 0 && values.count % columns == 0, "\(values.count) values of \(columns) features")
+    self.init(rows: values.count / columns, columns: columns)
+    unsafe values.withUnsafeBufferPointer { source in
+      guard let first = source.baseAddress else { return }
+      unsafe base.update(from: first, count: source.count)
+    }
+  }
+
   /// Writes the features of one pair to `target`.
   func expand(_ row: Int, into target: UnsafeMutablePointer<Float>) {
     unsafe octavo_widen(columns, target, start(row), Self.unit)

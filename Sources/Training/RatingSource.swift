@@ -50,4 +50,12 @@ struct RatingSource: Sendable {
       }
     }
   }
+
+  /// The training rating of a number, as its rank gets it.
+  func placed(_ place: Int) -> PlacedRating {
+    let row = rows[first + place]
+    return PlacedRating(
+      place: UInt32(place), reader: row.reader, book: row.book,
+      target: scale.standardized(row.value), weight: weights[row.value])
+  }
 }

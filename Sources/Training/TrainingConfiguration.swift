@@ -139,9 +139,6 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// - Throws: `ConfigurationError`.
   package func validate(for ranks: Int) throws(ConfigurationError) {
     guard ranks > 1 else { return }
-    try require(
-      network.architecture == .plain, "architecture", network.architecture.rawValue,
-      "plain where \(ranks) ranks train together")
     try require(cut == .readers, "cut", cut.rawValue, "readers where \(ranks) ranks train together")
     let shards = ReaderCut(batchSize: batchSize).shards
     try require(

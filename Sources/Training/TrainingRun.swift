@@ -82,27 +82,24 @@ public final class TrainingRun {
       configuration.network, readers: ratings.readers.count, books: ratings.books.count,
       featureCount: encoding?.inputs.features.columns ?? 0, mean: facts.standardizedMean,
       slots: optimizer.slots, using: &generator)
+    order = Self.order(ofEpoch: 1, configuration, training.count)
     ranked =
       ranks.count == 1
       ? nil
       : try .leading(
         RankedTraining(
           configuration: configuration, optimizer: optimizer, batchSize: batchSize,
-          ratingCount: ratingCount, readers: ratings.readers.count, books: ratings.books.count),
-        network, ranks, threads: threads
-      ) { [facts, weights] place in
-        let row = ratings.rows[training.lowerBound + place]
-        return PlacedRating(
-          place: UInt32(place), reader: row.reader, book: row.book,
-          target: facts.scale.standardized(row.value), weight: weights[row.value])
-      }
+          ratingCount: ratingCount, readers: ratings.readers.count, books: ratings.books.count,
+          featureCount: network.featureCount), network,
+        RatingSource(
+          rows: rows, order: order, first: training.lowerBound, inputs: encoding?.inputs,
+          scale: facts.scale, weights: weights, cut: nil), ranks, threads: threads)
     step =
       ranked?.step
       ?? TrainingStep(
         network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
         seed: mixed(configuration.seed &+ Stream.dropout), precision: configuration.precision,
         cut: configuration.cut)
-    order = Self.order(ofEpoch: 1, configuration, training.count)
   }
 }
 

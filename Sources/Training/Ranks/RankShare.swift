@@ -18,6 +18,8 @@ struct RankedTraining: Sendable, Codable {
   var readers: Int
   /// The number of books.
   var books: Int
+  /// The number of dense features of a pair; 0 for a plain network.
+  var featureCount: Int
 
   /// The number of steps of an epoch.
   var stepsPerEpoch: Int { (ratingCount + batchSize - 1) / batchSize }
@@ -32,7 +34,7 @@ struct RankedTraining: Sendable, Codable {
   func layout(_ ranks: any Ranks) -> RankLayout {
     RankLayout(
       rank: ranks.rank, count: ranks.count, cut: ReaderCut(batchSize: batchSize),
-      parameterCount: configuration.network.parameterCount(featureCount: 0))
+      parameterCount: configuration.network.parameterCount(featureCount: featureCount))
   }
 }
 
@@ -52,6 +54,8 @@ final class RankShare {
   let bookTable: EmbeddingTable
   /// The ratings of the own readers, each reader by their place in ``readers``.
   let ratings: [PlacedRating]
+  /// What a hybrid network is told of each of ``ratings``; nil for a plain one.
+  let inputs: SideFeatures?
   /// The row of each of all books among those of its owner.
   private let bookRows: [UInt32]
   private let readerShards: [Int]
@@ -61,8 +65,14 @@ final class RankShare {
 
   /// The share of one rank.
   ///
-  /// - Parameter ratings: Those of the own readers, in the order of all.
-  init(_ training: RankedTraining, _ ratings: [PlacedRating], _ ranks: any Ranks, threads: Int) {
+  /// - Parameters:
+  ///   - ratings: Those of the own readers, in the order of all.
+  ///   - inputs: What a hybrid network is told of each of them; nil for a plain one.
+  init(
+    _ training: RankedTraining, _ ratings: [PlacedRating], _ inputs: SideFeatures?,
+    _ ranks: any Ranks, threads: Int
+  ) {
+    self.inputs = inputs
     let layout = training.layout(ranks)
     (self.training, self.layout) = (training, layout)
     let (rank, cut) = (layout.rank, layout.cut)
@@ -92,7 +102,7 @@ final class RankShare {
     step = TrainingStep(
       network: RatingNetwork(
         network, readers: readerTable, books: table(rows: training.batchSize, slots: 0),
-        featureCount: 0, slots: optimizer.slots),
+        featureCount: training.featureCount, slots: optimizer.slots),
       optimizer: optimizer, batchSize: training.batchSize, threads: threads,
       seed: mixed(training.configuration.seed &+ Stream.dropout),
       precision: training.configuration.precision, cut: .readers,

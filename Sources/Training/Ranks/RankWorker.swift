@@ -16,11 +16,11 @@ final class RankWorker {
   private let whole: RatingNetwork?
 
   private init(
-    _ training: RankedTraining, _ ratings: [PlacedRating], whole: RatingNetwork?,
-    _ ranks: any Ranks, threads: Int
+    _ training: RankedTraining, _ ratings: [PlacedRating], _ inputs: SideFeatures?,
+    whole: RatingNetwork?, _ ranks: any Ranks, threads: Int
   ) {
     (self.ranks, self.whole) = (ranks, whole)
-    share = RankShare(training, ratings, ranks, threads: threads)
+    share = RankShare(training, ratings, inputs, ranks, threads: threads)
     steps = RankedStep(share, ranks)
   }
 
@@ -33,21 +33,26 @@ final class RankWorker {
   ///
   /// - Parameters:
   ///   - whole: The network, whose rows travel with ``spread()``.
-  ///   - rating: The training rating of a number.
+  ///   - ratings: All training ratings.
   /// - Throws: What the ranks throw.
   static func leading(
-    _ training: RankedTraining, _ whole: RatingNetwork, _ ranks: any Ranks, threads: Int,
-    rating: (Int) -> PlacedRating
+    _ training: RankedTraining, _ whole: RatingNetwork, _ ratings: RatingSource,
+    _ ranks: any Ranks, threads: Int
   ) throws -> RankWorker {
     _ = try ranks.broadcast(Array(try JSONEncoder().encode(training)))
     let layout = training.layout(ranks)
     var parts = [[PlacedRating]](repeating: [], count: ranks.count)
     for place in 0..<training.ratingCount {
-      let rating = rating(place)
+      let rating = ratings.placed(place)
       parts[layout.rank(ofReader: rating.reader)].append(rating)
     }
-    let own = try ranks.exchange(Parts(parts))
-    return RankWorker(training, own.values, whole: whole, ranks, threads: threads)
+    let own = try ranks.exchange(Parts(parts)).values
+    let inputs = try ratings.inputs.map { inputs in
+      try SideFeatures.exchanged(
+        inputs, rows: parts.map { $0.map { ratings.first + Int($0.place) } },
+        standardizedBy: ratings.scale.standardized, columns: training.featureCount, ranks)
+    }
+    return RankWorker(training, own, inputs, whole: whole, ranks, threads: threads)
   }
 
   /// Takes the step of a batch on all ranks.
@@ -94,9 +99,14 @@ final class RankWorker {
     let training = try JSONDecoder().decode(RankedTraining.self, from: Data(words))
     let configuration = training.configuration
     try configuration.validateForThisMachine()
-    let nothing = Parts<PlacedRating>([[PlacedRating]](repeating: [], count: ranks.count))
-    let own = try ranks.exchange(nothing)
-    let worker = RankWorker(training, own.values, whole: nil, ranks, threads: threads)
+    let nothing = [[PlacedRating]](repeating: [], count: ranks.count)
+    let own = try ranks.exchange(Parts(nothing)).values
+    let inputs =
+      training.featureCount == 0
+      ? nil
+      : try SideFeatures.exchanged(
+        nil, rows: nothing.map { _ in [] }, columns: training.featureCount, ranks)
+    let worker = RankWorker(training, own, inputs, whole: nil, ranks, threads: threads)
     try ProductCheck.run(
       worker.step.network.stack.products(rows: DenseStack.rowsPerPass(configuration.precision)))
     return worker

@@ -114,12 +114,16 @@ final class RankedStep {
     step.batch.cut(at: plan.shardStarts)
     step.ratingCount = count
     step.runUnits(step.units, layout.shards(ofRank: layout.rank)) {
-      [batch = step.batch, ratings = share.ratings] range in
+      [batch = step.batch, ratings = share.ratings, inputs = share.inputs] range in
+      if let inputs {
+        for i in range { inputs.prefetch(plan.ratings[i]) }
+      }
       for i in range {
         let rating = ratings[plan.ratings[i]]
         batch.set(
           i, reader: rating.reader, book: plan.visitors[i], target: rating.target,
           weight: rating.weight)
+        if let inputs { batch.setInputs(i, from: inputs, row: plan.ratings[i]) }
       }
     }
   }

@@ -2,7 +2,6 @@ import Foundation
 import Kernels
 import Networks
 import OctavoTestSupport
-import Ranks
 import Support
 import Testing
 import Training
@@ -111,13 +110,6 @@ import Training
   @Test func whatCannotBeTrainedTogetherIsRefused() throws {
     let refusals: [(Int, SmallTraining, String)] = [
       (2, SmallTraining(), "cut: found batch, expected readers where 2 ranks train together"),
-      (
-        3,
-        SmallTraining {
-          $0 = TrainingConfiguration(.hybrid)
-          $0.cut = .readers
-        }, "architecture: found hybrid, expected plain where 3 ranks train together"
-      ),
       (
         17, Self.training(),
         "ranks: found 17, expected at most 16, the shards of a batch of 64 ratings"
