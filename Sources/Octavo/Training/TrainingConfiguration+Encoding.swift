@@ -23,7 +23,8 @@ extension TrainingConfiguration {
     var material = encodingMaterial(ratings, catalog: catalog, threads: threads)
     return FeatureEncoder.fitted(
       to: ratings.rows[parts.train], telling: ratings.rows[parts.validation],
-      given: ratings.rows[parts.given], space: material.books, readers: material.readers, order: split.historyOrder,
+      given: ratings.rows[parts.given], space: material.books, readers: material.readers,
+      order: split.historyOrder,
       FactorConfiguration(), threads: threads, using: &material.generator)
   }
 
