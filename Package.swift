@@ -55,7 +55,7 @@ let package = Package(
     // Processes that train together.
     .target(
       name: "Ranks",
-      dependencies: ["CMPI", "Support"]),
+      dependencies: ["CMPI"]),
 
     // Data.
     .target(

@@ -59,8 +59,11 @@ struct octavo_mpi {
 };
 #undef OCTAVO_FIELD
 
-// Finds all functions and handles in a library that dlopen opened; the name of the first that it lacks, or NULL.
-static inline const char *octavo_mpi_find(struct octavo_mpi *mpi, void *library) {
+// Loads the library of this name, for as long as the process lives, and finds all functions and handles in it.
+// Returns NULL, the name itself where there is no such library, or the name of the first thing that it lacks.
+static inline const char *octavo_mpi_load(struct octavo_mpi *mpi, const char *file) {
+  void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL) return file;
 #define OCTAVO_FIND(field, name)                       \
   *(void **)(&mpi->field) = dlsym(library, name);      \
   if (mpi->field == NULL) return name;

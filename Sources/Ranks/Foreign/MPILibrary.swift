@@ -1,5 +1,4 @@
 internal import CMPI
-import Support
 
 /// OpenMPI, loaded where ranks were started.
 ///
@@ -18,14 +17,11 @@ struct MPILibrary: @unchecked Sendable {
   ///
   /// - Throws: ``RankError/missingLibrary(name:package:)``, ``RankError/unknownLibrary(name:missing:)``.
   init() throws(RankError) {
-    guard let library = try? DynamicLibrary(Self.name, package: Self.package, for: "ranks") else {
-      throw .missingLibrary(name: Self.name, package: Self.package)
-    }
     var mpi = octavo_mpi()
-    // The library is never unloaded, so that the addresses stay good.
-    let handle = UnsafeMutableRawPointer(bitPattern: library.handle)
-    if let missing = octavo_mpi_find(&mpi, handle) {
-      throw .unknownLibrary(name: Self.name, missing: String(cString: missing))
+    if let missing = octavo_mpi_load(&mpi, Self.name).map({ String(cString: $0) }) {
+      throw missing == Self.name
+        ? .missingLibrary(name: Self.name, package: Self.package)
+        : .unknownLibrary(name: Self.name, missing: missing)
     }
     self.mpi = mpi
   }
