@@ -1,4 +1,5 @@
 internal import CIntrinsics
+import Parallelism
 
 extension EmbeddingTable {
   /// Adds a batch's gradients row by row, for the table rows that `worker` owns: what ``update`` would apply.
@@ -53,8 +54,7 @@ extension EmbeddingTable {
     for i in 0..<slots.count {
       unsafe owned[found] = UInt32(truncatingIfNeeded: i)
       let id = unsafe ids[i]
-      let spread = UInt64(id &* 0x9E37_79B1)
-      found += ((spread &* workers) >> 32 == worker ? 1 : 0) & (id == Slots.noID ? 0 : 1)
+      found += (hashedPart(of: id, workers) == worker ? 1 : 0) & (id == Slots.noID ? 0 : 1)
     }
     return found
   }

@@ -28,14 +28,13 @@ public struct LocalRanks: Ranks {
   public func exchange<Element: BitwiseCopyable & Sendable>(
     _ outgoing: Parts<Element>
   ) -> Parts<Element> {
-    joined(
-      room.meet(rank, outgoing).map { $0.values[$0.starts[rank]..<$0.starts[rank + 1]] })
+    Parts(room.meet(rank, outgoing).map { $0[rank] })
   }
 
   /// On rank 0 what each rank gave, in order of ranks; empty elsewhere.
   public func gather<Element: BitwiseCopyable & Sendable>(_ values: [Element]) -> Parts<Element> {
     let all = room.meet(rank, values)
-    return joined(all.map { rank == 0 ? $0[...] : [] })
+    return Parts(all.map { rank == 0 ? $0[...] : [] })
   }
 
   /// What rank 0 gave, on every rank.
@@ -52,12 +51,6 @@ public struct LocalRanks: Ranks {
 
   /// Returns when every rank has called it.
   public func barrier() { _ = room.meet(rank, 0) }
-
-  private func joined<Element>(_ parts: [ArraySlice<Element>]) -> Parts<Element> {
-    Parts(
-      values: Array(parts.joined()),
-      starts: parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) })
-  }
 }
 
 /// Where ranks meet: each gives something, and goes on with what all gave.

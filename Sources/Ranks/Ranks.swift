@@ -24,31 +24,13 @@ public protocol Ranks: Sendable {
   func barrier() throws
 }
 
-/// One array in parts, one for each rank.
-public struct Parts<Element> {
-  /// The elements, part after part.
-  public var values: [Element]
-  /// Where each part begins, and where the last one ends: [ranks + 1].
-  public var starts: [Int]
-
-  /// Parts of `values`.
-  public init(values: [Element], starts: [Int]) {
-    (self.values, self.starts) = (values, starts)
-  }
-}
-
-extension Parts: Sendable where Element: Sendable {}
-extension Parts: Equatable where Element: Equatable {}
-
 extension Ranks {
   /// What each rank gave, on every rank, in order of ranks.
   public func toAll<Element: BitwiseCopyable & Sendable>(
     _ values: [Element]
   ) throws -> [ArraySlice<Element>] {
-    let everywhere = Parts(
-      values: (0..<count).flatMap { _ in values }, starts: (0...count).map { $0 * values.count })
-    let all = try exchange(everywhere)
-    return (0..<count).map { all.values[all.starts[$0]..<all.starts[$0 + 1]] }
+    let all = try exchange(Parts([[Element]](repeating: values, count: count)))
+    return (0..<count).map { all[$0] }
   }
 }
 

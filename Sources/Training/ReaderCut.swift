@@ -1,3 +1,5 @@
+import Parallelism
+
 /// How the ratings of a batch are divided into shards.
 public enum BatchCut: String, Sendable, Codable, CaseIterable {
   /// By their places in the batch: shards of one size.
@@ -30,10 +32,8 @@ package struct ReaderCut: Sendable, Equatable {
   }
 
   /// The shard of all ratings of a reader.
-  ///
-  /// The leading bits of a multiplicative hash (Knuth, "The Art of Computer Programming", vol. 3, section 6.4).
   @inline(__always)
   package func shard(ofReader reader: UInt32) -> Int {
-    Int(reader &* 0x9E37_79B1) >> (32 - shards.trailingZeroBitCount)
+    Int(hashedPart(of: reader, UInt64(shards)))
   }
 }

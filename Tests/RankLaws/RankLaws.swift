@@ -32,8 +32,8 @@ struct RankLaws {
       (0..<5 * a + b).map { Int32(1_000_000 * a + 1000 * b + $0) }
     }
     let everyone = 0..<ranks.count
-    let outgoing = parts(everyone.map { sent(ranks.rank, $0) })
-    let expected = parts(everyone.map { sent($0, ranks.rank) })
+    let outgoing = Parts(everyone.map { sent(ranks.rank, $0) })
+    let expected = Parts(everyone.map { sent($0, ranks.rank) })
     law("exchange of unknown sizes", try ranks.exchange(outgoing) == expected)
     var incoming = Parts(values: expected.values.map { _ in -1 as Int32 }, starts: expected.starts)
     try ranks.exchange(outgoing, into: &incoming)
@@ -42,7 +42,7 @@ struct RankLaws {
     let all = everyone.map { [Double](repeating: Double($0), count: $0 * 20) }
     let nothing = Parts<Double>(
       values: [], starts: [Int](repeating: 0, count: ranks.count + 1))
-    law("gather", try ranks.gather(own) == (ranks.rank == 0 ? parts(all) : nothing))
+    law("gather", try ranks.gather(own) == (ranks.rank == 0 ? Parts(all) : nothing))
     let text = Array("said by rank 0, longer than a piece of sixty-four bytes is".utf8)
     law("broadcast", try ranks.broadcast(ranks.rank == 0 ? text : []) == text)
     law("broadcast of nothing", try ranks.broadcast([UInt8]()).isEmpty)
@@ -52,11 +52,5 @@ struct RankLaws {
       "sum",
       try ranks.sum(counts) == (0..<100).map { Int64(ranks.count) * (Int64($0) << 40) + total })
     return broken
-  }
-
-  private static func parts<Element>(_ arrays: [[Element]]) -> Parts<Element> {
-    Parts(
-      values: arrays.flatMap { $0 },
-      starts: arrays.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) })
   }
 }

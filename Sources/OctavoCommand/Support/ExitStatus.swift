@@ -123,9 +123,8 @@ enum ExitStatus: Int32 {
     self =
       switch error {
       case .missingLibrary, .unknownLibrary: .missingInput
-      case .otherMPI: .wrongUsage
+      case .otherMPI, .different: .wrongUsage
       case .failed: .inputOutput
-      case .different(let what, _, _): what == RankedProcess.otherData ? .badData : .wrongUsage
       }
   }
 

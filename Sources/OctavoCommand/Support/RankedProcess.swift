@@ -18,9 +18,6 @@ enum RankedProcess {
   /// The ranks; this one alone where none were started.
   static var ranks: any Ranks { begun.withLock { $0 } ?? SingleRank() }
 
-  /// What ranks with other ratings or other files have, for ``RankError/different(what:rank:host:)``.
-  static let otherData = "other data"
-
   /// Begins MPI where ranks were started; from then on rank 0 alone prints.
   ///
   /// - Throws: `RankError`; ``UsageError`` for a command that one process does.
@@ -45,7 +42,7 @@ enum RankedProcess {
   /// Throws where a rank has another `text` than rank 0.
   ///
   /// - Throws: `RankError`.
-  static func agree(on text: String, otherwise what: String) throws {
+  private static func agree(on text: String, otherwise what: String) throws {
     guard let ranks = begun.withLock({ $0 }) else { return }
     guard try ranks.broadcast(Array(text.utf8)) == Array(text.utf8) else {
       throw RankError.different(what: what, rank: ranks.rank, host: ranks.host)

@@ -101,7 +101,7 @@ public final class MPIRanks: Ranks, @unchecked Sendable {
       starts: Array(0...count))
     var arriving = Parts(values: [Int64](repeating: 0, count: count), starts: Array(0...count))
     try exchange(sizes, into: &arriving)
-    let starts = arriving.values.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int($1)) }
+    let starts = Parts<Element>.starts(ofCounts: arriving.values.map { Int($0) })
     var incoming = Parts(values: room(for: starts[count]) as [Element], starts: starts)
     try exchange(outgoing, into: &incoming)
     return incoming

@@ -32,16 +32,13 @@ struct EpochPlaces: Sendable {
       tasks[task].map { order.position(of: Int(ratings[$0].place)) }
     }.flatMap(\.self)
     let batches = (order.count + batchSize - 1) / batchSize
-    var starts = [Int](repeating: 0, count: batches + 1)
-    for position in positions { starts[position / batchSize + 1] += 1 }
-    for batch in 0..<batches { starts[batch + 1] += starts[batch] }
-    var (next, keys) = (starts, [UInt64](repeating: 0, count: positions.count))
+    var places = GroupPlaces(positions.lazy.map { UInt32($0 / batchSize) }, groups: batches)
+    var keys = [UInt64](repeating: 0, count: positions.count)
     for (rating, position) in positions.enumerated() {
-      let batch = position / batchSize
-      keys[next[batch]] = UInt64(position % batchSize) << 32 | UInt64(rating)
-      next[batch] += 1
+      let (batch, inBatch) = position.quotientAndRemainder(dividingBy: batchSize)
+      keys[places.place(in: UInt32(batch))] = UInt64(inBatch) << 32 | UInt64(rating)
     }
-    (self.keys, self.starts) = (keys, starts)
+    (self.keys, starts) = (keys, places.offsets)
   }
 
   /// The numbers of the own ratings of a batch, in the batch's order.

@@ -1,3 +1,5 @@
+import Parallelism
+
 /// Who has what where several ranks train together; every rank computes it alike.
 ///
 /// A rank keeps the readers of a run of whole shards, with their ratings, and so the gradients of these shards. Books
@@ -16,7 +18,7 @@ struct RankLayout: Sendable {
 
   /// The rank of a book's row.
   func rank(ofBook book: UInt32) -> Int {
-    Int((UInt64(book &* 0x9E37_79B1) &* UInt64(count)) >> 32)
+    Int(hashedPart(of: book, UInt64(count)))
   }
 
   /// The shards of one rank: those s with ⌊s · R / S⌋ = rank.

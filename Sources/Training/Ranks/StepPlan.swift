@@ -1,3 +1,4 @@
+import Parallelism
 import Ranks
 
 /// What a rank learns from in one step, and which book rows it needs for it.
@@ -26,14 +27,11 @@ extension StepPlan {
     _ batch: [Int], _ layout: RankLayout, shard: (Int) -> Int, book: (Int) -> UInt32,
     seen: SeenBooks
   ) {
-    var starts = [Int](repeating: 0, count: layout.cut.shards + 1)
-    for rating in batch { starts[shard(rating) + 1] += 1 }
-    for shard in 0..<layout.cut.shards { starts[shard + 1] += starts[shard] }
-    var (next, ratings) = (starts, [Int](repeating: 0, count: batch.count))
-    for rating in batch {
-      ratings[next[shard(rating)]] = rating
-      next[shard(rating)] += 1
-    }
+    let shards = batch.map { UInt32(shard($0)) }
+    var sorting = GroupPlaces(shards, groups: layout.cut.shards)
+    let starts = sorting.offsets
+    var ratings = [Int](repeating: 0, count: batch.count)
+    for (rating, shard) in zip(batch, shards) { ratings[sorting.place(in: shard)] = rating }
     let subtrees = layout.subtrees(ofRank: layout.rank)
     var wanted = [[UInt32]](repeating: [], count: layout.count)
     var counts = [[Int]](repeating: [], count: layout.count)
