@@ -1,3 +1,5 @@
+import Parallelism
+
 /// One stream of random numbers for each use of a seed.
 package enum Stream {
   package static let weights: UInt64 = 1
@@ -12,4 +14,15 @@ package enum Stream {
   package static let kernelSearch: UInt64 = 7
   /// The order of epoch e has stream `order + e`.
   package static let order: UInt64 = 1 << 32
+}
+
+// What one process and every one of several ranks must draw alike.
+extension TrainingConfiguration {
+  /// The order of `count` training ratings in an epoch, whose number begins with 1.
+  func order(ofEpoch epoch: Int, count: Int) -> IndexPermutation {
+    IndexPermutation(count: count, seed: seed, stream: Stream.order &+ UInt64(epoch))
+  }
+
+  /// What dropout depends on.
+  var dropoutSeed: UInt64 { mixed(seed &+ Stream.dropout) }
 }

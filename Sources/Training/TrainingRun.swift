@@ -82,7 +82,7 @@ public final class TrainingRun {
       configuration.network, readers: ratings.readers.count, books: ratings.books.count,
       featureCount: encoding?.inputs.features.columns ?? 0, mean: facts.standardizedMean,
       slots: optimizer.slots, using: &generator)
-    order = Self.order(ofEpoch: 1, configuration, training.count)
+    order = configuration.order(ofEpoch: 1, count: training.count)
     ranked =
       ranks.count == 1
       ? nil
@@ -98,7 +98,7 @@ public final class TrainingRun {
       ranked?.step
       ?? TrainingStep(
         network: network, optimizer: optimizer, batchSize: batchSize, threads: threads,
-        seed: mixed(configuration.seed &+ Stream.dropout), precision: configuration.precision,
+        seed: configuration.dropoutSeed, precision: configuration.precision,
         cut: configuration.cut)
   }
 }
@@ -240,7 +240,7 @@ extension TrainingRun {
 
   /// Makes the order of the present epoch.
   func beginEpoch() {
-    order = Self.order(ofEpoch: epoch, configuration, ratingCount)
+    order = configuration.order(ofEpoch: epoch, count: ratingCount)
   }
 
   private func validationError(of candidate: RatingNetwork) -> ErrorMetrics? {
@@ -276,12 +276,5 @@ extension TrainingRun {
         found: lastStepMSE.isNaN ? "not a number" : lastStepMSE.short, limit: divergenceLimit,
         learningRate: learningRate)
     }
-  }
-
-  private static func order(
-    ofEpoch epoch: Int, _ configuration: TrainingConfiguration, _ count: Int
-  ) -> IndexPermutation {
-    IndexPermutation(
-      count: count, seed: configuration.seed, stream: Stream.order &+ UInt64(epoch))
   }
 }

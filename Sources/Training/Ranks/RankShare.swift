@@ -1,7 +1,6 @@
 import Foundation
 import Kernels
 import Networks
-import Parallelism
 import Ranks
 
 /// What every rank must know of a training before its first step.
@@ -23,12 +22,6 @@ struct RankedTraining: Sendable, Codable {
 
   /// The number of steps of an epoch.
   var stepsPerEpoch: Int { (ratingCount + batchSize - 1) / batchSize }
-
-  /// The order of an epoch.
-  func order(ofEpoch epoch: Int) -> IndexPermutation {
-    IndexPermutation(
-      count: ratingCount, seed: configuration.seed, stream: Stream.order &+ UInt64(epoch))
-  }
 
   /// Who has what.
   func layout(_ ranks: any Ranks) -> RankLayout {
@@ -104,7 +97,7 @@ final class RankShare {
         network, readers: readerTable, books: table(rows: training.batchSize, slots: 0),
         featureCount: training.featureCount, slots: optimizer.slots),
       optimizer: optimizer, batchSize: training.batchSize, threads: threads,
-      seed: mixed(training.configuration.seed &+ Stream.dropout),
+      seed: training.configuration.dropoutSeed,
       precision: training.configuration.precision, cut: .readers,
       sleepers: [readerTable, bookTable])
     seen = (0..<threads).map { _ in SeenBooks(books: training.books) }
@@ -133,7 +126,8 @@ final class RankShare {
   private func places(ofEpoch epoch: Int) -> EpochPlaces {
     if let places, places.epoch == epoch { return places }
     let new = EpochPlaces(
-      ratings, order: training.order(ofEpoch: epoch), batchSize: training.batchSize, epoch: epoch,
+      ratings, order: training.configuration.order(ofEpoch: epoch, count: training.ratingCount),
+      batchSize: training.batchSize, epoch: epoch,
       threads: step.threads)
     places = new
     return new
