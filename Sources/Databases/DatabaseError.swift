@@ -1,9 +1,9 @@
 /// What can go wrong between the program and a database.
 ///
 /// No message holds a password.
-public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What kind of trouble it is; it decides the exit code.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// A table, a file, a database or the client library is not there.
     case missing
     /// A table's columns or values are not what they should be.
@@ -17,11 +17,11 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
   }
 
   /// What kind of trouble it is.
-  public let kind: Kind
+  package let kind: Kind
   /// Where: the database without its password, and the table.
-  public let place: String
+  package let place: String
   /// What was found and what was expected.
-  public let problem: String
+  package let problem: String
 
   /// An error at `place`.
   package init(_ kind: Kind, at place: String, _ problem: String) {
@@ -34,5 +34,5 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
   }
 
   /// One sentence: the place and what is wrong.
-  public var description: String { "\(place): \(problem)" }
+  package var description: String { "\(place): \(problem)" }
 }

@@ -25,7 +25,7 @@ extension DataReport {
   /// Looks at the tables in the folder at `folder`.
   ///
   /// - Throws: `DataError`.
-  public init(
+  package init(
     exploring folder: String, format: RatingsFormat = RatingsFormat(), threads: Int
   ) throws(DataError) {
     try self.init(exploring: DataTables(folder: folder), format: format, threads: threads)

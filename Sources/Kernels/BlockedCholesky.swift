@@ -5,9 +5,9 @@ import Parallelism
 /// A matrix that was to be positive definite and is not.
 public struct NotPositiveDefiniteError: Error, Equatable, CustomStringConvertible {
   /// The number of rows and columns.
-  public let order: Int
+  package let order: Int
   /// The first row, from 0, at which the factorization has no positive, finite pivot.
-  public let row: Int
+  package let row: Int
 
   /// One sentence: what was found and what would help.
   public var description: String {

@@ -1,5 +1,5 @@
 import BookData
-public import Networks
+import Networks
 
 /// Predicted ratings of all books by readers of the training, clipped to the range of ratings.
 public struct AllBooksRatings: Sendable {
@@ -11,7 +11,7 @@ public struct AllBooksRatings: Sendable {
   private let bookCount: Int
 
   /// What `network` predicts for its books; nil for a network that cannot score all books at once.
-  public init?(_ network: RatingNetwork, books: Int, range: RatingRange) {
+  package init?(_ network: RatingNetwork, books: Int, range: RatingRange) {
     guard let scorer = AllBooksScorer(network, books: books) else { return nil }
     self.scorer = scorer
     self.range = range

@@ -7,8 +7,6 @@ import Lists
 public import Networks
 @_exported public import Training
 
-/// What happened in an epoch of a training.
-public typealias Epoch = EpochReport
 /// What a network is told of a pair: ids alone, or what else is known as well.
 package typealias Architecture = Networks.Architecture
 /// The shape of a network.

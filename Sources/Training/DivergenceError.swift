@@ -3,17 +3,17 @@ import Support
 /// Where a training stopped making sense.
 public struct DivergenceError: Error, Equatable, CustomStringConvertible {
   /// The step that found it, counted from 1 over the whole training.
-  public let step: Int
+  package let step: Int
   /// The epoch of that step, from 1.
-  public let epoch: Int
+  package let epoch: Int
   /// The mean squared error of the step, or what else is not finite.
-  public let found: String
+  package let found: String
   /// The error that no sound training reaches.
-  public let limit: Double
+  package let limit: Double
   /// The learning rate of the step's dense layers.
-  public let learningRate: Double
+  package let learningRate: Double
   /// The last checkpoint from before, where there is one.
-  public var checkpoint: String?
+  package var checkpoint: String?
 
   /// One sentence: what was found, what was expected and what would help.
   public var description: String {

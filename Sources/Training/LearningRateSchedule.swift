@@ -52,7 +52,7 @@ public struct LearningRateSchedule: Sendable, Codable, Equatable {
   ///   - reductions: How often a plateau was met. The default is 0.
   /// - Returns: The rise, to 1 at the last step of the warm-up; after it the shape, from 1 there to its end at the
   ///   last step of the training. A number from 0 to 1; 0 only at the end of a curve whose ``finalShare`` is 0.
-  public func factor(
+  package func factor(
     atStep step: Int, of total: Int, stepsPerEpoch: Int, reductions: Int = 0
   ) -> Double {
     guard step >= warmUp else { return Double(step + 1) / Double(warmUp) }

@@ -9,14 +9,14 @@ import BookData
 /// epoch is chosen.
 public struct RatingWeights: Sendable, Codable, Equatable {
   /// The weight of one value.
-  public struct Entry: Sendable, Codable, Equatable {
+  package struct Entry: Sendable, Codable, Equatable {
     /// The rating.
-    public var rating: Float
+    package var rating: Float
     /// How much it counts; others count 1.
-    public var weight: Float
+    package var weight: Float
 
     /// A weight for ratings of one value.
-    public init(rating: Float, weight: Float) {
+    package init(rating: Float, weight: Float) {
       self.rating = rating
       self.weight = weight
     }
@@ -25,18 +25,25 @@ public struct RatingWeights: Sendable, Codable, Equatable {
   /// The values that do not count 1.
   ///
   /// The default is none.
-  public var entries: [Entry] = []
+  package var entries: [Entry] = []
 
   /// Every rating counts 1.
-  public init() {}
+  package init() {}
 
   /// Weights for these values; others count 1.
-  public init(_ entries: [Entry]) { self.entries = entries }
+  package init(_ entries: [Entry]) { self.entries = entries }
 
   /// How much a rating of this value counts.
-  public func weight(of rating: Float) -> Float {
+  package func weight(of rating: Float) -> Float {
     for entry in entries where entry.rating == rating { return entry.weight }
     return 1
+  }
+}
+
+extension RatingWeights: ExpressibleByDictionaryLiteral {
+  /// The weights of some ratings, as `[1: 4, 2: 2]`; others count 1.
+  public init(dictionaryLiteral entries: (Float, Float)...) {
+    self.init(entries.map { Entry(rating: $0, weight: $1) })
   }
 }
 

@@ -1,7 +1,7 @@
 import Parallelism
 
 /// How the ratings of a batch are divided into shards.
-public enum BatchCut: String, Sendable, Codable, CaseIterable {
+package enum BatchCut: String, Sendable, Codable, CaseIterable {
   /// By their places in the batch: shards of one size.
   case batch
   /// By their readers, so that several machines can each keep some readers.

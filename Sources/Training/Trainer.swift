@@ -85,7 +85,7 @@ package struct Trainer: Sendable {
   /// - Parameter onEpoch: Called after every epoch.
   package func train(
     _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
-    onEpoch: @escaping (EpochReport) throws -> Void
+    onEpoch: @escaping (Epoch) throws -> Void
   ) throws -> TrainedModel {
     let result = try train(
       ratings, training: training, validation: validation, encoding: encoding,

@@ -1,4 +1,4 @@
-public import Features
+import Features
 public import Kernels
 public import Networks
 import Support
@@ -12,11 +12,11 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// What a hybrid network may use of the catalogue.
   ///
   /// The default is everything.
-  public var bookParts = BookPart.allCases
+  package var bookParts = BookPart.allCases
   /// Which of the columns that the data's description gives to books and readers a hybrid network must not use.
   ///
   /// The default is none.
-  public var withoutColumns: [String] {
+  package var withoutColumns: [String] {
     get { writtenWithoutColumns ?? [] }
     set { writtenWithoutColumns = newValue.isEmpty ? nil : newValue }
   }
@@ -54,7 +54,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// bits of a model.
   ///
   /// The default is by places in the batch.
-  public var cut: BatchCut {
+  package var cut: BatchCut {
     get { writtenCut ?? .batch }
     set { writtenCut = newValue == .batch ? nil : newValue }
   }

@@ -18,11 +18,11 @@ public final class TrainingRun {
   /// The range of the training ratings.
   package let range: RatingRange
   /// The number of training ratings.
-  public let ratingCount: Int
+  package let ratingCount: Int
   /// The number of epochs of the whole training.
   public let epochs: Int
   /// The number of steps of an epoch.
-  public let stepsPerEpoch: Int
+  package let stepsPerEpoch: Int
   /// How far the training has come.
   package internal(set) var progress = TrainingProgress()
   /// How the training ended; nil while it runs.
@@ -30,12 +30,12 @@ public final class TrainingRun {
   /// The mean squared error of the last step's ratings.
   public private(set) var lastStepMSE = 0.0
   /// The number of ratings of the last step.
-  public private(set) var lastStepCount = 0
+  package private(set) var lastStepCount = 0
   /// Who looks on, in the order in which they are told.
   package let callbacks: [any TrainingCallback]
 
   /// The best network so far, ready for predictions, and its epoch.
-  var best: (network: RatingNetwork, report: EpochReport)?
+  var best: (network: RatingNetwork, report: Epoch)?
   let step: TrainingStep
   /// What leads the other ranks, and has this one's rows in ``step``; nil where there is one alone.
   private let ranked: RankWorker?
@@ -115,7 +115,7 @@ extension TrainingRun {
   /// The learning rate of the dense layers at the last step.
   public var learningRate: Double { optimizer.denseRate * progress.rateFactor }
   /// The mean squared error of the present epoch's ratings so far.
-  public var epochMSE: Double { progress.squaredError / Double(max(1, progress.position)) }
+  package var epochMSE: Double { progress.squaredError / Double(max(1, progress.position)) }
 
   /// The best model so far; nil before the first epoch is over.
   package var bestModel: TrainedModel? {
@@ -161,7 +161,7 @@ extension TrainingRun {
   }
 
   /// Whether the present epoch's ratings are all learned from.
-  public var isEpochOver: Bool { progress.position == ratingCount }
+  package var isEpochOver: Bool { progress.position == ratingCount }
 
   /// Learns from the next batch of the present epoch.
   ///
@@ -197,13 +197,13 @@ extension TrainingRun {
   /// Measures the epoch that is over and begins the next.
   ///
   /// - Throws: What other ranks throw.
-  func finishEpoch() throws -> EpochReport {
+  func finishEpoch() throws -> Epoch {
     try wakeAll()
     let candidate = network.inferenceCopy(
       isReaderTrained: facts.isReaderTrained, isBookTrained: facts.isBookTrained)
     // Predictions are ratings: the network takes the scale into its weights.
     candidate.mapPredictions(by: scale.unit, adding: scale.center)
-    var report = EpochReport(
+    var report = Epoch(
       epoch: epoch, trainMSE: epochMSE, validation: validationError(of: candidate),
       learningRate: learningRate, ratingsPerSecond: Double(ratingCount) / progress.seconds,
       seconds: progress.seconds, isBest: true)
@@ -251,7 +251,7 @@ extension TrainingRun {
   }
 
   /// Whether the readers' histories alone predict the validation ratings better than the epoch's network.
-  private func isWorseThanHistories(_ report: EpochReport) -> Bool {
+  private func isWorseThanHistories(_ report: Epoch) -> Bool {
     guard let error = report.validation?.mse, let alone = validationErrorOfHistories else {
       return false
     }

@@ -4,8 +4,8 @@ import Testing
 
 /// Which epoch's model is kept.
 @Suite struct BestEpochTests {
-  private func report(_ validationMSE: Double?) -> EpochReport {
-    EpochReport(
+  private func report(_ validationMSE: Double?) -> Epoch {
+    Epoch(
       epoch: 1, trainMSE: 1,
       validation: validationMSE.map { ErrorMetrics(squared: $0, absolute: 0, count: 1) },
       learningRate: 1, ratingsPerSecond: 1, seconds: 1, isBest: false)

@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func errorsAreInTheUnitOfRatings() throws {
-    func report(_ map: Map) throws -> EpochReport {
+    func report(_ map: Map) throws -> Epoch {
       let recorder = Recorder()
       _ = try training(map) { _ in }.run([recorder])
       return try #require(recorder.reports.last)
@@ -148,7 +148,7 @@ import Testing
 private final class StateRecorder: TrainingCallback {
   private(set) var state: TrainingState?
 
-  func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
+  func epochEnds(_ report: Epoch, _ run: TrainingRun) -> Verdict {
     state = run.state
     return .continue
   }

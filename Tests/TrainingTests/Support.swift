@@ -70,7 +70,7 @@ final class Interrupter: TrainingCallback {
 
 /// Notes what it is told.
 final class Recorder: TrainingCallback {
-  private(set) var reports: [EpochReport] = []
+  private(set) var reports: [Epoch] = []
   private(set) var rates: [Double] = []
   private(set) var losses: [Double] = []
 
@@ -80,7 +80,7 @@ final class Recorder: TrainingCallback {
     return .continue
   }
 
-  func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
+  func epochEnds(_ report: Epoch, _ run: TrainingRun) -> Verdict {
     reports.append(report)
     return .continue
   }

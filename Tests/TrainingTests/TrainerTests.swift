@@ -11,7 +11,7 @@ import Testing
 private func train(
   _ ratings: Ratings, threads: Int = 1, validation: Range<Int>? = nil,
   _ change: (inout TrainingConfiguration) -> Void = { _ in }
-) throws -> (model: TrainedModel, reports: [EpochReport]) {
+) throws -> (model: TrainedModel, reports: [Epoch]) {
   var configuration = TrainingConfiguration()
   configuration.network.embeddingDimension = 8
   configuration.network.hidden = [16, 8]
@@ -20,7 +20,7 @@ private func train(
   configuration.optimizer.kind = .adam
   configuration.l2 = 0
   change(&configuration)
-  var reports: [EpochReport] = []
+  var reports: [Epoch] = []
   let split = ratings.rows.count * 4 / 5
   let model = try Trainer(configuration, threads: threads).train(
     ratings, training: 0..<split, validation: validation ?? split..<ratings.rows.count

@@ -1,7 +1,7 @@
 import Support
 
 /// What can be wrong with a file of data; `line` counts from 1.
-public enum DataError: Error, Equatable, Sendable {
+package enum DataError: Error, Equatable, Sendable {
   /// The file cannot be opened or read.
   case file(FileError)
   /// The file has no byte, or a byte order mark alone; nothing is expected of a header where there is none.
@@ -71,7 +71,7 @@ extension DataError {
   }
 
   /// The line that is at fault, from 1, where there is one.
-  public var line: Int? {
+  package var line: Int? {
     switch self {
     case .file, .emptyFile, .noGoodRow: nil
     case .headerAlone(_, let line), .missingHeader(_, let line, _, _),
@@ -90,7 +90,7 @@ extension DataError {
 
 extension DataError: CustomStringConvertible {
   /// `file:line: what is wrong, expected what`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let error):
       error.description

@@ -1,12 +1,12 @@
 /// The range of ratings seen in training; predictions are clipped to it.
-public struct RatingRange: Sendable, Codable, Equatable {
+package struct RatingRange: Sendable, Codable, Equatable {
   /// The lowest rating.
-  public var lowest: Float
+  package var lowest: Float
   /// The highest rating.
-  public var highest: Float
+  package var highest: Float
 
   /// The range from `lowest` to `highest`.
-  public init(lowest: Float, highest: Float) {
+  package init(lowest: Float, highest: Float) {
     precondition(lowest <= highest, "ratings from \(lowest) to \(highest)")
     self.lowest = lowest
     self.highest = highest
@@ -20,5 +20,5 @@ public struct RatingRange: Sendable, Codable, Equatable {
   }
 
   /// The rating in the range that is nearest to `value`.
-  public func clip(_ value: Float) -> Float { min(max(value, lowest), highest) }
+  package func clip(_ value: Float) -> Float { min(max(value, lowest), highest) }
 }

@@ -7,7 +7,7 @@ extension Vocabulary {
   private static let signature = "octavo vocabulary 1"
 
   /// The file's bytes.
-  public func encoded() -> [UInt8] {
+  package func encoded() -> [UInt8] {
     var text = "\(Self.signature), \(kind): \(count)\n"
     switch ids {
     case .integers(let integers): for id in integers { text += "\(id)\n" }

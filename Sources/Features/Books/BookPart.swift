@@ -1,5 +1,5 @@
 /// A part of what is known about books; each can be switched off.
-public enum BookPart: String, Sendable, Codable, CaseIterable {
+package enum BookPart: String, Sendable, Codable, CaseIterable {
   /// Who wrote the book.
   case authors
   /// The series that the title names.

@@ -13,7 +13,7 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
     case sgd
 
     /// The step size that suits dense layers.
-    public var denseRate: Double {
+    package var denseRate: Double {
       switch self {
       case .adam: 0.001
       case .adagrad: 0.02
@@ -56,18 +56,18 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
   public init() {}
 
   /// The step size of the dense layers: ``learningRate``, or the kind's own.
-  public var denseRate: Double { learningRate ?? kind.denseRate }
+  package var denseRate: Double { learningRate ?? kind.denseRate }
 
   /// The step size of the embeddings: ``embeddingLearningRate``, or that of the dense layers.
-  public var embeddingRate: Double { embeddingLearningRate ?? denseRate }
+  package var embeddingRate: Double { embeddingLearningRate ?? denseRate }
 
   /// The number of state vectors beside the parameters.
-  public var slots: Int {
+  package var slots: Int {
     rule(atStep: 1, learningRate: 0).slots
   }
 
   /// The rule with the rates of step `step`, counted from 1.
-  public func rule(atStep step: Int, learningRate: Double) -> UpdateRule {
+  package func rule(atStep step: Int, learningRate: Double) -> UpdateRule {
     switch kind {
     case .sgd:
       return .sgd(rate: Float(learningRate))
@@ -82,5 +82,5 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
   }
 
   /// Whether rows without a gradient change all the same, and so must catch up.
-  public var needsCatchUp: Bool { kind == .adam || l2 > 0 }
+  package var needsCatchUp: Bool { kind == .adam || l2 > 0 }
 }

@@ -31,7 +31,7 @@ public struct NetworkConfiguration: Sendable, Codable, Equatable {
   /// The number of weights and biases of the dense layers.
   ///
   /// - Parameter featureCount: The number of dense features of a pair; 0 for a plain network.
-  public func parameterCount(featureCount: Int) -> Int {
+  package func parameterCount(featureCount: Int) -> Int {
     stack(featureCount: featureCount).parameterCount
   }
 

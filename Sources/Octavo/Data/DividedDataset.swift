@@ -114,7 +114,7 @@ extension Ratings {
 /// The parts to test and to validate leave no rating to learn from.
 public struct NothingToLearnError: Error, Equatable, CustomStringConvertible {
   /// The number of ratings.
-  public let ratings: Int
+  package let ratings: Int
 
   /// One sentence.
   public var description: String {

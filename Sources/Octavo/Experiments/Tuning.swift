@@ -98,8 +98,8 @@ package struct Tuning: Sendable {
     }
   }
 
-  private func bestEpoch(of proposal: Proposal, threads: Int) throws -> EpochReport? {
-    var best: EpochReport?
+  private func bestEpoch(of proposal: Proposal, threads: Int) throws -> Epoch? {
+    var best: Epoch?
     var trial = training
     trial.threads = threads
     trial.learn(by: space.configuration(at: proposal.point, share: proposal.share))

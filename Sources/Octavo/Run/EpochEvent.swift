@@ -18,7 +18,7 @@ package struct EpochEvent: Codable, Sendable, Equatable {
     case ratingsPerSecond = "ratings_per_second"
   }
 
-  package init(_ report: EpochReport) {
+  package init(_ report: Epoch) {
     epoch = report.epoch
     trainMSE = report.trainMSE
     validationMSE = report.validation?.mse

@@ -35,7 +35,7 @@ package final class MetricsLog: StatefulCallback {
     try write()
   }
 
-  package func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
+  package func epochEnds(_ report: Epoch, _ run: TrainingRun) throws -> Verdict {
     state.ratings += report.ratingsPerSecond * report.seconds
     state.seconds += report.seconds
     lines.append(try jsonLine(EpochEvent(report)))

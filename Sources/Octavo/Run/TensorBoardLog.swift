@@ -83,7 +83,7 @@ package final class TensorBoardLog: StatefulCallback {
     return .continue
   }
 
-  package func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
+  package func epochEnds(_ report: Epoch, _ run: TrainingRun) throws -> Verdict {
     guard let files else { return .continue }
     let (file, step) = (files.run, run.stepCount)
     files.train.append(.scalar(tag: "epoch/mse", report.trainMSE), step: step)

@@ -6,7 +6,7 @@ final class EpochLines: TrainingCallback {
 
   init(_ output: TrainingOutput) { self.output = output }
 
-  func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
+  func epochEnds(_ report: Epoch, _ run: TrainingRun) throws -> Verdict {
     try output.epoch(report, of: run.epochs)
     return .continue
   }

@@ -11,7 +11,7 @@ final class OverfitTarget: TrainingCallback {
   }
 
   /// Half of the error to reach, because the error after an epoch differs from that on the way.
-  func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
+  func epochEnds(_ report: Epoch, _ run: TrainingRun) -> Verdict {
     report.trainMSE < Self.error(run.scale) / 2 ? .stop : .continue
   }
 }

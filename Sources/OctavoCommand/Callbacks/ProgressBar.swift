@@ -46,7 +46,7 @@ final class ProgressBar: TrainingCallback {
     return .continue
   }
 
-  func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
+  func epochEnds(_ report: Epoch, _ run: TrainingRun) -> Verdict {
     wipe()
     return .continue
   }

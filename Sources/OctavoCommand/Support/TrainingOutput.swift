@@ -73,7 +73,7 @@ struct TrainingOutput {
   }
 
   /// Says how an epoch went.
-  func epoch(_ report: EpochReport, of epochs: Int) throws {
+  func epoch(_ report: Epoch, of epochs: Int) throws {
     guard format == .text || isOfPart else {
       return try StandardStream.writeOutput(try jsonLine(EpochEvent(report)) + "\n")
     }

@@ -7,7 +7,7 @@ final class EpochLog: TrainingCallback {
 
   init(_ log: Logger) { self.log = log }
 
-  func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
+  func epochEnds(_ report: Epoch, _ run: TrainingRun) -> Verdict {
     var details: Logger.Metadata = [
       "epoch": .stringConvertible(report.epoch), "train_mse": .number(report.trainMSE),
       "seconds": .number(report.seconds),

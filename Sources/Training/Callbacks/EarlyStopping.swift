@@ -16,7 +16,7 @@ package final class EarlyStopping: StatefulCallback {
   }
 
   /// Stops when patience is at its end.
-  package func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
+  package func epochEnds(_ report: Epoch, _ run: TrainingRun) -> Verdict {
     state.observe(report.monitoredMSE, minimumChange: minimumChange)
     return state.idleEpochs >= patience ? .stop : .continue
   }

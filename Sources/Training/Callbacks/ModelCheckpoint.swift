@@ -60,7 +60,7 @@ package final class ModelCheckpoint: TrainingCallback {
   /// Saves when it is time.
   ///
   /// - Throws: As ``stepEnds(_:)``.
-  package func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict {
+  package func epochEnds(_ report: Epoch, _ run: TrainingRun) throws -> Verdict {
     if isDue(run.stepCount) { try save(run) }
     return .continue
   }

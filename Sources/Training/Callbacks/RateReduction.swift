@@ -10,7 +10,7 @@ package final class RateReduction: StatefulCallback {
   package init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
 
   /// Reduces the rates of what follows when enough epochs were idle; those of a warm-up do not count.
-  package func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
+  package func epochEnds(_ report: Epoch, _ run: TrainingRun) -> Verdict {
     guard run.stepCount >= configuration.schedule.warmUp else { return .continue }
     state.observe(report.monitoredMSE, minimumChange: configuration.minimumChange)
     if state.idleEpochs >= configuration.schedule.interval {

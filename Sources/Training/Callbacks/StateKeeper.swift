@@ -7,7 +7,7 @@ package final class StateKeeper: TrainingCallback {
   package init() {}
 
   /// Keeps the state of a better epoch.
-  package func epochEnds(_ report: EpochReport, _ run: TrainingRun) -> Verdict {
+  package func epochEnds(_ report: Epoch, _ run: TrainingRun) -> Verdict {
     if report.isBest { state = run.state }
     return .continue
   }

@@ -10,22 +10,19 @@ public protocol TrainingCallback: AnyObject {
   /// A step was taken. Called very often: it must be cheap.
   func stepEnds(_ run: TrainingRun) throws -> Verdict
   /// An epoch is over and measured.
-  func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict
+  func epochEnds(_ report: Epoch, _ run: TrainingRun) throws -> Verdict
   /// The training is over; `run.ending` says how.
   func trainingEnds(_ run: TrainingRun) throws
 }
 
 /// Whether a training goes on; the later the case, the graver.
-public enum Verdict: Int, Sendable, Comparable {
+public enum Verdict: Sendable, Comparable {
   /// It does.
   case `continue`
   /// More epochs would not help.
   case stop
   /// Somebody wants to go on later.
   case interrupt
-
-  /// Whether `lhs` is less grave.
-  public static func < (lhs: Verdict, rhs: Verdict) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 
 extension TrainingCallback {
@@ -34,7 +31,7 @@ extension TrainingCallback {
   /// Goes on.
   public func stepEnds(_ run: TrainingRun) throws -> Verdict { .continue }
   /// Goes on.
-  public func epochEnds(_ report: EpochReport, _ run: TrainingRun) throws -> Verdict { .continue }
+  public func epochEnds(_ report: Epoch, _ run: TrainingRun) throws -> Verdict { .continue }
   /// Does nothing.
   public func trainingEnds(_ run: TrainingRun) throws {}
 }

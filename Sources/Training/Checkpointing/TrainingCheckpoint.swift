@@ -18,7 +18,7 @@ package struct CheckpointManifest: Manifest, Sendable, Equatable {
   /// How far the training had come.
   package var progress: TrainingProgress
   /// The epoch that the best model is from; nil before the first is over.
-  package var best: EpochReport?
+  package var best: Epoch?
   /// The memories of callbacks by their names, as JSON.
   package var callbacks: [String: String]
   /// The step after which the tables of Adam's catch-up begin; nil without one.
