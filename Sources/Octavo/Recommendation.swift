@@ -48,7 +48,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case .ratingOutOfRange(let value, let book, let lowest, let highest):
       "found the rating \(value) of book '\(book)', expected \(lowest) to \(highest)"
     case .noLists:
-      "the model holds no weights of lists, expected one trained with lists"
+      "the model holds no weights of lists, expected a training to its end and without --no-lists"
     case .noHistories:
       "the model is a plain network, which knows readers of its training alone; "
         + "expected a hybrid one to predict by a history"

@@ -53,11 +53,11 @@ public struct ItemRegression: BookScorer {
     public var value: Float
   }
 
-  /// The ratings of the profile that speak most for `book`, strongest first, at most `count`.
+  /// The ratings of the profile that speak most for `book`, strongest first, at most `count`, 3 where nothing is said.
   ///
   /// A low rating may speak a little for another book, but is a reason only where there is no better one.
   package func reasons(
-    for book: UInt32, from profile: ReaderProfile, count: Int
+    for book: UInt32, from profile: ReaderProfile, count: Int = 3
   ) -> [Contribution] {
     let all = profile.ratings.filter { Int($0.book) < bookCount }.map { rating in
       Contribution(

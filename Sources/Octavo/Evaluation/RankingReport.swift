@@ -53,16 +53,17 @@ extension Model {
   /// The numbers of places that lists are measured at.
   private static let places = [10, 20]
 
-  /// Measures lists on ratings; nil for a model without the material.
+  /// Measures lists on ratings.
   ///
   /// - Parameters:
   ///   - relevantFrom: The least rating of a relevant book; nil for three quarters up the scale. The default is nil.
   ///   - threads: How many threads work; the result does not depend on it.
+  /// - Throws: ``ModelError/noLists``.
   package func ranking(
     on tests: TestRatings, rankedBy rankBy: RankBy = ListRequest().rankBy,
     relevantFrom: Float? = nil, threads: Int
-  ) -> RankingReport? {
-    guard let maker = listMaker else { return nil }
+  ) throws(ModelError) -> RankingReport {
+    let maker = try listMaker()
     let range = manifest.ratingRange
     let threshold = relevantFrom ?? range.lowest + 0.75 * (range.highest - range.lowest)
     let rows = tests.rows(of: self)

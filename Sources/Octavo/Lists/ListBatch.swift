@@ -89,7 +89,7 @@ extension Model {
     _ request: ListRequest = ListRequest(), to destination: ListDestination, threads: Int,
     beforeEach: () throws -> Void = {}
   ) throws -> Int? {
-    guard let maker = listMaker else { return nil }
+    guard let maker = try? listMaker() else { return nil }
     let everyone = ListReaders(of: self, maker, 0..<UInt32(readers.count))
     func batch(_ format: ListFormat) -> ListBatch {
       ListBatch(ListOutput(format, maker), request, threads: threads)

@@ -93,7 +93,7 @@ package struct ListOutput: Sendable {
   private func reasons(
     _ listed: ListedBook, _ profile: ReaderProfile
   ) -> [ItemRegression.Contribution]? {
-    explains ? maker.reasons(for: listed.book, from: profile) : nil
+    explains ? maker.relevance.reasons(for: listed.book, from: profile) : nil
   }
 
   private func because(_ reasons: [ItemRegression.Contribution]?) -> String {

@@ -77,13 +77,13 @@ extension Model {
     count: Int, leavingOut: Set<UInt32>, _ profile: (ListMaker) -> ReaderProfile
   ) throws -> [Recommendation] {
     guard count > 0 else { throw ModelError.invalidCount(count) }
-    guard let maker = listMakerForOne else { throw ModelError.noLists }
+    let maker = try listMaker(forOne: true)
     var request = ListRequest()
     request.count = count
     let profile = profile(maker)
     return maker.list(for: profile, request, leavingOut: leavingOut).map { line in
-      recommendation(
-        line, reasons: maker.reasons(for: line.book, from: profile).map { name($0.rating.book) })
+      let reasons = maker.relevance.reasons(for: line.book, from: profile)
+      return recommendation(line, reasons: reasons.map { name($0.rating.book) })
     }
   }
 

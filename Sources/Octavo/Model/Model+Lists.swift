@@ -12,34 +12,21 @@ extension Model: RatingPredictor {
     return predictions(for: books, history: history)
   }
 
-  /// What makes lists for many readers; nil for a model without the material.
+  /// What makes lists.
   ///
-  /// For a plain network this takes a pass over all books. ``listMakerForOne`` does not.
-  package var listMaker: ListMaker? {
-    listMaker(
-      allBooks: AllBooksRatings(network, books: books.count, range: manifest.ratingRange))
-  }
-
-  /// What makes lists for one reader at a time; nil for a model without the material.
-  var listMakerForOne: ListMaker? { listMaker(allBooks: nil) }
-
-  private func listMaker(allBooks: @autoclosure () -> AllBooksRatings?) -> ListMaker? {
-    lists.map {
-      ListMaker(
-        relevance: $0.relevance, ratings: self, books: $0.books, histories: $0.histories,
-        allBooks: allBooks())
-    }
+  /// - Parameter forOne: Whether it will be asked for one reader alone. Else a plain network is passed over all
+  ///   books, after which many readers' lists are made faster. The default is no.
+  /// - Throws: ``ModelError/noLists``.
+  package func listMaker(forOne: Bool = false) throws(ModelError) -> ListMaker {
+    guard let lists else { throw .noLists }
+    return ListMaker(
+      relevance: lists.relevance, ratings: self, books: lists.books, histories: lists.histories,
+      allBooks: forOne
+        ? nil : AllBooksRatings(network, books: books.count, range: manifest.ratingRange))
   }
 }
 
 extension Model {
-  /// Lists in a form; nil for a model without the material.
-  ///
-  /// - Parameter explains: Whether each book comes with the rated books that speak for it. The default is false.
-  package func listOutput(_ format: ListFormat, explains: Bool = false) -> ListOutput? {
-    listMaker.map { ListOutput(format, $0, explains: explains) }
-  }
-
   /// For each book whether a filter admits it; nil where it admits all, and for a model without lists.
   ///
   /// - Parameter folder: The model's folder, where tags are.

@@ -48,7 +48,7 @@ struct Recommend: ParsableCommand {
     let folder = try model.folder()
     let recommender = try ModelFolder.read(folder)
     if let path = profiles.page { return try write(path, recommender, folder) }
-    let form = try recommender.requiredListOutput(format, explains: explain)
+    let form = ListOutput(format, try recommender.listMaker(), explains: explain)
     // Before anything is computed: a table that cannot take the rows is refused.
     let table = try target.database().map { location in
       try ModelTable(
@@ -76,7 +76,7 @@ struct Recommend: ParsableCommand {
       let page = TryingPage(
         recommender, admitted: try list.admitted(recommender, in: folder), top: list.top,
         threads: threads.count)
-    else { throw UsageError.noLists }
+    else { throw ModelError.noLists }
     let html = try page.html()
     try AtomicFile.write(html.utf8, to: path)
     printError(

@@ -23,7 +23,7 @@ struct Similar: ParsableCommand {
 
   func run() throws {
     let recommender = try model.read()
-    let form = try recommender.requiredListOutput(format)
+    let form = ListOutput(format, try recommender.listMaker(forOne: true))
     let index =
       try recommender.books.index(of: book)
       ?? BookSearch(form).book(book, option: "--book")

@@ -95,7 +95,7 @@ enum ExitStatus: Int32 {
       case is RunInTheWayError, is UnfinishedRunError, is OtherTrialsError, is NoGoodTrialError:
         .wrongUsage
       case is ConfigurationError, is SynthesisError, is UsageError,
-        is NothingToLearnError, is NothingToValidateError, is ExportError:
+        is NothingToLearnError, is NothingToValidateError, is ExportError, ModelError.noLists:
         .wrongUsage
       default: .internalError
       }

@@ -137,25 +137,6 @@ struct WantedCategory: ExpressibleByArgument {
 
 extension RankBy: ExpressibleByArgument {}
 
-extension Model {
-  /// Lists in a form, of a model that can make them.
-  ///
-  /// - Throws: ``UsageError``.
-  func requiredListOutput(_ format: ListFormat, explains: Bool = false) throws -> ListOutput {
-    guard let output = listOutput(format, explains: explains) else {
-      throw UsageError.noLists
-    }
-    return output
-  }
-}
-
-extension UsageError {
-  /// A model without lists was asked for some.
-  static let noLists = UsageError(
-    description:
-      "the model holds no weights of lists, expected a training to its end and without --no-lists")
-}
-
 /// Asks a model for what `option` wants; a model that cannot answer is the wrong one for it.
 ///
 /// - Throws: ``UsageError``.

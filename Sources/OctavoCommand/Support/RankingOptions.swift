@@ -17,12 +17,9 @@ struct RankingOptions: ParsableArguments {
 
   /// Measures a model's lists.
   ///
-  /// - Throws: ``UsageError`` for a model without lists.
+  /// - Throws: `ModelError.noLists`.
   func measure(_ model: Model, on tests: TestRatings, threads: Int) throws -> RankingReport {
-    guard
-      let report = model.ranking(
-        on: tests, rankedBy: rankBy, relevantFrom: relevantFrom, threads: threads)
-    else { throw UsageError.noLists }
-    return report
+    try model.ranking(
+      on: tests, rankedBy: rankBy, relevantFrom: relevantFrom, threads: threads)
   }
 }

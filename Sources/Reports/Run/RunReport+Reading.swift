@@ -38,7 +38,7 @@ extension RunReport {
       try recommender.evaluation(
         on: $0, withUncertainty: recommender.encoder != nil, threads: threads)
     }
-    evaluation?.lists = test.flatMap { recommender.ranking(on: $0, threads: threads) }
+    evaluation?.lists = test.flatMap { try? recommender.ranking(on: $0, threads: threads) }
     self.test = evaluation
     encoding = recommender.encodingSummary
     importance = test.flatMap { FeatureImportance(of: recommender, on: $0, threads: threads) }

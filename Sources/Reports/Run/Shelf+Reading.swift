@@ -16,7 +16,7 @@ extension RunReport.Shelf {
   }
 
   private static func shelf(of model: Model, _ reader: UInt32) -> Self {
-    let maker = model.listMaker
+    let maker = try? model.listMaker(forOne: true)
     let profile = maker?.profile(of: reader)
     let liked = (profile?.ratings ?? []).sorted {
       ($1.value, $0.book) < ($0.value, $1.book)
@@ -29,7 +29,7 @@ extension RunReport.Shelf {
 
   /// What `octavo recommend` lists for a reader; by predicted ratings alone for a model trained without lists.
   private static func books(of model: Model, _ reader: UInt32) -> [Book] {
-    guard let maker = model.listMaker else {
+    guard let maker = try? model.listMaker(forOne: true) else {
       return model.highestRated(for: reader, count: length).map {
         book(model, $0.book, score: nil, prediction: $0.score, reasons: [])
       }
@@ -42,7 +42,7 @@ extension RunReport.Shelf {
     return zip(list, predictions).map { line, prediction in
       book(
         model, line.book, score: line.score, prediction: prediction,
-        reasons: maker.reasons(for: line.book, from: profile, count: 2)
+        reasons: maker.relevance.reasons(for: line.book, from: profile, count: 2)
           .map { named(model, $0.rating.book).title })
     }
   }

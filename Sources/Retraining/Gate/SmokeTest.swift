@@ -88,7 +88,7 @@ public struct SmokeTest: Sendable {
   private func books(
     for reader: UInt32, _ model: Model, leavingOut rated: Set<UInt32>
   ) -> [(book: UInt32, score: Float)] {
-    if let maker = model.listMaker {
+    if let maker = try? model.listMaker(forOne: true) {
       var request = ListRequest()
       request.count = Self.listLength
       return maker.list(for: maker.profile(of: reader), request, leavingOut: rated)

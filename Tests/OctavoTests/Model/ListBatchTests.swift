@@ -14,7 +14,7 @@ import Testing
 
   init() throws {
     recommender = try Self.trained.get()
-    maker = try #require(recommender.listMaker)
+    maker = try recommender.listMaker()
     try Folder.create(folder)
   }
 

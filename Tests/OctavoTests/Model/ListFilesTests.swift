@@ -29,7 +29,8 @@ import Testing
   @Test func aModelWithoutListsIsReadAsOne() throws {
     var bare = recommender
     bare.lists = nil
-    #expect(try outcome(of: bare) { _ in }.get().listMaker == nil)
+    let model = try outcome(of: bare) { _ in }.get()
+    #expect(throws: ModelError.noLists) { try model.listMaker() }
   }
 
   @Test func aMissingFileIsNotTakenForAModelWithoutLists() throws {

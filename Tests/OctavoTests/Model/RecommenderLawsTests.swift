@@ -16,7 +16,7 @@ import Testing
 
   init() throws {
     recommender = try Self.trained.get()
-    maker = try #require(recommender.listMaker)
+    maker = try recommender.listMaker()
   }
 
   private func request(_ rankBy: Lists.RankBy, count: Int = 3) -> ListRequest {
