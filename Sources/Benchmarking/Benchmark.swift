@@ -29,15 +29,22 @@ public struct Benchmark {
 
   /// Runs it.
   ///
-  /// - Parameter progress: Called now and then with the share of the work that is done.
-  /// - Throws: ``WrongProductError``.
-  public func run(progress: @escaping (Double) -> Void) throws -> BenchmarkRecord {
-    let (date, state) = (Date(), MachineState.present)
+  /// - Parameters:
+  ///   - program: What runs it: name, version, revision.
+  ///   - job: Measures the parts of the default job on so many threads; asked where there is time for it.
+  ///   - progress: Called now and then with the share of the work that is done.
+  /// - Throws: ``WrongProductError``; what `job` throws.
+  public func run(
+    program: String, job: (_ threads: Int) throws -> [Figure],
+    progress: @escaping (Double) -> Void
+  ) throws -> BenchmarkRecord {
+    let (date, state, energy) = (Date(), MachineState.present, EnergyMeter())
     var threading = ThreadingFacts.measured(
       threads: configuration.threads, lasting: configuration.probeSeconds)
     threading.differingThreads = SameBytes.differing(
       workload, threads: Set([2, 3, configuration.threads]).sorted())
     try checkProducts()
+    let parts = configuration.hasTimeForJob ? try job(configuration.threads) : []
     let timers = timers
     Parallel.forEach(timers.count, threads: configuration.threads) { timers[$0].prepare() }
     let processors = BusyProcessors()
@@ -48,10 +55,10 @@ public struct Benchmark {
     threading.speedUp = speedUp(of: .product, in: figures)
     let accounts = accounts(figures)
     return BenchmarkRecord(
-      date: date.formatted(.iso8601), seconds: watch.seconds, machine: .present,
-      state: state, busyProcessors: processors.byOthers,
+      date: date.formatted(.iso8601), seconds: watch.seconds, program: program, machine: .present,
+      state: state, busyProcessors: processors.byOthers, joules: energy.joules,
       optimizer: configuration.optimizer.kind.rawValue,
-      precision: configuration.precision, threading: threading, figures: figures,
+      precision: configuration.precision, threading: threading, figures: figures + parts,
       accounts: accounts, scalings: scalings(figures, accounts))
   }
 
@@ -69,14 +76,14 @@ extension Benchmark {
   private var ceilingProbes: [Probe] {
     let seconds = configuration.probeSeconds
     let products = SquareProducts(threads: configuration.threads)
-    let vectors = TriadWorkload()
     return configuration.threadCounts.flatMap { threads in
+      let vectors = TriadWorkload(threads: threads)
       let product = Probe(name: .product, threads: threads, unit: .gigaflops) {
         products.gigaflops(threads: threads, lasting: seconds)
       }
       let triads = MemoryLevel.allCases.map { level in
         Probe(name: .triad(level), threads: threads, unit: .gigabytes) {
-          vectors.gigabytesPerSecond(level, threads: threads, lasting: seconds / 2)
+          vectors.gigabytesPerSecond(level, lasting: seconds / 2)
         }
       }
       let phases = ForkAndJoin(threads: threads)

@@ -10,7 +10,8 @@ struct Benchmark: ParsableCommand {
     discussion: """
       The ceilings (matrix products, memory), naive Swift against OpenBLAS, training at several batch \
       sizes and numbers of threads with an account of every part of a step, how it scales and what that \
-      predicts for more cores, and whether OpenBLAS and threads get along. Needs no data. For numbers that \
+      predicts for more cores, the parts of the default job on made-up data, and whether OpenBLAS and threads get \
+      along. Needs no data. For numbers that \
       mean something, let nothing else run meanwhile.
       """)
 
@@ -42,7 +43,9 @@ struct Benchmark: ParsableCommand {
     // Before a minute of work: an earlier record that cannot be read is known at once.
     let earlier = try compare.map { try BenchmarkRecord(reading: $0) }
     let progress = WorkProgress("measuring")
-    let record = try Benchmarking.Benchmark(benchmark()).run { progress.show($0) }
+    let record = try Benchmarking.Benchmark(benchmark()).run(
+      program: RootCommand.programAndBuild, job: { try BenchmarkJob(threads: $0).figures() },
+      progress: { progress.show($0) })
     progress.clear()
     let comparison = earlier.map { RecordComparison(from: $0, to: record) }
     switch format {
