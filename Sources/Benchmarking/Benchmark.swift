@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import Networks
 import Parallelism
+import Training
 
 /// Measures what this machine delivers: its ceilings, matrix products, training steps, threads.
 public struct Benchmark {
@@ -20,10 +21,12 @@ public struct Benchmark {
       optimizer: configuration.optimizer, precision: configuration.precision,
       count: max(4_800_000, configuration.batchSizes.max() ?? 0))
     self.workload = workload
-    timers = configuration.batchSizes.flatMap { batchSize in
-      configuration.threadCounts.map {
-        StepTimer(workload, batchSize: batchSize, threads: $0)
-      }
+    let hybrid = StepWorkload.hybrid(configuration.precision)
+    let steps =
+      configuration.batchSizes.map { (workload, $0) }
+      + [(hybrid, TrainingConfiguration(.hybrid).batchSize)]
+    timers = steps.flatMap { workload, batchSize in
+      configuration.threadCounts.map { StepTimer(workload, batchSize: batchSize, threads: $0) }
     }
   }
 
@@ -53,13 +56,12 @@ public struct Benchmark {
     )
     let figures = rounds.measure(ceilingProbes + productProbes + trainingProbes)
     threading.speedUp = speedUp(of: .product, in: figures)
-    let accounts = accounts(figures)
     return BenchmarkRecord(
       date: date.formatted(.iso8601), seconds: watch.seconds, program: program, machine: .present,
       state: state, busyProcessors: processors.byOthers, joules: energy.joules,
       optimizer: configuration.optimizer.kind.rawValue,
       precision: configuration.precision, threading: threading, figures: figures + parts,
-      accounts: accounts, scalings: scalings(figures, accounts))
+      accounts: accounts(figures), scalings: scalings(figures))
   }
 
   /// OpenBLAS must compute the right products before they are timed.
@@ -112,7 +114,7 @@ extension Benchmark {
     let seconds = configuration.probeSeconds
     return timers.map { timer in
       Probe(
-        name: .training(batchSize: timer.batchSize), threads: timer.threads, unit: .ratings
+        name: timer.figure, threads: timer.threads, unit: .ratings
       ) {
         if isAccounted(timer) { timer.addToAccount(lasting: seconds / 2) }
         return timer.ratingsPerSecond(lasting: seconds)
@@ -132,11 +134,11 @@ extension Benchmark {
     timers.filter(isAccounted).map { $0.account(Ceilings(figures, threads: $0.threads)) }
   }
 
-  private func scalings(_ figures: [Figure], _ accounts: [StepAccount]) -> [Scaling] {
-    accounts.filter { $0.threads == 1 }.map { account in
+  private func scalings(_ figures: [Figure]) -> [Scaling] {
+    timers.filter { $0.threads == 1 }.map { timer in
       Scaling(
-        figures, account: account,
-        work: StepWork(workload, batchSize: account.batchSize, threads: 1))
+        figures, account: timer.account(Ceilings(figures, threads: 1)),
+        work: StepWork(timer.workload, batchSize: timer.batchSize, threads: 1))
     }
   }
 

@@ -52,6 +52,10 @@ public struct Figure: Sendable, Codable, Equatable {
     }
     /// Training steps of `batchSize` ratings.
     public static func training(batchSize: Int) -> Name { Name("training, batch \(batchSize)") }
+    /// Training steps of the hybrid network, of `batchSize` ratings.
+    public static func hybridTraining(batchSize: Int) -> Name {
+      Name("hybrid training, batch \(batchSize)")
+    }
     /// A part of the default job.
     public static func job(_ part: JobPart) -> Name { Name("job, \(part.rawValue)") }
 

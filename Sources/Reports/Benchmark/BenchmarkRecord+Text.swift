@@ -48,9 +48,7 @@ extension BenchmarkRecord {
   }
 
   private var trainingLines: [String] {
-    let names = accounts.filter { $0.threads == 1 }.map(\.batchSize).map { size in
-      (size.grouped, Figure.Name.training(batchSize: size), 0)
-    }
+    let names = accounts.filter { $0.threads == 1 }.map { ($0.title, $0.figure, 0) }
     let products = precision == .bfloat16 ? ", products in bfloat16" : ""
     return ["Training with \(optimizer)\(products), ratings/s, by threads:"]
       + table("batch", names, format: { value, _ in Int(value).grouped })
