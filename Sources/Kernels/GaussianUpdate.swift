@@ -25,6 +25,10 @@ public struct GaussianUpdate: Sendable {
   public let priorPrecision: Matrix
   /// Λ m_e of each entity, [entities × d].
   public let priorTerms: Matrix
+  /// The bytes of others' beliefs that have their turn at once, where there are more than two turns of them.
+  ///
+  /// The default is 8 MB, about a quarter of a last-level cache.
+  var bytesPerTurn = 8 << 20
 
   /// An update of these parts.
   public init(
@@ -59,9 +63,11 @@ public struct GaussianUpdate: Sendable {
     let blocks = (rows.rows + Self.lanes - 1) / Self.lanes
     let workers = max(1, min(threads, blocks))
     let scratch = (0..<workers).map { _ in Scratch(order: rows.order) }
+    let moments = othersPerTurn.map { momentsInTurns(of: $0, threads: threads) }
     let results = Parallel.mapWithWorker(blocks, threads: workers) { worker, block in
       let first = block * Self.lanes
-      return update(first..<min(first + Self.lanes, rows.rows), rows, scratch[worker])
+      let entities = first..<min(first + Self.lanes, rows.rows)
+      return update(entities, rows, moments, scratch[worker])
     }
     let covariance = results.reduce(into: [Double](repeating: 0, count: rows.packed)) {
       for (place, value) in $1.covariance.enumerated() { $0[place] += Double(value) }
@@ -73,30 +79,59 @@ public struct GaussianUpdate: Sendable {
   static let lanes = 16
 
   private func update(
-    _ entities: Range<Int>, _ rows: GaussianRows, _ scratch: Scratch
+    _ entities: Range<Int>, _ rows: GaussianRows, _ moments: Moments?, _ scratch: Scratch
   ) -> (squaredErrors: [Double], covariance: [Float]) {
-    let squares = entities.map { entity in
-      unsafe addMoments(of: entity, to: scratch.sums(entity - entities.lowerBound))
+    let (sums, first) = (moments ?? scratch.moments, moments == nil ? 0 : entities.lowerBound)
+    if moments == nil {
+      sums.clear()
+      for (lane, entity) in entities.enumerated() { add(ratings[entity], to: sums, at: lane) }
     }
-    scratch.fillLanes(with: self, entities)
+    scratch.fillLanes(with: self, entities, sums, from: first)
     unsafe octavo_solve_lanes(rows.order, scratch.matrices, scratch.vectors, scratch.diagonal)
     scratch.read(entities, into: rows)
-    let errors = entities.map { entity in
+    let errors = entities.enumerated().map { lane, entity in
       // Without any noise rounding is all there is, on either side of 0.
-      max(
-        0,
-        scratch.squaredError(entity - entities.lowerBound, rows, entity)
-          + Double(squares[entity - entities.lowerBound]))
+      max(0, sums.squaredError(first + lane, rows, entity) + Double(sums.squares(first + lane)))
     }
     return (errors, scratch.covariance(of: entities.map { !ratings[$0].isEmpty }))
   }
 
-  /// Σ β E[u uᵀ] and Σ β x E[u] go to `sums`; returns Σ β x².
-  private func addMoments(of entity: Int, to sums: UnsafeMutablePointer<Float>) -> Float {
-    let places = ratings[entity]
-    unsafe sums.update(repeating: 0, count: others.table.columns)
-    var squares: Float = 0
-    guard !places.isEmpty else { return squares }
+  /// How many of the others have their turn at once; nil where all have it.
+  ///
+  /// By sizes alone, so that the order of sums is the same on every machine.
+  var othersPerTurn: Int? {
+    let perTurn = bytesPerTurn / (others.table.columns * MemoryLayout<Float>.stride)
+    let turns = (others.rows + perTurn - 1) / perTurn
+    // The sums of all entities come from memory in each turn, and must be less than what stays away.
+    let pays =
+      turns > 2 && ratings.rows <= others.rows
+      && ratings.indices.count > 4 * turns * ratings.rows
+    return pays && ratings.rowsRise ? perTurn : nil
+  }
+
+  /// The moments of all entities, some others at a time, which stay in a cache meanwhile.
+  ///
+  /// A table of more others than a cache holds would come from memory anew for each rating.
+  private func momentsInTurns(of perTurn: Int, threads: Int) -> Moments {
+    let moments = Moments(entities: ratings.rows, order: others.order)
+    let tasks = (ratings.rows + Self.lanes - 1) / Self.lanes
+    Parallel.forEach(tasks, threads: threads) { task in
+      moments.clear(task * Self.lanes..<min((task + 1) * Self.lanes, ratings.rows))
+    }
+    for end in stride(from: perTurn, to: others.rows + perTurn, by: perTurn) {
+      Parallel.forEach(tasks, threads: threads) { task in
+        for entity in task * Self.lanes..<min((task + 1) * Self.lanes, ratings.rows) {
+          let places = moments.take(upTo: end, of: ratings, entity)
+          add(places, to: moments, at: entity)
+        }
+      }
+    }
+    return moments
+  }
+
+  /// Adds Σ β E[u uᵀ] and Σ β x E[u] of some ratings, and Σ β x².
+  private func add(_ places: Range<Int>, to moments: Moments, at place: Int) {
+    guard !places.isEmpty else { return }
     unsafe ratings.indices.withUnsafeBufferPointer { indices in
       unsafe ratings.values.withUnsafeBufferPointer { values in
         unsafe otherPrecisions.withUnsafeBufferPointer { weights in
@@ -105,15 +140,24 @@ public struct GaussianUpdate: Sendable {
           else { return }
           unsafe octavo_add_moments(
             places.count, indices + places.lowerBound, values + places.lowerBound, weights,
-            others.table.base, others.packed, others.order, sums, &squares)
+            others.table.base, others.packed, others.order, moments.sums(place),
+            moments.squaresBase + place)
         }
       }
     }
-    return squares
   }
 }
 
-/// Room for the sums and the systems of sixteen entities; one worker at a time uses it.
+extension SparseRows {
+  /// Whether the columns of every row rise.
+  fileprivate var rowsRise: Bool {
+    (0..<rows).allSatisfy { row in
+      self[row].dropFirst().allSatisfy { indices[$0 - 1] < indices[$0] }
+    }
+  }
+}
+
+/// Room for the systems of sixteen entities, and for their sums; one worker at a time uses it.
 ///
 /// `@unchecked Sendable` holds because each worker has its own.
 @safe private final class Scratch: @unchecked Sendable {
@@ -122,7 +166,7 @@ public struct GaussianUpdate: Sendable {
   let matrices: UnsafeMutablePointer<Lanes>
   let vectors: UnsafeMutablePointer<Lanes>
   let diagonal: UnsafeMutablePointer<Lanes>
-  private let moments: UnsafeMutablePointer<Float>
+  let moments: Moments
   private var packed: Int { packedCount(order) }
   private var stride: Int { packed + order }
 
@@ -131,22 +175,21 @@ public struct GaussianUpdate: Sendable {
     unsafe matrices = allocateAligned(packedCount(order), of: Lanes.self)
     unsafe vectors = allocateAligned(order, of: Lanes.self)
     unsafe diagonal = allocateAligned(order, of: Lanes.self)
-    unsafe moments = allocateAligned(
-      GaussianUpdate.lanes * (packedCount(order) + order), of: Float.self)
+    moments = Moments(entities: GaussianUpdate.lanes, order: order)
   }
 
   deinit {
     unsafe matrices.deallocate()
     unsafe vectors.deallocate()
     unsafe diagonal.deallocate()
-    unsafe moments.deallocate()
   }
 
-  /// The second moments and then the means of one lane.
-  func sums(_ lane: Int) -> UnsafeMutablePointer<Float> { unsafe moments + lane * stride }
-
   /// Makes the systems of `entities` from their sums; lanes beyond are systems with Λ alone.
-  func fillLanes(with update: GaussianUpdate, _ entities: Range<Int>) {
+  ///
+  /// - Parameter first: The place of the first one's sums.
+  func fillLanes(
+    with update: GaussianUpdate, _ entities: Range<Int>, _ moments: Moments, from first: Int
+  ) {
     for i in 0..<order {
       for j in 0...i {
         unsafe matrices[packedCount(i) + j] = Lanes(repeating: update.priorPrecision[i, j])
@@ -156,7 +199,9 @@ public struct GaussianUpdate: Sendable {
     for entity in entities {
       let lane = entity - entities.lowerBound
       let factor = update.precision * update.precisions[entity]
-      let (sums, prior) = unsafe (sums(lane), update.priorTerms.base + entity * order)
+      let (sums, prior) = unsafe (
+        moments.sums(first + lane), update.priorTerms.base + entity * order
+      )
       for place in 0..<packed { unsafe matrices[place][lane] += factor * sums[place] }
       for i in 0..<order { unsafe vectors[i][lane] = prior[i] + factor * sums[packed + i] }
     }
@@ -176,21 +221,6 @@ public struct GaussianUpdate: Sendable {
         }
       }
     }
-  }
-
-  /// Σ β E[(v · u)² − 2 x v · u] of one lane's new beliefs.
-  func squaredError(_ lane: Int, _ rows: GaussianRows, _ entity: Int) -> Double {
-    let (sums, row) = unsafe (sums(lane), rows.table.base + entity * stride)
-    var total = 0.0
-    for i in 0..<order {
-      // Elements off the diagonal stand for two.
-      for j in 0..<i {
-        unsafe total += 2 * Double(sums[packedCount(i) + j] * row[packedCount(i) + j])
-      }
-      unsafe total += Double(sums[packedCount(i) + i] * row[packedCount(i) + i])
-      unsafe total -= 2 * Double(sums[packed + i] * row[packed + i])
-    }
-    return total
   }
 
   /// The sum of the covariances of the lanes that count.

@@ -99,8 +99,26 @@ private struct Situation {
   func beliefsAreThoseOfOneSystemForEachEntity(entities: Int, others: Int, order: Int) {
     let situation = Situation(
       entities: entities, others: others, order: order, seed: UInt64(entities + order))
+    checkBeliefs(situation.update, of: situation)
+  }
+
+  @Test func othersMayHaveTheirTurnsOneAfterTheOther() {
+    let situation = Situation(entities: 40, others: 60, order: 6, seed: 5)
+    checkBeliefs(inTurns(situation.update), of: situation)
+  }
+
+  /// The same in turns of 25 others.
+  private func inTurns(_ update: GaussianUpdate) -> GaussianUpdate {
+    var update = update
+    update.bytesPerTurn = 25 * 4 * update.others.table.columns
+    #expect(update.othersPerTurn == 25)
+    return update
+  }
+
+  private func checkBeliefs(_ update: GaussianUpdate, of situation: Situation) {
+    let (entities, order) = (update.ratings.rows, situation.order)
     let rows = GaussianRows(rows: entities, order: order)
-    let sums = situation.update.run(into: rows, threads: 2)
+    let sums = update.run(into: rows, threads: 2)
     var covariances = [Double](repeating: 0, count: order * order)
     for entity in 0..<entities {
       let expected = situation.expected(entity)
@@ -119,16 +137,21 @@ private struct Situation {
   }
 
   @Test func theSameBitsForAnyNumberOfThreads() {
-    let situation = Situation(entities: 101, others: 60, order: 6, seed: 3)
-    let results = [1, 2, 3, 7].map { threads in
-      let rows = GaussianRows(rows: 101, order: 6)
-      let sums = situation.update.run(into: rows, threads: threads)
-      return (rows.table.values, sums.squaredErrors, sums.covariance)
-    }
-    for result in results {
-      #expect(result.0 == results[0].0)
-      #expect(result.1 == results[0].1)
-      #expect(result.2 == results[0].2)
+    let updates = [
+      Situation(entities: 101, others: 60, order: 6, seed: 3).update,
+      inTurns(Situation(entities: 40, others: 60, order: 6, seed: 5).update),
+    ]
+    for update in updates {
+      let results = [1, 2, 3, 7].map { threads in
+        let rows = GaussianRows(rows: update.ratings.rows, order: 6)
+        let sums = update.run(into: rows, threads: threads)
+        return (rows.table.values, sums.squaredErrors, sums.covariance)
+      }
+      for result in results {
+        #expect(result.0 == results[0].0)
+        #expect(result.1 == results[0].1)
+        #expect(result.2 == results[0].2)
+      }
     }
   }
 
