@@ -3,7 +3,7 @@ import Synchronization
 /// What compressed bytes stand for, all frames of them one after the other.
 ///
 /// Memory is bounded, whatever the bytes stand for: a block of each side, and the decompressor's window. So is time: no
-/// more than 200 times as much text is read as there are compressed bytes, apart from the first 32 MB.
+/// more than 200 times as much text is read as there are compressed bytes, apart from the first 16 MB.
 package final class DecompressedStream: ByteStream {
   /// Where the compressed bytes come from.
   package let name: String
@@ -14,7 +14,7 @@ package final class DecompressedStream: ByteStream {
   /// How many times as long as its compressed bytes a text may be: tables shrink to a tenth, a twentieth at best.
   private static let largestRatio = 200
   /// Below this length any ratio is fine.
-  private static let harmlessLength = 32 << 20
+  private static let harmlessLength = 16 << 20
 
   private struct State {
     var decompressor: any Decompressor
