@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import Networks
 import Parallelism
+import Training
 
 /// Measures what this machine delivers: its ceilings, matrix products, training steps, threads.
 public struct Benchmark {
@@ -20,24 +21,33 @@ public struct Benchmark {
       optimizer: configuration.optimizer, precision: configuration.precision,
       count: max(4_800_000, configuration.batchSizes.max() ?? 0))
     self.workload = workload
-    timers = configuration.batchSizes.flatMap { batchSize in
-      configuration.threadCounts.map {
-        StepTimer(workload, batchSize: batchSize, threads: $0)
-      }
+    let hybrid = StepWorkload.hybrid(configuration.precision)
+    let steps =
+      configuration.batchSizes.map { (workload, $0) }
+      + [(hybrid, TrainingConfiguration(.hybrid).batchSize)]
+    timers = steps.flatMap { workload, batchSize in
+      configuration.threadCounts.map { StepTimer(workload, batchSize: batchSize, threads: $0) }
     }
   }
 
   /// Runs it.
   ///
-  /// - Parameter progress: Called now and then with the share of the work that is done.
-  /// - Throws: ``WrongProductError``.
-  public func run(progress: @escaping (Double) -> Void) throws -> BenchmarkRecord {
-    let (date, state) = (Date(), MachineState.present)
+  /// - Parameters:
+  ///   - program: What runs it: name, version, revision.
+  ///   - job: Measures the parts of the default job on so many threads; asked where there is time for it.
+  ///   - progress: Called now and then with the share of the work that is done.
+  /// - Throws: ``WrongProductError``; what `job` throws.
+  public func run(
+    program: String, job: (_ threads: Int) throws -> [Figure],
+    progress: @escaping (Double) -> Void
+  ) throws -> BenchmarkRecord {
+    let (date, state, energy) = (Date(), MachineState.present, EnergyMeter())
     var threading = ThreadingFacts.measured(
       threads: configuration.threads, lasting: configuration.probeSeconds)
     threading.differingThreads = SameBytes.differing(
       workload, threads: Set([2, 3, configuration.threads]).sorted())
     try checkProducts()
+    let parts = configuration.hasTimeForJob ? try job(configuration.threads) : []
     let timers = timers
     Parallel.forEach(timers.count, threads: configuration.threads) { timers[$0].prepare() }
     let processors = BusyProcessors()
@@ -46,13 +56,12 @@ public struct Benchmark {
     )
     let figures = rounds.measure(ceilingProbes + productProbes + trainingProbes)
     threading.speedUp = speedUp(of: .product, in: figures)
-    let accounts = accounts(figures)
     return BenchmarkRecord(
-      date: date.formatted(.iso8601), seconds: watch.seconds, machine: .present,
-      state: state, busyProcessors: processors.byOthers,
+      date: date.formatted(.iso8601), seconds: watch.seconds, program: program, machine: .present,
+      state: state, busyProcessors: processors.byOthers, joules: energy.joules,
       optimizer: configuration.optimizer.kind.rawValue,
-      precision: configuration.precision, threading: threading, figures: figures,
-      accounts: accounts, scalings: scalings(figures, accounts))
+      precision: configuration.precision, threading: threading, figures: figures + parts,
+      accounts: accounts(figures), scalings: scalings(figures))
   }
 
   /// OpenBLAS must compute the right products before they are timed.
@@ -69,14 +78,14 @@ extension Benchmark {
   private var ceilingProbes: [Probe] {
     let seconds = configuration.probeSeconds
     let products = SquareProducts(threads: configuration.threads)
-    let vectors = TriadWorkload()
     return configuration.threadCounts.flatMap { threads in
+      let vectors = TriadWorkload(threads: threads)
       let product = Probe(name: .product, threads: threads, unit: .gigaflops) {
         products.gigaflops(threads: threads, lasting: seconds)
       }
       let triads = MemoryLevel.allCases.map { level in
         Probe(name: .triad(level), threads: threads, unit: .gigabytes) {
-          vectors.gigabytesPerSecond(level, threads: threads, lasting: seconds / 2)
+          vectors.gigabytesPerSecond(level, lasting: seconds / 2)
         }
       }
       let phases = ForkAndJoin(threads: threads)
@@ -105,7 +114,7 @@ extension Benchmark {
     let seconds = configuration.probeSeconds
     return timers.map { timer in
       Probe(
-        name: .training(batchSize: timer.batchSize), threads: timer.threads, unit: .ratings
+        name: timer.figure, threads: timer.threads, unit: .ratings
       ) {
         if isAccounted(timer) { timer.addToAccount(lasting: seconds / 2) }
         return timer.ratingsPerSecond(lasting: seconds)
@@ -125,11 +134,11 @@ extension Benchmark {
     timers.filter(isAccounted).map { $0.account(Ceilings(figures, threads: $0.threads)) }
   }
 
-  private func scalings(_ figures: [Figure], _ accounts: [StepAccount]) -> [Scaling] {
-    accounts.filter { $0.threads == 1 }.map { account in
+  private func scalings(_ figures: [Figure]) -> [Scaling] {
+    timers.filter { $0.threads == 1 }.map { timer in
       Scaling(
-        figures, account: account,
-        work: StepWork(workload, batchSize: account.batchSize, threads: 1))
+        figures, account: timer.account(Ceilings(figures, threads: 1)),
+        work: StepWork(timer.workload, batchSize: timer.batchSize, threads: 1))
     }
   }
 

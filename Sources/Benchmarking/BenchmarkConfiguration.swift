@@ -8,7 +8,7 @@ import Training
 public struct BenchmarkConfiguration: Sendable, Configurable {
   /// About how long the whole benchmark takes.
   ///
-  /// At least six rounds are made, however long they take.
+  /// At least six rounds are made, however long they take. The default job is measured from 30 seconds on.
   ///
   /// The default is 60.
   public var seconds = 60.0
@@ -45,7 +45,7 @@ public struct BenchmarkConfiguration: Sendable, Configurable {
 
   package static let options: [ConfigurationOption<Self>] = [
     .init("seconds", \.seconds, .number(above: 0, to: 86_400)).means(
-      "About how long it all takes; six rounds at least are measured."),
+      "About how long it all takes; six rounds at least, and the default job from 30 on."),
     .init("batch_sizes", \.batchSizes, .batchSizes, unit: "sizes")
       .means("The numbers of ratings of a step."),
     .init("optimizer", \.optimizer.kind, .choice)
@@ -64,6 +64,9 @@ public struct BenchmarkConfiguration: Sendable, Configurable {
     }
     return counts.sorted()
   }
+
+  /// Whether the default job, which takes some 15 seconds, is measured, too.
+  var hasTimeForJob: Bool { seconds >= 30 }
 
   /// How long one measurement of one thing takes: so short that many rounds fit in, and long enough that
   /// hundreds of steps count.

@@ -10,12 +10,16 @@ public struct BenchmarkRecord: Sendable, Codable, Equatable {
   public var date: String
   /// How long it took.
   public var seconds: Double
+  /// What ran it: name, version and revision, and how it was built; nil, of earlier records, is unknown.
+  public var program: String?
   /// The machine.
   public var machine: MachineFacts
   /// What else speeds depend on, when the benchmark began.
   public var state: MachineState
   /// The mean number of processors that other programs kept busy meanwhile; nil if unknown.
   public var busyProcessors: Double?
+  /// The energy that the processors took meanwhile; nil where no counter can be read.
+  public var joules: Double?
   /// How parameters change in training steps.
   public var optimizer: String
   /// How dense layers multiply in training steps; nil, of earlier records, is single.
@@ -63,12 +67,13 @@ public struct BenchmarkRecord: Sendable, Codable, Equatable {
   }
 
   init(
-    date: String, seconds: Double, machine: MachineFacts, state: MachineState,
-    busyProcessors: Double?,
+    date: String, seconds: Double, program: String, machine: MachineFacts, state: MachineState,
+    busyProcessors: Double?, joules: Double?,
     optimizer: String, precision: Precision,
     threading: ThreadingFacts, figures: [Figure], accounts: [StepAccount], scalings: [Scaling]
   ) {
     (self.date, self.seconds, self.machine) = (date, seconds, machine)
+    (self.program, self.joules) = (program, joules)
     (self.state, self.busyProcessors, self.optimizer) = (state, busyProcessors, optimizer)
     (self.precision, self.threading, self.figures) = (precision, threading, figures)
     (self.accounts, self.scalings) = (accounts, scalings)

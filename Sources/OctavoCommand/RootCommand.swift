@@ -22,6 +22,22 @@ struct RootCommand: ParsableCommand {
   /// The program's version and revision.
   static var program: String { "octavo 0.1.0" + (builtRevision.map { " (\($0))" } ?? "") }
 
+  /// The same with how it was compiled.
+  static var programAndBuild: String {
+    #if DEBUG
+      let build = "a debug build"
+    #else
+      let build = "a release build"
+    #endif
+    // The compiler tells its version in no other way.
+    #if compiler(>=6.4)
+      let compiler = "Swift 6.4 or later"
+    #else
+      let compiler = "Swift 6.3"
+    #endif
+    return "\(program), \(build) by \(compiler)"
+  }
+
   static func main() {
     ExitStatus.run { arguments in try parseAsRoot(arguments) }
   }

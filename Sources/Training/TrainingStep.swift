@@ -136,7 +136,7 @@ package final class TrainingStep: @unchecked Sendable {
         fetch(rows, batch)
         batch.noteArrivals(rows)
       }
-      batch.sort()
+      batch.sort(parts: min(threads, Batch.mostSortingParts), by: prepareInParallel)
       runUnits(units) { batch.arrange($0) }
     }
     step += 1

@@ -65,6 +65,10 @@ extension BenchmarkRecord {
           value: Measurement(of: [600_000, 610_000, 620_000].map { $0 * Double(threads) })),
       ]
     }
+    let parts = JobPart.allCases.map { part in
+      Figure(
+        .job(part), threads: 2, unit: part.unit, value: Measurement(of: [1.25, 1_234_567, 2]))
+    }
     let account = StepAccount(
       batchSize: 512, threads: 1, seconds: 1e-3,
       parts: [
@@ -73,13 +77,14 @@ extension BenchmarkRecord {
       ])
     let work = StepWork(StepWorkload(count: 1000), batchSize: 512, threads: 1)
     return BenchmarkRecord(
-      date: "2024-01-01T00:00:00Z", seconds: 60, machine: .present, state: .present,
-      busyProcessors: 0.25,
+      date: "2024-01-01T00:00:00Z", seconds: 60, program: "octavo 0", machine: .present,
+      state: .present,
+      busyProcessors: 0.25, joules: 1200,
       optimizer: "adam", precision: .single,
       threading: ThreadingFacts(
         build: .pthreads, threadsPerCall: 1, callerLimit: 128, callers: 2, helperShare: 0,
         products: 10, wrongProducts: 0, speedUp: 1.9, differingThreads: []),
-      figures: figures, accounts: [account],
+      figures: figures + parts, accounts: [account],
       scalings: [Scaling(figures, account: account, work: work)])
   }
 }

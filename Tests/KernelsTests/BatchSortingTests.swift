@@ -6,7 +6,7 @@ import Testing
 @Suite struct BatchSortingTests {
   /// A sorted batch of `count` rows of up to `books` books, and the rows as they were set.
   private func batch(
-    _ count: Int, books: Int, side: Side
+    _ count: Int, books: Int, side: Side, parts: Int = 1
   ) -> (batch: Batch, rows: [(reader: UInt32, book: UInt32)]) {
     var generator = SeededGenerator(seed: 12)
     let batch = Batch(capacity: count + 3, sortedSide: side)
@@ -20,7 +20,8 @@ import Testing
     for start in stride(from: 0, to: count, by: 10) {
       batch.noteArrivals(start..<min(start + 10, count))
     }
-    batch.sort()
+    // Tasks may come in any order.
+    batch.sort(parts: parts) { count, task in (0..<count).reversed().forEach(task) }
     batch.arrange(0..<count / 2)
     batch.arrange(count / 2..<count)
     return (batch, rows)
@@ -32,6 +33,16 @@ import Testing
     let order = rows.indices.sorted { (rows[$0].book, $0) < (rows[$1].book, $1) }
     #expect(batch.targets.values.prefix(count).map { Int($0) } == order)
     #expect(batch.weights.values.prefix(count).map { Int(-$0) } == order)
+  }
+
+  @Test(arguments: [2, 3, 16])
+  func theOrderDoesNotDependOnTheNumberOfParts(parts: Int) {
+    let expected = batch(1000, books: 40, side: .book).batch.targets.values
+    #expect(batch(1000, books: 40, side: .book, parts: parts).batch.targets.values == expected)
+    // Fewer rows than parts.
+    #expect(
+      batch(2, books: 40, side: .book, parts: parts).batch.targets.values
+        == batch(2, books: 40, side: .book).batch.targets.values)
   }
 
   @Test func readersCanBeSortedToo() {

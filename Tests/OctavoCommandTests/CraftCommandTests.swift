@@ -97,7 +97,7 @@ import Testing
       "calibration",
     ] { #expect(text.output.contains(heading), "\(text.output)") }
     // The first line names the folder, however long its path is.
-    let lines = text.output.split(separator: "\n")
+    let lines: [Substring] = text.output.split(separator: "\n")
     #expect(lines.dropFirst().allSatisfy { $0.count <= 80 })
     let json = try evaluation("run")
     for table in ["by_rating", "by_reader_ratings", "by_book_ratings", "calibration"] {

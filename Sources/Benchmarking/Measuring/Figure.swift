@@ -10,9 +10,15 @@ public struct Figure: Sendable, Codable, Equatable {
     case ratings = "ratings/s"
     /// Millionths of a second.
     case microseconds = "µs"
+    /// Seconds.
+    case seconds = "s"
+    /// Pairs of reader and book in a second.
+    case pairs = "pairs/s"
+    /// Lists of recommendations in a second.
+    case lists = "lists/s"
 
     /// Whether more is better.
-    public var isHigherBetter: Bool { self != .microseconds }
+    public var isHigherBetter: Bool { self != .microseconds && self != .seconds }
   }
 
   /// What is measured.
@@ -46,6 +52,12 @@ public struct Figure: Sendable, Codable, Equatable {
     }
     /// Training steps of `batchSize` ratings.
     public static func training(batchSize: Int) -> Name { Name("training, batch \(batchSize)") }
+    /// Training steps of the hybrid network, of `batchSize` ratings.
+    public static func hybridTraining(batchSize: Int) -> Name {
+      Name("hybrid training, batch \(batchSize)")
+    }
+    /// A part of the default job.
+    public static func job(_ part: JobPart) -> Name { Name("job, \(part.rawValue)") }
 
     private init(_ description: String) { self.description = description }
 

@@ -14,6 +14,8 @@ public struct Scaling: Sendable, Codable, Equatable {
 
   /// The ratings of a step.
   public var batchSize: Int
+  /// Whether the network is the hybrid one; nil, of earlier records, is the plain one.
+  public var isHybrid: Bool?
   /// What was measured, in rising order of threads.
   public var measured: [Point]
   /// What gives the predictions; nil where but one thread was measured.
@@ -30,9 +32,9 @@ public struct Scaling: Sendable, Codable, Equatable {
   ///   - account: Of the same steps on one thread.
   ///   - work: Of the same steps.
   init(_ figures: [Figure], account: StepAccount, work: StepWork) {
-    batchSize = account.batchSize
+    (batchSize, isHybrid) = (account.batchSize, account.isHybrid)
     let rows = Double(batchSize)
-    let rates = figures.filter { $0.name == .training(batchSize: account.batchSize) }
+    let rates = figures.filter { $0.name == account.figure }
       .sorted { $0.threads < $1.threads }
     let single = rates.first { $0.threads == 1 }?.value.median ?? .nan
     measured = rates.map { figure in

@@ -5,6 +5,8 @@ import Training
 public struct StepAccount: Sendable, Codable, Equatable {
   /// The ratings of a step.
   public var batchSize: Int
+  /// Whether the network is the hybrid one; nil, of earlier records, is the plain one.
+  public var isHybrid: Bool?
   /// The threads that took the steps.
   public var threads: Int
   /// The seconds of a step, measured from outside.
@@ -26,6 +28,11 @@ public struct StepAccount: Sendable, Codable, Equatable {
     public var shareOfBound: Double?
   }
 
+  /// The name of the figure that the same steps have without a clock.
+  public var figure: Figure.Name {
+    isHybrid == true ? .hybridTraining(batchSize: batchSize) : .training(batchSize: batchSize)
+  }
+
   /// The sum of the parts as a share of threads × the step's seconds; 1 if nothing is missing.
   public var coverage: Double { parts.reduce(0) { $0 + $1.share } }
 
@@ -42,7 +49,7 @@ public struct StepAccount: Sendable, Codable, Equatable {
 final class StepTimer: @unchecked Sendable {
   let batchSize: Int
   let threads: Int
-  private let workload: StepWorkload
+  let workload: StepWorkload
   private var step: TrainingStep?
   private var index = 0
   private var steps = 0
@@ -53,6 +60,12 @@ final class StepTimer: @unchecked Sendable {
     self.workload = workload
     self.batchSize = batchSize
     self.threads = threads
+  }
+
+  /// The name of its rates.
+  var figure: Figure.Name {
+    workload.features == nil
+      ? .training(batchSize: batchSize) : .hybridTraining(batchSize: batchSize)
   }
 
   /// Makes the network, which takes longer than many steps.
@@ -113,7 +126,9 @@ final class StepTimer: @unchecked Sendable {
         name: part.name, threadSeconds: own, share: own / (perStep * Double(threads)),
         bound: work?.bound, shareOfBound: work.map { ceilings.threadSeconds($0) / max(own, 1e-12) })
     }
-    return StepAccount(batchSize: batchSize, threads: threads, seconds: perStep, parts: parts)
+    return StepAccount(
+      batchSize: batchSize, isHybrid: workload.features != nil, threads: threads, seconds: perStep,
+      parts: parts)
   }
 }
 

@@ -33,6 +33,7 @@ public struct StepWork: Sendable {
   /// The mean numbers of different readers and books in a batch.
   public let distinct: (readers: Double, books: Double)
   private let network: NetworkConfiguration
+  private let featureCount: Int
   private let slots: Int
 
   private static let float = 4.0
@@ -47,6 +48,7 @@ public struct StepWork: Sendable {
     passes = plan.passes(of: DenseStack.rowsPerPass(workload.precision))
     distinct = workload.distinctRows(batchSize: batchSize)
     network = workload.network
+    featureCount = workload.features?.features.columns ?? 0
     slots = workload.optimizer.slots
   }
 
@@ -54,8 +56,9 @@ public struct StepWork: Sendable {
   public subscript(part: StepPart) -> PartWork? {
     switch part {
     case .batching:
-      // A rating anywhere in memory costs a cache line; what is kept of it are four numbers.
-      .bytes(rows * (Self.cacheLine + 4 * Self.float), .memory)
+      // A rating anywhere in memory costs a cache line; what is kept of it are four numbers. A feature is read in 16
+      // bits and kept in 32.
+      .bytes(rows * (Self.cacheLine + (4 + 1.5 * Double(featureCount)) * Self.float), .memory)
     case .gather: .bytes(tableRows * rowBytes + embeddingBytes, tableLevel)
     case .forward: .operations(2 * rows * weights)
     case .backward: .operations(4 * rows * weights)
@@ -88,7 +91,9 @@ public struct StepWork: Sendable {
       Double(StepWorkload.readers + StepWorkload.books) * rowBytes, threads: threads)
   }
 
-  private var widths: [Int] { [2 * network.embeddingDimension] + network.hidden + [1] }
+  private var widths: [Int] {
+    [featureCount > 0 ? featureCount : 2 * network.embeddingDimension] + network.hidden + [1]
+  }
   private var weights: Double {
     Double(zip(widths, widths.dropFirst()).map { $0 * $1 }.reduce(0, +))
   }

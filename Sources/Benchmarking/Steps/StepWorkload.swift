@@ -19,6 +19,8 @@ public struct StepWorkload: Sendable {
   public let precision: Precision
   /// The ratings.
   public let rows: [Rating]
+  /// What a hybrid network is told of each rating; nil for a plain one.
+  let features: SideFeatures?
   private let order: IndexPermutation
 
   /// Steps of a network of this shape.
@@ -33,6 +35,9 @@ public struct StepWorkload: Sendable {
     optimizer: OptimizerConfiguration = .adam, precision: Precision = .single,
     count: Int = 4_800_000
   ) {
+    features =
+      network.architecture == .plain
+      ? nil : SideFeatures(madeUpOf: count, featureCount: Self.featureCount)
     self.network = network
     self.optimizer = optimizer
     self.precision = precision
@@ -47,11 +52,23 @@ public struct StepWorkload: Sendable {
     order = IndexPermutation(count: count, seed: 1, stream: 0)
   }
 
+  /// Steps of the default hybrid network, on so many ratings that their features are in no cache.
+  static func hybrid(_ precision: Precision) -> StepWorkload {
+    let training = TrainingConfiguration(.hybrid)
+    return StepWorkload(
+      network: training.network, optimizer: training.optimizer, precision: precision,
+      count: 1_000_000)
+  }
+
+  /// As many as goodbooks-10k's catalogue gives.
+  private static let featureCount = 63
+
   /// A new network with the buffers to train it.
   package func step(batchSize: Int, threads: Int) -> TrainingStep {
     var generator = SeededGenerator(seed: 1)
     let network = RatingNetwork(
-      network, readers: Self.readers, books: Self.books, mean: 3, slots: optimizer.slots,
+      network, readers: Self.readers, books: Self.books,
+      featureCount: features?.features.columns ?? 0, mean: 3, slots: optimizer.slots,
       using: &generator)
     return TrainingStep(
       network: network, optimizer: optimizer, batchSize: batchSize, threads: threads, seed: 1,
@@ -71,10 +88,13 @@ public struct StepWorkload: Sendable {
       let place = order[start + i]
       batch.setPlace(i, place)
       prefetch(rows, at: place)
+      features?.prefetch(place)
     }
     for i in range {
-      let row = rows[batch.place(i)]
+      let place = batch.place(i)
+      let row = rows[place]
       batch.set(i, reader: row.reader, book: row.book, target: row.value)
+      if let features { batch.setInputs(i, from: features, row: place) }
     }
   }
 
@@ -98,6 +118,20 @@ public struct StepWorkload: Sendable {
   private func start(ofStep index: Int, count: Int) -> Int {
     precondition(count <= rows.count, "a batch of \(count) from \(rows.count) ratings")
     return index * count % (rows.count - count + 1)
+  }
+}
+
+extension SideFeatures {
+  /// Features of `count` pairs, evenly from −2 to 2.
+  fileprivate init(madeUpOf count: Int, featureCount: Int) {
+    self.init(count: count, featureCount: featureCount)
+    let blocks = 64
+    Parallel.forEach(blocks, threads: Parallel.processorCount) { [features] block in
+      var generator = SeededGenerator(seed: UInt64(block))
+      for row in count * block / blocks..<count * (block + 1) / blocks {
+        features[row] = (0..<featureCount).map { _ in Float(4 * generator.uniform() - 2) }
+      }
+    }
   }
 }
 

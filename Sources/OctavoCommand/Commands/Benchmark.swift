@@ -10,7 +10,8 @@ struct Benchmark: ParsableCommand {
     discussion: """
       The ceilings (matrix products, memory), naive Swift against OpenBLAS, training at several batch \
       sizes and numbers of threads with an account of every part of a step, how it scales and what that \
-      predicts for more cores, and whether OpenBLAS and threads get along. Needs no data. For numbers that \
+      predicts for more cores, the parts of the default job on made-up data, and whether OpenBLAS and threads get \
+      along. Needs no data. For numbers that \
       mean something, let nothing else run meanwhile.
       """)
 
@@ -48,7 +49,13 @@ struct Benchmark: ParsableCommand {
     try ThreadLimit.check(threads: configuration.threads)
     try MemoryLimit.checkRoom(threads: configuration.threads, others: Self.measuredBytes)
     let progress = WorkProgress("measuring")
+<<<<<<< HEAD
     let record = try Benchmarking.Benchmark(configuration).run { progress.show($0) }
+=======
+    let record = try Benchmarking.Benchmark(benchmark()).run(
+      program: RootCommand.programAndBuild, job: { try BenchmarkJob(threads: $0).figures() },
+      progress: { progress.show($0) })
+>>>>>>> e4a62517e24fbe65f0af52757b98f01a8e35565d
     progress.clear()
     let comparison = earlier.map { RecordComparison(from: $0, to: record) }
     switch format {

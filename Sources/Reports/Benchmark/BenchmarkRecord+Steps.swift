@@ -8,7 +8,7 @@ extension BenchmarkRecord {
   /// Where the time goes.
   var shareLines: [String] {
     guard let first = widest.first else { return [] }
-    var table = TextTable(["batch"] + widest.map(\.batchSize.grouped))
+    var table = TextTable(["batch"] + widest.map(\.title))
     for (index, part) in first.parts.enumerated() {
       table.append([part.name] + widest.map { fixed(100 * $0.parts[index].share, 1) })
     }
@@ -20,7 +20,7 @@ extension BenchmarkRecord {
   /// How near the parts come to what bounds them.
   var boundLines: [String] {
     guard let last = widest.last else { return [] }
-    var table = TextTable(["batch"] + widest.map(\.batchSize.grouped) + ["% of"])
+    var table = TextTable(["batch"] + widest.map(\.title) + ["% of"])
     for (index, part) in last.parts.enumerated() where part.bound != nil {
       let shares = widest.map { $0.parts[index].shareOfBound.map { fixed(100 * $0, 0) } ?? "-" }
       table.append([part.name] + shares + [bounds(of: index)])
@@ -50,7 +50,7 @@ extension BenchmarkRecord {
         + first.predicted.map { "for \($0.threads)" })
     for scaling in models {
       table.append(
-        [scaling.batchSize.grouped]
+        [scaling.title]
           + scaling.measured.filter { $0.threads > 1 }.suffix(4).map { fixed($0.speedUp, 2) }
           + [(scaling.model?.serialShare ?? 0).percent]
           + scaling.predicted.map { fixed($0.speedUp, 1) })
@@ -61,6 +61,20 @@ extension BenchmarkRecord {
       "of a batch, and the time to share phases among threads, measured here:",
     ] + table.lines()
   }
+}
+
+extension StepAccount {
+  /// The batch size, marked where the network is the hybrid one.
+  var title: String { Reports.title(ofBatch: batchSize, isHybrid) }
+}
+
+extension Scaling {
+  /// The batch size, marked where the network is the hybrid one.
+  fileprivate var title: String { Reports.title(ofBatch: batchSize, isHybrid) }
+}
+
+private func title(ofBatch size: Int, _ isHybrid: Bool?) -> String {
+  size.grouped + (isHybrid == true ? " hybrid" : "")
 }
 
 extension ThreadingFacts {

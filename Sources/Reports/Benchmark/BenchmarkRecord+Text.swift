@@ -6,7 +6,7 @@ extension BenchmarkRecord {
   public func text() -> String {
     let parts =
       [machineLines, ceilingLines, productLines, trainingLines]
-      + [shareLines, boundLines, scalingLines, threading.textLines]
+      + [shareLines, boundLines, scalingLines, jobLines, threading.textLines]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
       + "\n"
   }
@@ -17,9 +17,13 @@ extension BenchmarkRecord {
       "\(machine.processor), \(machine.processors.counted("processor")), \(gigabytes) GB",
       "OpenBLAS \(machine.blasVersion), \(machine.blasBuild.rawValue) build, kernels for "
         + machine.blasKernel,
-    ] + state.words.flatMap { $0.wrapped(indent: "") } + [
-      "measured \(date) in \(fixed(seconds, 0)) s, \(rounds) rounds"
+    ] + (state.words + (program.map { [$0] } ?? [])).flatMap { $0.wrapped(indent: "") } + [
+      "measured \(date) in \(fixed(seconds, 0)) s, \(rounds) rounds" + energy
     ] + busyLines
+  }
+
+  private var energy: String {
+    joules.map { ", \(Int($0).grouped) J, \(fixed($0 / seconds, 1)) W" } ?? ""
   }
 
   /// A warning where others had more than a twentieth of the machine.
@@ -44,9 +48,7 @@ extension BenchmarkRecord {
   }
 
   private var trainingLines: [String] {
-    let names = accounts.filter { $0.threads == 1 }.map(\.batchSize).map { size in
-      (size.grouped, Figure.Name.training(batchSize: size), 0)
-    }
+    let names = accounts.filter { $0.threads == 1 }.map { ($0.title, $0.figure, 0) }
     let products = precision == .bfloat16 ? ", products in bfloat16" : ""
     return ["Training with \(optimizer)\(products), ratings/s, by threads:"]
       + table("batch", names, format: { value, _ in Int(value).grouped })
@@ -66,6 +68,23 @@ extension BenchmarkRecord {
           })
     }
     return table.lines()
+  }
+
+  /// The parts of the default job; none of a benchmark that had no time for it.
+  private var jobLines: [String] {
+    var table = TextTable(["part", "median", "lowest", "highest", ""], left: [0, 4])
+    for part in JobPart.allCases {
+      guard let value = figures.value(.job(part), threads: threads) else { return [] }
+      let numbers = [value.median, value.low, value.high]
+      table.append(
+        [part.rawValue]
+          + numbers.map { part.unit == .seconds ? fixed($0, 2) : Int($0).grouped }
+          + [part.unit.rawValue])
+    }
+    return [
+      "The default job: a hybrid network on 100,000 made-up ratings with a catalogue,",
+      "\(threads.counted("thread")):",
+    ] + table.lines()
   }
 
   private var productLines: [String] {

@@ -27,7 +27,7 @@ public struct MachineFacts: Sendable, Codable, Equatable {
 
   /// By Linux's own words; processors other than x86-64's have no name there.
   private static var processorName: String? {
-    MachineState.text("/proc/cpuinfo").flatMap { MachineState.field("model name", of: $0) }
+    LinuxFiles.text("/proc/cpuinfo").flatMap { LinuxFiles.field("model name", of: $0) }
       .map(String.init)
   }
 }

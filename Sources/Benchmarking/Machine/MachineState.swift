@@ -37,61 +37,29 @@ public struct MachineState: Sendable, Codable, Equatable {
 
   /// What the files of Linux below `root` say.
   init(root: String, environment: [String: String], processorLimit: String?) {
-    let cpus = Self.numbered(root + "/sys/devices/system/cpu", "cpu")
+    let cpus = LinuxFiles.numbered(root + "/sys/devices/system/cpu", "cpu")
     let topologies = cpus.map { $0 + "/topology/" }
-    let information = Self.text(root + "/proc/cpuinfo") ?? ""
+    let information = LinuxFiles.text(root + "/proc/cpuinfo") ?? ""
     coreTypeVariable = environment["OPENBLAS_CORETYPE"]
     loopBits = Machine.loopWidth
     self.processorLimit = processorLimit
     sockets = Self.distinct(topologies.map { $0 + "physical_package_id" })
-    let nodes = Self.numbered(root + "/sys/devices/system/node", "node")
+    let nodes = LinuxFiles.numbered(root + "/sys/devices/system/node", "node")
     memoryNodes = nodes.isEmpty ? nil : nodes.count
-    let siblings = topologies.first.flatMap { Self.text($0 + "thread_siblings_list") }
+    let siblings = topologies.first.flatMap { LinuxFiles.text($0 + "thread_siblings_list") }
     threadsPerCore = siblings.flatMap { ProcessorList($0)?.count }
-    lastLevelCaches = Self.lastLevelCaches(cpus)
+    lastLevelCaches = Caches(root: root)?.allOfLastLevel
     isVirtual = information.contains(" hypervisor")
-    governor = cpus.first.flatMap { Self.text($0 + "/cpufreq/scaling_governor") }
-    megahertz = Self.field("cpu MHz", of: information).flatMap { Double($0) }
-    load = Self.text(root + "/proc/loadavg")?.split(separator: " ").first.flatMap { Double($0) }
-  }
-
-  /// The caches of the highest level, each counted once whoever shares it.
-  private static func lastLevelCaches(_ cpus: [String]) -> Int? {
-    var sizes: [String: Int] = [:]
-    for cpu in cpus {
-      let caches = numbered(cpu + "/cache", "index")
-      let levels = caches.map { text($0 + "/level").flatMap { Int($0) } ?? 0 }
-      guard let highest = levels.max(), let place = levels.lastIndex(of: highest),
-        let shared = text(caches[place] + "/shared_cpu_list"),
-        let size = text(caches[place] + "/size").flatMap({ Int($0.dropLast()) })
-      else { return nil }
-      sizes[shared] = size << 10
+    governor = cpus.first.flatMap { LinuxFiles.text($0 + "/cpufreq/scaling_governor") }
+    megahertz = LinuxFiles.field("cpu MHz", of: information).flatMap { Double($0) }
+    load = LinuxFiles.text(root + "/proc/loadavg")?.split(separator: " ").first.flatMap {
+      Double($0)
     }
-    return sizes.isEmpty ? nil : sizes.values.reduce(0, +)
-  }
-
-  /// The folders `name0`, `name1` … of a folder, in the order of their numbers.
-  private static func numbered(_ folder: String, _ name: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.compactMap { $0.hasPrefix(name) ? Int($0.dropFirst(name.count)) : nil }.sorted()
-      .map { "\(folder)/\(name)\($0)" }
   }
 
   private static func distinct(_ files: [String]) -> Int? {
-    let values = Set(files.compactMap(text))
+    let values = Set(files.compactMap(LinuxFiles.text))
     return values.isEmpty ? nil : values.count
-  }
-
-  static func field(_ name: String, of text: String) -> Substring? {
-    let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
-    let value = line?.split(separator: ":", maxSplits: 1).last
-    return value.map { $0.drop { $0 == " " } }
-  }
-
-  /// A file's text without blanks around it; nil where it cannot be read.
-  static func text(_ path: String) -> String? {
-    (try? String(contentsOfFile: path, encoding: .utf8))?
-      .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }
 
