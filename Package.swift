@@ -25,6 +25,7 @@ let package = Package(
       providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CIntrinsics", path: "Modules/CIntrinsics"),
     .systemLibrary(name: "CRename", path: "Modules/CRename"),
+    .systemLibrary(name: "CStart", path: "Modules/CStart"),
     // Loaded at run time, and only then needed.
     .systemLibrary(name: "CMPI", path: "Modules/CMPI"),
     .systemLibrary(name: "CPostgreSQL", path: "Modules/CPostgreSQL"),
@@ -119,8 +120,8 @@ let package = Package(
     .executableTarget(
       name: "OctavoCommand",
       dependencies: [
-        "Benchmarking", "Exploration", "Octavo", "Parallelism", "Ranks", "Reports", "Retraining",
-        "Support", "Synthesis",
+        "Benchmarking", "CStart", "Exploration", "Octavo", "Parallelism", "Ranks", "Reports",
+        "Retraining", "Support", "Synthesis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -182,8 +183,8 @@ let package = Package(
     .testTarget(
       name: "OctavoCommandTests",
       dependencies: [
-        "BookData", "Databases", "Kernels", "OctavoCommand", "OctavoTestSupport", "Parallelism",
-        "Retraining", "Support", "Training",
+        "BookData", "Databases", "Kernels", "Octavo", "OctavoCommand", "OctavoTestSupport",
+        "Parallelism", "Retraining", "Support", "Training",
       ],
       resources: [.copy("Resources")]),
     .testTarget(

@@ -278,7 +278,7 @@ def damage_compressed(folder, dice):
         lambda: flipped(0, len(data)), lambda: flipped(0, min(20, len(data))), lambda: flipped(len(data) - 8, len(data)),
         lambda: data[:dice.randrange(len(data))], lambda: data[:-1], lambda: data[:dice.randrange(12)],
         lambda: data + b"\0" * dice.choice([1, 600]), lambda: data + b"x", lambda: data + data, lambda: data[:-4] + b"\xff" * 4,
-        lambda: compressed(data, dice)[0], lambda: compressed(b"\n" * 20_000_000, dice)[0]])())
+        lambda: compressed(data, dice)[0], lambda: compressed(b"\n" * 200_000_000, dice)[0]])())
 
 
 # YAML.

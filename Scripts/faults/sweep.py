@@ -16,7 +16,9 @@ FAULTS = {
 }
 COMMANDS = ["train", "resume", "replace", "retrain", "rollback", "prune", "recommend", "predict", "export", "evaluate", "report",
             "explore", "synthesize"]
-READERS_OF_DATA = ["train", "retrain", "evaluate", "explore"]
+# What another writer writes to: the others check what they read by its checksum, or read nothing of others.
+READERS_OF_DATA = {"train": "data/ratings.csv", "retrain": "data/ratings.csv", "evaluate": "data/ratings.csv",
+                   "explore": "data/ratings.csv", "predict": "pairs.csv"}
 TRAINING = ["--epochs", "1", "--batch-size", "64", "--checkpoint-every", "3", "--threads", "1",
             "--embedding-dimension", "8", "--hidden", "8", "--no-comparison"]
 YAML = """data: {folder: data}
@@ -74,6 +76,7 @@ class Sweep:
             self.list_lines = open(self.live + "/lists.csv").read().count("\n")
         self.other = None
         if command in READERS_OF_DATA:
+            self.written = self.live + "/" + READERS_OF_DATA[command]
             with open(folder + "/other", "w") as file:
                 file.write(self.other_data())
             self.reset()
@@ -146,7 +149,9 @@ class Sweep:
 
     def other_data(self):
         """Ratings of the same length: for a retraining, which looks at them, a few others; else more lines."""
-        header, *lines = open(self.template + "/data/ratings.csv").read().splitlines(keepends=True)
+        header, *lines = open(self.written).read().splitlines(keepends=True)
+        if self.command == "predict":
+            return header + "".join(reversed(lines))
         if self.command == "retrain":
             return header + "".join(line[:-2] + "4\n" if k % 50 == 0 else line for k, line in enumerate(lines))
         length = sum(map(len, lines))
@@ -156,8 +161,8 @@ class Sweep:
         return header + "".join(rows)
 
     def writer(self):
-        """A shell command that another program might be, writing ratings.csv in place."""
-        return f"cat {self.side}/other >{self.live}/data/ratings.csv"
+        """A shell command that another program might be, writing the file in place."""
+        return f"cat {self.side}/other >{self.written}"
 
     def change_data(self):
         subprocess.run(["/bin/sh", "-c", self.writer()], check=True)
@@ -209,7 +214,8 @@ class Sweep:
                     for files in (now, self.old, self.new)]
         if exported[0] not in exported[1:]:
             problems.append("exported is neither the old nor the new one")
-        if now.get("predictions.csv") not in (self.old["predictions.csv"], self.new["predictions.csv"]):
+        predictions = [files.get("predictions.csv") for files in (self.old, self.new, self.other or {})]
+        if now.get("predictions.csv") not in predictions:
             problems.append("predictions.csv is neither the old nor the new one")
         for name in ("lists.csv", "page.html", "octavo.prom"):
             if name not in self.old:
@@ -274,7 +280,7 @@ class Sweep:
         faults = dict(FAULTS[fault], FAULT_AT=str(number))
         if fault == "another writer":
             faults["FAULT_WRITER"] = self.writer()
-            faults["FAULT_UNDER"] = self.live + "/data/ratings"
+            faults["FAULT_UNDER"] = self.written
         code, output, errors = self.run(self.arguments(), **faults)
         self.said = output
         problems = []

@@ -44,9 +44,15 @@ extension DataReport {
     format: RatingsFormat = RatingsFormat(), threads: Int
   ) throws(DataError) {
     do {
-      self = try DataFolderExplorer(
-        tables: tables, description: description, format: format, threads: threads
-      ).report()
+      // What is found on the way may be of a mixture of two contents, and what is wrong with it, too.
+      let opened = tables.rereadable()
+      let report = Result {
+        try DataFolderExplorer(
+          tables: opened, description: description, format: format, threads: threads
+        ).report()
+      }
+      try opened.checkUnchanged()
+      self = try report.get()
     } catch {
       throw DataError(anyOf: error, path: tables.name)
     }
@@ -61,16 +67,11 @@ private struct DataFolderExplorer {
   let threads: Int
 
   func report() throws -> DataReport {
-    let sources = try tables.ratings().map { try $0.rereadable() }
+    let sources = try tables.ratings()
     let table = try PairTable(
       sources, name: tables.fileName(of: .ratings), format: format, hasNumber: true,
       threads: threads)
-    guard let survey = table.survey else {
-      // The reader of ratings says what is wrong with a file of none.
-      _ = try RatingsReader(format: format, skipBadRows: true, threads: threads)
-        .read(sources)
-      preconditionFailure("\(tables.name): ratings that are there and are not")
-    }
+    let survey = try table.goodRows.get()
     var side = try SideTables(tables, description, threads: threads)
     let inTime =
       sources.count == 1 ? try TimeColumn(sources[0], format: format)?.finding(table.name) : nil

@@ -23,6 +23,9 @@ import Glibc
     threads = (1..<size).compactMap { [state] in Self.started(state, worker: $0) }
   }
 
+  /// How many threads the system granted beside the calling one: ``size`` − 1 of them, or fewer.
+  public var granted: Int { threads.count }
+
   deinit {
     state.close()
     for thread in threads { pthread_join(thread, nil) }

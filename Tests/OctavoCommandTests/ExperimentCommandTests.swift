@@ -1,5 +1,9 @@
 import Foundation
+import Octavo
+import Support
 import Testing
+
+@testable import OctavoCommand
 
 /// Several trainings, and the search for options, as a user runs them.
 @Suite struct ExperimentCommandTests {
@@ -37,6 +41,23 @@ import Testing
   }
 
   // MARK: Several trainings
+
+  /// Hours lie between the first and the last of several trainings.
+  @Test func trainingsOfDataThatChangedInBetweenAreNotCompared() throws {
+    try #require(try train("run", "--epochs", "1", "--no-lists").status == 0)
+    let first = try RunConfiguration.read(program.path("run")).run
+    var other = first
+    other.training.seed += 1
+    try other.check(hasDataOf: first, at: data)
+    other.tests = first.data
+    try other.check(hasDataOf: first, .given(["u1"]), at: data)
+    #expect(throws: FileError.self) { try other.check(hasDataOf: first, .seeds(2), at: data) }
+    other.sideFiles["books.csv"] = "0"
+    let error = #expect(throws: FileError.self) {
+      try other.check(hasDataOf: first, .given(["u1"]), at: data)
+    }
+    #expect("\(error as Any)".contains("changed after the first training"))
+  }
 
   @Test func foldsAreAveragedAndEachIsARunOfItsOwn() throws {
     let outcome = try train("run", "--folds", "3", "--epochs", "2", "--format", "json")

@@ -32,10 +32,7 @@ import Testing
   private func expectSafe(_ arguments: [String], longest: Int = 4000) throws -> Program.Outcome {
     let outcome = try program.run(arguments: arguments)
     for text in [outcome.output, outcome.errors] {
-      let found = text.unicodeScalars.first { scalar in
-        [.control, .format].contains(scalar.properties.generalCategory) && scalar != "\n"
-          && scalar != "\t"
-      }
+      let found = text.firstUnsafe
       #expect(found == nil, "\(arguments.first ?? ""): \(String(describing: found))")
       let line = text.split(separator: "\n").map(\.count).max() ?? 0
       #expect(line < longest, "\(arguments.first ?? ""): a line of \(line) characters")
@@ -86,17 +83,75 @@ import Testing
     }
   }
 
+  /// What compares, searches, looks at new readers and runs at night.
+  @Test func everyOtherCommandPrintsSafely() throws {
+    let data = program.path("data")
+    let clean = Self.unsafe.replacingOccurrences(of: "\r", with: "")
+    let small = [
+      "--epochs", "1", "--embedding-dimension", "8", "--hidden", "8", "--no-comparison",
+    ]
+    _ = try program.write("book_id,rating\nb\(clean)1,5\nb\(clean)2,1\n", to: "history.csv")
+    _ = try program.write("\"a\(clean)\": 1\n", to: "options.yaml")
+    _ = try program.write("x\n", to: "data/unused\(clean).csv")
+    let nights = """
+      data: {folder: data}
+      models: {folder: models}
+      training: {epochs: 1, embedding_dimension: 8, hidden: [8]}
+      gate: {minimum_ratings: 1, minimum_readers: 2, margin: 10}
+      """
+    let config = try program.write(nights, to: "retrain.yaml")
+    let (one, other) = (program.path("one"), program.path("other"))
+    let (model, models) = (one + "/model", program.path("models"))
+    let long = 1 << 20
+    let commands: [(status: Int32, longest: Int, arguments: [String])] = [
+      (0, 4000, ["train", "--data", data, "--run", one] + small),
+      (
+        0, long,
+        ["train", "--data", data, "--run", other, "--seed", "1", "--format", "json"] + small
+      ),
+      (0, 4000, ["train", "--data", data, "--run", program.path("folds"), "--folds", "2"] + small),
+      (0, 4000, ["tune", "--data", data, "--run", program.path("tune"), "--trials", "1"]),
+      (0, 4000, ["compare", one, other, "--report", program.path("compare.html")]),
+      (0, long, ["compare", one, other, "--format", "json"]),
+      (0, 4000, ["evaluate", "--model", one, "--against", other, "--data", data, "--uncertainty"]),
+      (0, 4000, ["recommend", "--model", model, "--page", program.path("try.html")]),
+      (
+        0, 4000,
+        ["recommend", "--model", model, "--history", program.path("history.csv"), "--explain"]
+      ),
+      (0, 4000, ["report", "--run", one, "--data", data, "--output", program.path("run.html")]),
+      (0, 4000, ["retrain", "--config", config]),
+      (0, 4000, ["models", "list", "--models", models]),
+      (0, long, ["models", "list", "--models", models, "--format", "json"]),
+      (0, 4000, ["models", "report", "--models", models, "--output", program.path("nights.html")]),
+      (64, 4000, ["models", "rollback", "--models", models, "--to", clean]),
+      (64, 6000, ["recommend", "--model", model, "--all", "--tag", nasty]),
+      (64, 6000, ["recommend", "--model", model, "--all", "--category", clean]),
+      (65, 4000, ["explore", "--data", data, "--columns", "user=\(clean)"]),
+      (
+        78, 4000, ["train", "--data", data, "--config", program.path("options.yaml"), "--run", "x"]
+      ),
+      (66, 4000, ["train", "--data", "sqlite:\(clean)", "--run", "x"]),
+      (64, 4000, ["train", "--data", data, "--table", "ratings=\(clean)", "--run", "x"]),
+    ]
+    for (status, longest, arguments) in commands {
+      let outcome = try expectSafe(arguments, longest: longest)
+      #expect(outcome.status == status, "\(arguments.prefix(3)): \(outcome.errors.suffix(300))")
+    }
+    for page in ["compare", "try", "run", "nights"] { try expectSafePage(page + ".html") }
+  }
+
+  private func expectSafePage(_ name: String) throws {
+    let found = String(decoding: try program.contents(name), as: UTF8.self).firstUnsafe
+    #expect(found == nil, "\(name): \(String(describing: found))")
+  }
+
   @Test func pagesHoldNothingUnsafe() throws {
     let page = program.path("page.html")
     #expect(
       try program.run("explore", "--data", program.path("data"), "--report", page).status == 0)
-    let text = String(decoding: try program.contents("page.html"), as: UTF8.self)
-    #expect(text.contains("\u{FFFD}"))
-    #expect(
-      !text.unicodeScalars.contains { scalar in
-        [.control, .format].contains(scalar.properties.generalCategory) && scalar != "\n"
-          && scalar != "\t"
-      })
+    #expect(String(decoding: try program.contents("page.html"), as: UTF8.self).contains("\u{FFFD}"))
+    try expectSafePage("page.html")
   }
 
   // MARK: Streams that are closed or full
@@ -143,5 +198,15 @@ import Testing
     #expect(full.status == 74, "\(full.errors)")
     var status = stat()
     #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+  }
+}
+
+extension String {
+  /// The first character that could drive a terminal, or hide; nil without any.
+  fileprivate var firstUnsafe: Unicode.Scalar? {
+    unicodeScalars.first { scalar in
+      [.control, .format].contains(scalar.properties.generalCategory) && scalar != "\n"
+        && scalar != "\t"
+    }
   }
 }

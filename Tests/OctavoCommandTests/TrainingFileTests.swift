@@ -78,11 +78,15 @@ import Training
     let first = try program.run(
       "train", "--data", shelf, "--run", program.path("first"), "--architecture", "plain",
       "--epochs", "2", "--hidden", "8,4", "--embedding-norm-limit", "2", "--no-lists",
-      "--oversample", "5=2", "--test-fraction", "0.25", "--seed", "7")
+      "--oversample", "5=2", "--test-fraction", "0.25", "--seed", "7", "--report",
+      program.path("page.html"))
     try #require(first.status == 0, "\(first.errors)")
+    // The page is that of the first run, and so it stays.
+    let page = try program.write("the first run's", to: "page.html")
     let again = try program.run(
       "train", "--config", program.path("first/config.json"), "--run", program.path("again"))
     try #require(again.status == 0, "\(again.errors)")
+    #expect(try String(contentsOfFile: page, encoding: .utf8) == "the first run's")
     for name in ["model.safetensors", "model.json"] {
       #expect(
         try program.contents("first/model/\(name)") == program.contents("again/model/\(name)"))

@@ -20,7 +20,8 @@ package struct CatalogFolder: Sendable {
 
   /// Reads the tables of books and readers.
   ///
-  /// A file that is missing, or whose content cannot be used, is noted.
+  /// A file that is missing, or whose content cannot be used, is noted. Files stay open: what is read later is of the
+  /// same content.
   ///
   /// - Parameter description: What files are called and columns hold. The default is goodbooks-10k's.
   /// - Throws: ``DataError/file(_:)`` for a file that is there and cannot be read; any ``DataError`` of a table that a
@@ -28,7 +29,7 @@ package struct CatalogFolder: Sendable {
   package init(
     _ tables: DataTables, _ description: DataDescription = DataDescription()
   ) throws(DataError) {
-    (self.tables, self.description) = (tables, description)
+    (self.tables, self.description) = (tables.rereadable(), description)
     books = try read(
       .books, description.books, orElse: "nothing is known of books but their ratings")
     if let readers = description.readers {
@@ -58,7 +59,10 @@ package struct CatalogFolder: Sendable {
       return read
     } catch {
       let error = DataError(anyOf: error, path: path)
-      if table.isComplete { throw error }
+      if table.isComplete {
+        try checkUnchanged()
+        throw error
+      }
       notes.append(try Self.note(error) ?? "no \(path): \(words)")
       return nil
     }
@@ -109,17 +113,19 @@ package struct CatalogFolder: Sendable {
       guard let index = bookVocabulary.index(of: book.id) else { continue }
       details[Int(index)] = book
     }
-    let (tagTable, lists) = (description.tags, description.toRead)
-    let tagNames = tagTable.usesTagIDs ? try tables.found(.tags) : nil
+    let (tables, tagTable, lists) = (tables, description.tags, description.toRead)
     let tags = try optional(.bookTags, isDescribed: tagTable.isDescribed) {
       table throws(DataError) in
-      try BookTags(assignments: table, tagTable, names: tagNames, books: details, threads: threads)
+      let names = tagTable.usesTagIDs ? try tables.found(.tags) : nil
+      return try BookTags(
+        assignments: table, tagTable, names: names, books: details, threads: threads)
     }
     let toRead = try optional(.toRead, isDescribed: lists.isDescribed) {
       table throws(DataError) in
       try ToReadLists(
         reading: table, lists.format, readers: vocabulary, books: bookVocabulary)
     }
+    try checkUnchanged()
     return Catalog(
       books: details, tags: tags, toRead: toRead,
       bookAttributes: books?.attributes(for: bookVocabulary) ?? [],
@@ -154,19 +160,33 @@ package struct CatalogFolder: Sendable {
     return checksums
   }
 
+  /// Checks that nobody has written to a file since it was first read.
+  ///
+  /// - Throws: ``DataError/file(_:)``.
+  private func checkUnchanged() throws(DataError) {
+    do {
+      try tables.checkUnchanged()
+    } catch {
+      throw .file(error)
+    }
+  }
+
   private mutating func optional<Content>(
     _ table: Table, isDescribed: Bool, _ read: (TableSource) throws(DataError) -> Content
   ) throws(DataError) -> Content? {
     let place = tables.place(of: table)
-    guard let source = try tables.found(table) else {
-      if isDescribed { throw .file(.missing(path: place)) }
-      notes.append("no \(place)")
-      return nil
-    }
-    do {
+    do throws(DataError) {
+      guard let source = try tables.found(table) else {
+        if isDescribed { throw DataError.file(.missing(path: place)) }
+        notes.append("no \(place)")
+        return nil
+      }
       return try read(source)
     } catch {
-      if isDescribed { throw error }
+      if isDescribed {
+        try checkUnchanged()
+        throw error
+      }
       if let note = try Self.note(error) { notes.append(note) }
       return nil
     }

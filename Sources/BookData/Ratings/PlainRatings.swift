@@ -147,7 +147,10 @@ struct PlainRatings: Sendable {
     offset += bytes.count
     let line = outcome.lines[rows.count]
     guard let record = parser.record(bytes), !record.isBlank else {
-      outcome.lines.place(row: rows.count, line: line + 1)
+      // Where one line is empty there may be millions.
+      let more = text.span.newlines(from: offset)
+      offset += more
+      outcome.lines.place(row: rows.count, line: line + 1 + more)
       return
     }
     switch parser.parse(record, line: line) {
@@ -184,6 +187,13 @@ extension ArraySlice<UInt8> {
 }
 
 extension Span<UInt8> {
+  /// How many newlines there are from `start` on.
+  fileprivate func newlines(from start: Int) -> Int {
+    var end = start
+    while end < count, self[end] == UInt8(ascii: "\n") { end += 1 }
+    return end - start
+  }
+
   /// The bytes from `start` through the next newline or to the end.
   fileprivate func line(from start: Int) -> [UInt8] {
     var end = start

@@ -26,6 +26,7 @@ package struct DataTables: Sendable {
   private let called: @Sendable (Table) -> String
   private let find: @Sendable (Table) throws(FileError) -> [TableSource]
   private let fileNames: [Table: String]
+  private let opened: OpenedTables?
 
   /// Tables that `find` finds.
   ///
@@ -41,6 +42,14 @@ package struct DataTables: Sendable {
   ) {
     (self.name, self.fileNames, self.find) = (name, fileNames, find)
     self.called = called ?? { name + "/" + (fileNames[$0] ?? $0.fileName) }
+    opened = nil
+  }
+
+  /// `tables`, opened.
+  private init(_ tables: DataTables, opened: OpenedTables) {
+    (name, fileNames, called) = (tables.name, tables.fileNames, tables.called)
+    find = { table throws(FileError) in try opened.sources(of: table) }
+    self.opened = opened
   }
 
   /// The tables in the folder at `path`.
@@ -61,6 +70,18 @@ package struct DataTables: Sendable {
       return try find(table)
     }
   }
+
+  /// The same tables for whoever reads one more than once: each file is opened when it is first asked for, and stays
+  /// open, so that all readings are of one content, or ``checkUnchanged()`` fails.
+  package func rereadable() -> DataTables {
+    opened == nil ? DataTables(self, opened: OpenedTables(find)) : self
+  }
+
+  /// Checks that nobody has written to the files of ``rereadable()`` tables since they were opened; called when all
+  /// was read.
+  ///
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
+  package func checkUnchanged() throws(FileError) { try opened?.checkUnchanged() }
 
   /// The name of a table's file, or what stands for it.
   package func fileName(of table: Table) -> String { fileNames[table] ?? table.fileName }

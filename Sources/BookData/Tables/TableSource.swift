@@ -89,6 +89,13 @@ package struct TableSource: Sendable {
     }
   }
 
+  /// Checks that nobody has written to the file since it was opened, where it is ``rereadable()``.
+  ///
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
+  package func checkUnchanged() throws(FileError) {
+    if case .open(let file) = place { try file.checkUnchanged() }
+  }
+
   /// The CRC-32C of the text, in hexadecimal.
   ///
   /// - Throws: ``FileError``.

@@ -15,7 +15,8 @@ package struct DescriptionDraft: Sendable, Equatable {
     var draft = DataDescription()
     var others: [String] = []
     var hasRatings = false
-    for name in Self.tableNames(in: path) {
+    let names = Self.tableNames(in: path)
+    for name in names {
       let table: UnknownTable
       do {
         table = try UnknownTable(.file(path + "/" + name), name: name)
@@ -32,7 +33,13 @@ package struct DescriptionDraft: Sendable, Equatable {
       default: others.append(name)
       }
     }
-    guard hasRatings else { throw .file(.missing(path: path + "/" + draft.ratingsFile)) }
+    guard hasRatings else {
+      let ratings = path + "/" + draft.ratingsFile
+      guard names.contains(draft.ratingsFile) else { throw .file(.missing(path: ratings)) }
+      let reason =
+        "no columns are called like readers, books and ratings, expected names such as user_id, book_id, rating"
+      throw .file(.invalidContent(path: ratings, reason: reason))
+    }
     (description, self.others) = (draft, others)
   }
 

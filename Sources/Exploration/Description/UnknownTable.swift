@@ -24,8 +24,9 @@ struct UnknownTable {
   private static let sampledRows = 2000
 
   /// - Throws: `DelimitedTextError`, `DataError`.
-  init(_ source: TableSource, name: String) throws {
+  init(_ table: TableSource, name: String) throws {
     self.name = name
+    let source = try table.rereadable()
     var look = try DelimitedReader(source)
     let line = try look.next()?.fields.joined(separator: ",") ?? ""
     let separator =
@@ -46,6 +47,7 @@ struct UnknownTable {
       }
       rows += 1
     }
+    try source.checkUnchanged()
     self.samples = samples
   }
 

@@ -8,8 +8,8 @@ struct PairTable: Sendable {
   let name: String
   /// The file's profile.
   let profile: TableProfile
-  /// Its good rows, or nil where there is none.
-  let survey: RatingsSurvey?
+  /// Its good rows, or why there is none.
+  let goodRows: Result<RatingsSurvey, DataError>
   /// The rows that a later row repeats, rising.
   let repetitions: [Int]
   /// What is wrong with its bad rows.
@@ -32,7 +32,8 @@ struct PairTable: Sendable {
     self.name = name
     hasParts = tables.count > 1
     let names = [format.user, format.book] + (hasNumber ? [format.rating] : [])
-    let survey = try Self.survey(tables, format: format, hasNumber: hasNumber, threads: threads)
+    goodRows = try Self.survey(tables, format: format, hasNumber: hasNumber, threads: threads)
+    let survey = try? goodRows.get()
     let header = try Self.header(tables[0], format: format, expecting: names)
     let profile = survey?.profile(name: name, header: header, format: format, threads: threads)
     self.profile =
@@ -40,25 +41,28 @@ struct PairTable: Sendable {
       ?? TableScan(
         tables, name: name, format: format, expecting: names, ids: [format.user, format.book]
       ).profile
-    self.survey = survey
     repetitions = survey?.repetitions(threads: threads) ?? []
     badRows = survey?.all.report.badRows ?? BadRows()
   }
 
-  /// The good rows, or nil where there is none.
   private static func survey(
     _ tables: [TableSource], format: RatingsFormat, hasNumber: Bool, threads: Int
-  ) throws -> RatingsSurvey? {
-    do {
-      return hasNumber
-        ? try RatingsReader(format: format, skipBadRows: true, threads: threads).survey(tables)
-        : try RatingsReader.surveyPairs(tables[0], format: format, threads: threads)
-    } catch DataError.headerAlone {
-      return nil
-    } catch DataError.noGoodRow {
-      return nil
+  ) throws -> Result<RatingsSurvey, DataError> {
+    do throws(DataError) {
+      return .success(
+        hasNumber
+          ? try RatingsReader(format: format, skipBadRows: true, threads: threads).survey(tables)
+          : try RatingsReader.surveyPairs(tables[0], format: format, threads: threads))
+    } catch {
+      switch error {
+      case .headerAlone, .noGoodRow: return .failure(error)
+      default: throw error
+      }
     }
   }
+
+  /// Its good rows; nil where there is none.
+  var survey: RatingsSurvey? { try? goodRows.get() }
 
   private static func header(
     _ table: TableSource, format: RatingsFormat, expecting names: [String]

@@ -31,6 +31,9 @@ struct Benchmark: ParsableCommand {
   @Option(help: "How the result is printed.")
   var format = PlainFormat.text
 
+  /// What is measured at most takes.
+  private static let measuredBytes = 3 << 30
+
   func validate() throws { try asUsage { try benchmark().validate() } }
 
   private func benchmark() throws(ConfigurationError) -> BenchmarkConfiguration {
@@ -42,10 +45,17 @@ struct Benchmark: ParsableCommand {
   func run() throws {
     // Before a minute of work: an earlier record that cannot be read is known at once.
     let earlier = try compare.map { try BenchmarkRecord(reading: $0) }
+    let configuration = try benchmark()
+    try ThreadLimit.check(threads: configuration.threads)
+    try MemoryLimit.checkRoom(threads: configuration.threads, others: Self.measuredBytes)
     let progress = WorkProgress("measuring")
+<<<<<<< HEAD
+    let record = try Benchmarking.Benchmark(configuration).run { progress.show($0) }
+=======
     let record = try Benchmarking.Benchmark(benchmark()).run(
       program: RootCommand.programAndBuild, job: { try BenchmarkJob(threads: $0).figures() },
       progress: { progress.show($0) })
+>>>>>>> e4a62517e24fbe65f0af52757b98f01a8e35565d
     progress.clear()
     let comparison = earlier.map { RecordComparison(from: $0, to: record) }
     switch format {

@@ -45,11 +45,12 @@ struct Explore: ParsableCommand {
     let folder = try DataFolder(
       data, tables: try database.tables(), description: description.file,
       ratings: TableSource.named(files.ratings), format: try form.writtenFormat())
+    let tables = folder.tables.rereadable()
     let (found, unused) = try folder.reading {
+      let notes = try CatalogFolder(tables, folder.description).notes
       let found = try DataReport(
-        exploring: folder.tables, folder.description, format: folder.format,
-        threads: threads.count)
-      return (found, try CatalogFolder(folder.tables, folder.description).notes)
+        exploring: tables, folder.description, format: folder.format, threads: threads.count)
+      return (found, notes)
     }
     for note in folder.notes + unused { printError(note) }
     if let report { try AtomicFile.write(try found.html(folder: folder.path).utf8, to: report) }

@@ -66,6 +66,7 @@ struct Retrain: ParsableCommand {
     let configuration = try RetrainingConfiguration(
       reading: config, environment: ProcessInfo.processInfo.environment, settings: set)
     if checkConfig { return try check(configuration, path: config) }
+    try ThreadLimit.check(threads: configuration.threads)
     try MemoryLimit.checkRoom(threads: configuration.threads)
     let (format, level) = (logFormat, logLevel?.level ?? (quiet ? .warning : .info))
     let log = Logger(label: "octavo.retrain") { _ in LineLog(format, level: level) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarking
+import CStart
 import Foundation
 import Octavo
 import Ranks
@@ -25,7 +26,8 @@ enum ExitStatus: Int32 {
 
   /// Parses the command line, runs the command, and ends the process with the contract's code.
   static func run(_ parse: ([String]?) throws -> ParsableCommand) {
-    MemoryLimit.prepare()
+    // Before this line it began the program anew, if limits asked for that.
+    precondition(octavo_has_start() != 0, "a program without its start")
     StandardStream.prepare()
     ProcessArguments.hidePasswords()
     do {
@@ -36,6 +38,9 @@ enum ExitStatus: Int32 {
         command = try parse(arguments)
       } catch {
         leave(RootCommand.unknownOption(in: arguments, error) ?? error)
+      }
+      if let command = command as? any ThreadedCommand {
+        try ThreadLimit.check(threads: command.threads.count)
       }
       if let command = command as? any MultiplyingCommand {
         try MemoryLimit.checkRoom(threads: command.threads.count)
@@ -83,7 +88,7 @@ enum ExitStatus: Int32 {
         ModelError.notFinite:
         .badData
       case is DivergenceError: .diverged
-      case is MemoryLimitError: .inputOutput
+      case is MemoryLimitError, is ThreadLimitError: .inputOutput
       case let error as RankError: ExitStatus(error)
       case let error as Interrupted: ExitStatus(signal: error.signal)
       case let error as RetrainingInterrupted: ExitStatus(signal: error.signal)

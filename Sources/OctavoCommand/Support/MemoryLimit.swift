@@ -1,28 +1,17 @@
 import ArgumentParser
 import Foundation
 
-/// Starting under a limit of memory.
+/// Multiplying under a limit of memory.
 enum MemoryLimit {
-  private static let variable = "OPENBLAS_NUM_THREADS"
-
-  /// Starts the program anew without the threads that OpenBLAS makes when it is loaded, where memory is limited.
-  ///
-  /// Octavo never uses those threads, but each sets memory aside, and OpenBLAS 0.3.21 asks for ever for what it
-  /// cannot get. It reads this variable before the program's first line, so only a new start helps.
-  static func prepare() {
-    guard isLimited, getenv(variable) == nil, setenv(variable, "1", 1) == 0 else { return }
-    var arguments = CommandLine.arguments.map { strdup($0) }
-    arguments.append(nil)
-    // Where this fails the program goes on as it is.
-    execv("/proc/self/exe", arguments)
-  }
-
   /// Throws where OpenBLAS could not have the memory that `threads` callers need: it would ask for it for ever.
   ///
+  /// - Parameters:
+  ///   - threads: How many threads multiply.
+  ///   - others: How many bytes something else takes. The default is none.
   /// - Throws: ``MemoryLimitError``.
-  static func checkRoom(threads: Int) throws(MemoryLimitError) {
+  static func checkRoom(threads: Int, others: Int = 0) throws(MemoryLimitError) {
     guard isLimited else { return }
-    let size = threads * bytesPerThread
+    let size = threads * bytesPerThread + others
     let room = mmap(
       nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard room != MAP_FAILED else { throw MemoryLimitError(bytes: size, threads: threads) }
@@ -33,14 +22,15 @@ enum MemoryLimit {
   /// AVX-512, and the stack and the share of the heap that the system gives every thread.
   private static let bytesPerThread = 208 << 20
 
-  private static var isLimited: Bool {
+  /// Whether memory is limited.
+  static var isLimited: Bool {
     [RLIMIT_AS, RLIMIT_DATA].contains { resource in
       var limit = rlimit()
       return getrlimit(Int32(resource.rawValue), &limit) == 0 && limit.rlim_cur < enough
     }
   }
 
-  /// A larger limit is none: OpenBLAS sets aside some 32 MB for each of its threads.
+  /// A larger limit is none.
   private static let enough = rlim_t(64) << 30
 }
 
@@ -56,13 +46,12 @@ struct MemoryLimitError: Error, CustomStringConvertible {
 }
 
 /// A command that multiplies matrices.
-protocol MultiplyingCommand: ParsableCommand {
-  /// How many threads do.
-  var threads: ThreadOptions { get }
-}
+protocol MultiplyingCommand: ThreadedCommand {}
 
+extension Compare: MultiplyingCommand {}
 extension Evaluate: MultiplyingCommand {}
 extension Predict: MultiplyingCommand {}
 extension Recommend: MultiplyingCommand {}
 extension Report: MultiplyingCommand {}
 extension Train: MultiplyingCommand {}
+extension Tune: MultiplyingCommand {}

@@ -13,11 +13,14 @@ struct RepeatedSession {
     // What can be read once is kept; what can be read again costs no memory meanwhile.
     let once = data.files.areReadOnce(with: session.testFile) ? try session.read(data) : nil
     var folder: RunFolder?
+    var first: RunIdentity?
     var parts: [RepeatedRun.Part] = []
     for (name, part) in repetition.parts(of: partSession, data: data.data) {
       Interruption.stands(
         folder == nil ? "before the training began; nothing was written" : "between two trainings")
       let training = try part.prepare(once ?? part.read(data))
+      try training.identity.check(hasDataOf: first, repetition, at: data.data)
+      first = first ?? training.identity
       let own = try folder ?? begin(training)
       folder = own
       printError("\(name):")

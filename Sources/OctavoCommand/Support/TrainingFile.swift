@@ -64,7 +64,9 @@ struct TrainingFile: Configurable, Equatable {
   /// How a run was begun: its own arguments, and what of its options is not the default.
   private static func arguments(ofRun run: RunConfiguration) throws -> [String] {
     let begun = Self(run.run.training, run.run.split)
-    return run.arguments
+    // What a run wrote elsewhere is its own: nothing of another may take its place.
+    let kept = Resumption.without(["--report", "--run"], run.arguments)
+    return kept.filter { !["--force", "--resume"].contains($0) }
       + begun.changed.flatMap { ["--" + $0.argument, $0.value(begun).argument] }
   }
 

@@ -44,7 +44,9 @@ struct TuningSession {
       try folder.save(trials)
       try output.round(trials, of: limits.trials)
     }
-    try finish(trials, tuning, try prepare(dataset, split), folder)
+    let last = try prepare(dataset, split)
+    try last.identity.check(hasDataOf: training.identity, at: data.data)
+    try finish(trials, tuning, last, folder)
   }
 
   private func prepare(

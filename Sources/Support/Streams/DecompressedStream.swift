@@ -2,7 +2,8 @@ import Synchronization
 
 /// What compressed bytes stand for, all frames of them one after the other.
 ///
-/// Memory is bounded, whatever the bytes stand for: a block of each side, and the decompressor's window.
+/// Memory is bounded, whatever the bytes stand for: a block of each side, and the decompressor's window. So is time: no
+/// more than 200 times as much text is read as there are compressed bytes, apart from the first 16 MB.
 package final class DecompressedStream: ByteStream {
   /// Where the compressed bytes come from.
   package let name: String
@@ -10,11 +11,19 @@ package final class DecompressedStream: ByteStream {
   private let state: Mutex<State>
 
   private static let blockSize = 1 << 18
+  /// How many times as long as its compressed bytes a text may be: tables shrink to a tenth, a twentieth at best.
+  private static let largestRatio = 200
+  /// Below this length any ratio is fine.
+  private static let harmlessLength = 16 << 20
 
   private struct State {
     var decompressor: any Decompressor
     /// Compressed bytes that were read and not decoded.
     var input: ArraySlice<UInt8> = []
+    /// How many bytes were decoded.
+    var taken = 0
+    /// How many bytes came out.
+    var given = 0
     /// Whether output may be left that had no room.
     var isFull = false
     var endsFrame = false
@@ -73,6 +82,15 @@ package final class DecompressedStream: ByteStream {
     if piece.taken > 0 || !piece.output.isEmpty { state.endsFrame = piece.endsFrame }
     state.input = state.input.dropFirst(piece.taken)
     state.isFull = piece.output.count == Self.blockSize && !piece.endsFrame
+    state.taken += piece.taken
+    state.given += piece.output.count
+    guard state.given <= max(Self.harmlessLength, Self.largestRatio * state.taken) else {
+      throw .invalidContent(
+        path: name,
+        reason:
+          "its compressed data stands for more than \(Self.largestRatio) times its size, expected a table, "
+          + "which shrinks to a twentieth at best; decompress it first if it is one")
+    }
     return piece.output
   }
 

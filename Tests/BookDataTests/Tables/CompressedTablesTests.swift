@@ -76,6 +76,26 @@ import Testing
     #expect("\(error)".hasPrefix("a.csv: "), "\(error)")
   }
 
+  /// A few kilobytes may stand for any number of empty lines.
+  @Test func whatNoTableShrinksToIsRefused() throws {
+    /// A frame of Zstandard with one block: as it is, or one byte that is repeated.
+    func frame(_ content: [UInt8], count: Int, isRepeated: Bool) -> [UInt8] {
+      let block = count << 3 | (isRepeated ? 2 : 0) | 1
+      let header: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0, 0x38]
+      return header + (0..<3).map { UInt8(block >> (8 * $0) & 0xFF) } + content
+    }
+    let rows = Array("user_id,book_id,rating\n1,2,3\n".utf8)
+    let table = frame(rows, count: rows.count, isRepeated: false)
+    let lines = frame(Array("\n".utf8), count: 1 << 17, isRepeated: true)
+    func ratings(_ frames: Int) throws -> Ratings {
+      let bytes = table + [[UInt8]](repeating: lines, count: frames).joined()
+      return try RatingsReader(threads: 1).read([.once(bytes, blockLength: 1000)])
+    }
+    #expect(try ratings(100).textRows == [["1", "2", "3.0"]])
+    let error = #expect(throws: DataError.self) { try ratings(300) }
+    #expect("\(error as Any)".contains("stands for more than 200 times its size"))
+  }
+
   @Test(arguments: [
     ("PK\u{3}\u{4}rest of it".utf8.map { $0 }, "a ZIP archive"),
     ([0xFD] + Array("7zXZ\0rest of it".utf8), "compressed with xz"),

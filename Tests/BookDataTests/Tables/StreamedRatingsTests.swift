@@ -66,14 +66,11 @@ import Testing
   }
 
   @Test func aLineWithoutEndIsRefusedBeforeItFillsTheMemory() {
-    let path = Golden.path("zeros.zst")
-    let table = TableSource.file(path)
-    #expect(throws: DataError.self) { try RatingsReader(threads: 2).survey([table]) }
-    let header = TableSource(name: "a.csv") { () throws(FileError) in
-      PrefixedStream(Array(Self.header.utf8), then: try table.open())
-    }
-    #expect(throws: DataError.rowTooLong(path: path, line: 2, limit: 1 << 24)) {
-      try RatingsReader(threads: 2).survey([header])
+    let compressed = TableSource.file(Golden.path("zeros.zst"))
+    #expect(throws: DataError.self) { try RatingsReader(threads: 2).survey([compressed]) }
+    let text = Array(Self.header.utf8) + [UInt8](repeating: 0, count: 1 << 25)
+    #expect(throws: DataError.rowTooLong(path: "a.csv", line: 2, limit: 1 << 24)) {
+      try RatingsReader(threads: 2).survey([.once(text, blockLength: 1 << 17)])
     }
   }
 }

@@ -62,6 +62,8 @@ import Testing
 
   @Test func aFolderWithoutRatingsHasNoDraft() {
     #expect(throws: DataError.self) { try draft(["movies.csv": "movieId,title\n1,x\n"]) }
+    let error = #expect(throws: DataError.self) { try draft(["ratings.csv": "a,b,c\n1,2,3\n"]) }
+    #expect("\(error as Any)".contains("ratings.csv: cannot be used: no columns are called like"))
   }
 }
 
