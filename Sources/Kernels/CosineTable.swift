@@ -50,6 +50,7 @@ public struct CosineTable: Sendable {
       }
     }
     (self.rows, self.matrices, self.cosines) = (rows, count, cosines)
+    useLargePages(for: self.cosines)
   }
 
   /// The products of some rows with all up to the last of them, [m × last + 1].
