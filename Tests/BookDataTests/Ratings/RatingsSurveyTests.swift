@@ -37,7 +37,8 @@ import Testing
 
   @Test(arguments: [4, 13, 1 << 19]) func emptyLinesCount(chunkLength: Int) throws {
     let survey = try survey(
-      "user_id,book_id,rating\n\n\n1,1,5\n\n\n\n\n2,1,4\n \n\n\n3,1,3\n\n", chunkLength: chunkLength)
+      "user_id,book_id,rating\n\n\n1,1,5\n\n\n\n\n2,1,4\n \n\n\n3,1,3\n\n", chunkLength: chunkLength
+    )
     #expect(survey.all.rows.indices.map { survey.line(ofRow: $0) } == [4, 9, 13])
   }
 
