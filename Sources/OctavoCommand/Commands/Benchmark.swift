@@ -49,13 +49,9 @@ struct Benchmark: ParsableCommand {
     try ThreadLimit.check(threads: configuration.threads)
     try MemoryLimit.checkRoom(threads: configuration.threads, others: Self.measuredBytes)
     let progress = WorkProgress("measuring")
-<<<<<<< HEAD
-    let record = try Benchmarking.Benchmark(configuration).run { progress.show($0) }
-=======
-    let record = try Benchmarking.Benchmark(benchmark()).run(
+    let record = try Benchmarking.Benchmark(configuration).run(
       program: RootCommand.programAndBuild, job: { try BenchmarkJob(threads: $0).figures() },
       progress: { progress.show($0) })
->>>>>>> e4a62517e24fbe65f0af52757b98f01a8e35565d
     progress.clear()
     let comparison = earlier.map { RecordComparison(from: $0, to: record) }
     switch format {

@@ -35,6 +35,13 @@ import Testing
     #expect(survey.all.rows.map(\.value) == [5, 4, 3, 1, 2, 1])
   }
 
+  @Test(arguments: [4, 13, 1 << 19]) func emptyLinesCount(chunkLength: Int) throws {
+    let survey = try survey(
+      "user_id,book_id,rating\n\n\n1,1,5\n\n\n\n\n2,1,4\n \n\n\n3,1,3\n\n", chunkLength: chunkLength
+    )
+    #expect(survey.all.rows.indices.map { survey.line(ofRow: $0) } == [4, 9, 13])
+  }
+
   @Test func quotedFilesKnowTheirLinesToo() throws {
     let survey = try survey(text.replacingOccurrences(of: "4,4,1", with: "\"4\",4,1"))
     #expect(survey.all.rows.indices.map { survey.line(ofRow: $0) } == [2, 4, 6, 8, 9, 11])
