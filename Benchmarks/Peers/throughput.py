@@ -14,7 +14,7 @@ FLAGS = {
 }
 # The fastest, as --choose found them, by peer and batch size.
 BEST = {
-    "torch": {32: ["--sparse"], 128: ["--sparse"], 4096: [], 16384: []},
+    "torch": {32: ["--sparse"], 128: ["--sparse"], 4096: ["--compile"], 16384: ["--compile"]},
     "keras": {32: [], 128: [], 4096: [], 16384: []},
 }
 
