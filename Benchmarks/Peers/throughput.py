@@ -2,8 +2,8 @@
 
     python throughput.py --octavo PROGRAM --data FOLDER [--batch-sizes 32,128,4096,16384] [--rounds 3] [--seconds 4]
 
-FOLDER has ratings.csv; `octavo synthesize` makes it. Every round runs each program once. Peers run with the flags that were the
-fastest of those in FLAGS, which `--choose` measures. Octavo trains two epochs; the second counts.
+FOLDER has ratings.csv; `octavo synthesize` makes it. Every round runs each program once. Peers run with the flags in
+BEST; `--choose` measures all of those in FLAGS. Octavo trains two epochs; the second counts.
 """
 import argparse, json, os, statistics, subprocess, sys, tempfile
 
@@ -12,7 +12,8 @@ FLAGS = {
     "torch": [["--sparse"], [], ["--compile"], ["--sparse", "--compile"]],
     "keras": [[], ["--steps-per-execution", "32"], ["--jit"], ["--jit", "--steps-per-execution", "32"]],
 }
-# The fastest, as --choose found them, by peer and batch size.
+# By peer and batch size. PyTorch's for 128 and 4,096 in single precision were the fastest of one run each without sparse with --compile;
+# the others are taken over from those, and Keras' are its defaults: --choose has not been run for them.
 BEST = {
     "torch": {32: ["--sparse"], 128: ["--sparse"], 4096: ["--compile"], 16384: ["--compile"]},
     "keras": {32: [], 128: [], 4096: [], 16384: []},

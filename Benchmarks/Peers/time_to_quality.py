@@ -2,8 +2,8 @@
 
     python time_to_quality.py --data FOLDER --task goodbooks --octavo PROGRAM [--runs 5] [--tools "Octavo,myFM side"]
 
-FOLDER has ratings.csv (training) and test.csv, as split.py makes them, and the side files. Every tool has fixed settings, chosen
-beforehand; rounds go through the tools in turn. Of three runs and more the fastest and the slowest are dropped. Prints a table of
+FOLDER has ratings.csv (training) and test.csv, as split.py makes them, and the side files. Every tool has the fixed settings
+below; rounds go through the tools in turn. Of three runs and more the fastest and the slowest are dropped. Prints a table of
 mean seconds and processor seconds of the whole process, the error reached, and the time as a multiple of the first tool's.
 """
 import argparse, json, os, subprocess, sys, time
