@@ -12,8 +12,8 @@ FLAGS = {
     "torch": [["--sparse"], [], ["--compile"], ["--sparse", "--compile"]],
     "keras": [[], ["--steps-per-execution", "32"], ["--jit"], ["--jit", "--steps-per-execution", "32"]],
 }
-# By peer and batch size. PyTorch's for 128 and 4,096 in single precision were the fastest of one run each without sparse with --compile;
-# the others are taken over from those, and Keras' are its defaults: --choose has not been run for them.
+# By peer and batch size. PyTorch's for 128 and 4,096 were the fastest of one run each, in single precision, of --sparse, no flag and
+# --compile. Its others follow those; Keras' are its defaults. `--choose` has not been run for them.
 BEST = {
     "torch": {32: ["--sparse"], 128: ["--sparse"], 4096: ["--compile"], 16384: ["--compile"]},
     "keras": {32: [], 128: [], 4096: [], 16384: []},
