@@ -50,11 +50,11 @@ def resamples(readers, draws=2000, seed=0):
         yield np.bincount(random.integers(readers, size=readers), minlength=readers)
 
 
-def rmse_with_error(readers, predictions, truth):
-    """RMSE, and its standard error by bootstrap over readers."""
+def rmse_with_error(readers, predictions, truth, draws=2000):
+    """RMSE, and its standard error by bootstrap over readers, None without draws."""
     sums, counts = error_sums(readers, predictions, truth)
-    drawn = [np.sqrt((often @ sums) / (often @ counts)) for often in resamples(len(sums))]
-    return float(np.sqrt(sums.sum() / counts.sum())), float(np.std(drawn))
+    drawn = [np.sqrt((often @ sums) / (often @ counts)) for often in resamples(len(sums), draws)]
+    return float(np.sqrt(sums.sum() / counts.sum())), float(np.std(drawn)) if drawn else None
 
 
 def write(path, ratings, predictions):
