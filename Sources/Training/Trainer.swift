@@ -50,7 +50,8 @@ package struct Trainer: Sendable {
   ///   and other ranks throw.
   package func train(
     _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
-    fitted: FittedEncoder? = nil, callbacks: [any TrainingCallback] = [], from checkpoint: TrainingCheckpoint? = nil,
+    fitted: FittedEncoder? = nil, callbacks: [any TrainingCallback] = [],
+    from checkpoint: TrainingCheckpoint? = nil,
     startingFrom start: WarmStart? = nil
   ) throws -> TrainingResult {
     precondition(checkpoint == nil || start == nil, "a checkpoint and a warm start")
