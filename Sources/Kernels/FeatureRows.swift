@@ -49,7 +49,7 @@ internal import CIntrinsics
   public var values: [Float] { (0..<rows).flatMap { self[$0] } }
 
   /// The features of some pairs as they are kept, to be moved, [rows × columns].
-  public func packed(_ rows: [Int]) -> [Int16] {
+  public func packed(_ rows: some Collection<Int>) -> [Int16] {
     unsafe [Int16](unsafeUninitializedCapacity: rows.count * columns) { values, count in
       count = rows.count * columns
       guard let target = values.baseAddress else { return }
@@ -59,14 +59,16 @@ internal import CIntrinsics
     }
   }
 
-  /// The features that ``packed(_:)`` gave.
-  public convenience init(packed values: ArraySlice<Int16>, columns: Int) {
+  /// Writes features that ``packed(_:)`` gave to `rows`, in their order.
+  public func place(_ packed: [Int16], at rows: some Collection<Int>) {
     precondition(
-      columns > 0 && values.count % columns == 0, "\(values.count) values of \(columns) features")
-    self.init(rows: values.count / columns, columns: columns)
-    unsafe values.withUnsafeBufferPointer { source in
-      guard let first = source.baseAddress else { return }
-      unsafe base.update(from: first, count: source.count)
+      packed.count == rows.count * columns,
+      "\(packed.count) values for \(rows.count) × \(columns) features")
+    unsafe packed.withUnsafeBufferPointer { values in
+      guard let source = values.baseAddress else { return }
+      for (i, row) in rows.enumerated() {
+        unsafe start(row).update(from: source + i * columns, count: columns)
+      }
     }
   }
 

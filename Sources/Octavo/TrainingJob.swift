@@ -146,8 +146,10 @@ package struct PreparedTraining: Sendable {
   package private(set) var identity: RunIdentity
   /// The program that trains, with its revision; nil for the library.
   package var program: String?
-  /// What a hybrid network is told of the ratings; nil for a plain one, and before ``encode()``.
+  /// What a hybrid network is told of the ratings; nil for a plain one, on several ranks, and before ``encode()``.
   package private(set) var encoding: PairEncoding?
+  /// What makes the same on several ranks; else nil.
+  private var fitted: FittedEncoder?
 
   /// - Throws: `ConfigurationError` for columns to be left out that the data do not have.
   package init(
@@ -172,9 +174,10 @@ package struct PreparedTraining: Sendable {
 
   /// Fits what a hybrid network is told of its ratings; does nothing for a plain one.
   package mutating func encode() {
-    encoding = configuration.encoding(
-      of: data.ratings, data.parts, by: identity.split.kind, catalog: data.catalog,
+    let fitted = configuration.fittedEncoder(
+      to: data.ratings, data.parts, by: identity.split.kind, catalog: data.catalog,
       threads: threads)
+    if ranks.count > 1 { self.fitted = fitted } else { encoding = fitted?.encoding }
   }
 
   /// What is asked for and cannot change the result, a sentence each.
@@ -195,7 +198,9 @@ package struct PreparedTraining: Sendable {
   }
 
   /// What the encoding is made of, for people; nil where there is none.
-  package var encodingSummary: EncodingSummary? { encoding.map { EncodingSummary($0.encoder) } }
+  package var encodingSummary: EncodingSummary? {
+    (encoding?.encoder ?? fitted?.encoder).map { EncodingSummary($0) }
+  }
 
   /// Changes how the same network learns, as a start from an earlier model asks for.
   ///
@@ -220,7 +225,8 @@ package struct PreparedTraining: Sendable {
   ) throws -> TrainingResult {
     try Trainer(configuration, threads: threads, ranks: ranks).train(
       data.ratings, training: data.parts.train, validation: data.parts.validation,
-      encoding: encoding, callbacks: callbacks, from: checkpoint, startingFrom: start)
+      encoding: encoding, fitted: fitted, callbacks: callbacks, from: checkpoint,
+      startingFrom: start)
   }
 
   /// On a million ratings the validation error may rise two epochs in a row and still fall to the last.

@@ -7,7 +7,7 @@ import Foundation
 /// center is the lowest rating. The unit is a quarter of the range, times a power of two where the deviation
 /// would not be between 1/2 and 2: ratings from 1 to 5 keep the steps between them, and one rating far off
 /// does not make all others the same.
-package struct RatingScale: Sendable, Equatable {
+package struct RatingScale: Sendable, Equatable, Codable {
   /// The rating that is 0 to the network.
   let center: Float
   /// The rating's distance that is 1 to the network; above 0.

@@ -51,9 +51,12 @@ struct RatingSource: Sendable {
     }
   }
 
-  /// The training rating of a number, as its rank gets it.
-  func placed(_ place: Int) -> PlacedRating {
-    let row = rows[first + place]
+  /// The rating of a row, as its rank gets it.
+  ///
+  /// - Parameter first: The first row of its part.
+  func placed(_ row: Int, from first: Int) -> PlacedRating {
+    let place = row - first
+    let row = rows[row]
     return PlacedRating(
       place: UInt32(place), reader: row.reader, book: row.book,
       target: scale.standardized(row.value), weight: weights[row.value])

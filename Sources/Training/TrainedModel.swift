@@ -17,6 +17,8 @@ package struct TrainedModel: Sendable {
   /// The epoch that the network is from, counted from 1; 0 where the readers' histories alone predicted
   /// validation ratings better than after every epoch, and the network adds nothing to them.
   package let bestEpoch: Int
+  /// Its errors on the parts that the training knew, by name, where the training had to measure them; else nil.
+  package var knownErrors: [String: ErrorMetrics]?
 
   /// A model of these parts.
   ///

@@ -36,7 +36,8 @@ package struct Trainer: Sendable {
   ///   - training: The rows to learn from; at least one.
   ///   - validation: The rows to choose the best epoch by; may be empty.
   ///   - encoding: What a hybrid network is told of each row of the two ranges, row by row from the first;
-  ///     nil for a plain one. The default is nil.
+  ///     nil for a plain one, and on several ranks. The default is nil.
+  ///   - fitted: What makes the same on several ranks, where it is needed. The default is nil.
   ///   - callbacks: Who looks on, in this order; early stopping and plateaus of the rate come before. The
   ///     default is nobody.
   ///   - checkpoint: Where to go on, with the same ratings, ranges and configuration. The default is nil:
@@ -49,20 +50,22 @@ package struct Trainer: Sendable {
   ///   and other ranks throw.
   package func train(
     _ ratings: Ratings, training: Range<Int>, validation: Range<Int>, encoding: PairEncoding? = nil,
-    callbacks: [any TrainingCallback] = [], from checkpoint: TrainingCheckpoint? = nil,
+    fitted: FittedEncoder? = nil, callbacks: [any TrainingCallback] = [],
+    from checkpoint: TrainingCheckpoint? = nil,
     startingFrom start: WarmStart? = nil
   ) throws -> TrainingResult {
     precondition(checkpoint == nil || start == nil, "a checkpoint and a warm start")
     if validation.isEmpty, configuration.followsValidation { throw NothingToValidateError() }
     let run = try TrainingRun(
       configuration, threads: threads, ratings: ratings, training: training,
-      validation: validation, encoding: encoding, callbacks: configuration.callbacks + callbacks,
-      ranks: ranks)
+      validation: validation, encoding: encoding, fitted: fitted,
+      callbacks: configuration.callbacks + callbacks, ranks: ranks)
     defer { run.leave() }
     try run.checkProducts()
     if let start { run.begin(from: start) }
     try checkpoint.map { try run.restore($0) }
     try run.spread()
+    try run.measureHistories()
     for callback in run.callbacks { try callback.trainingBegins(run) }
     var verdict = Verdict.continue
     while !run.isOver && verdict == .continue {
@@ -77,7 +80,11 @@ package struct Trainer: Sendable {
     }
     let ending = run.end(verdict)
     for callback in run.callbacks { try callback.trainingEnds(run) }
-    return TrainingResult(model: run.bestModel, ending: ending)
+    var model = run.bestModel
+    if let network = model?.network, ending != .interrupted {
+      model?.knownErrors = try run.knownErrors(of: network)
+    }
+    return TrainingResult(model: model, ending: ending)
   }
 
   /// Trains as ``train(_:training:validation:callbacks:from:)`` does, and returns the model.

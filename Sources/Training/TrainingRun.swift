@@ -38,27 +38,30 @@ public final class TrainingRun {
   var best: (network: RatingNetwork, report: Epoch)?
   let step: TrainingStep
   /// What leads the other ranks, and has this one's rows in ``step``; nil where there is one alone.
-  private let ranked: RankWorker?
+  let ranked: RankWorker?
   /// The steps that were taken before a warm start.
   var firstStep = 0
 
-  private let threads: Int
-  private let rows: [Rating]
-  private let training: Range<Int>
-  private let validation: Range<Int>
-  private let encoding: PairEncoding?
+  let threads: Int
+  let rows: [Rating]
+  let training: Range<Int>
+  let validation: Range<Int>
+  let inputs: SideFeatures?
+  private let encoder: FeatureEncoder?
   private let facts: TrainingFacts
   private let weights: GradientWeights
   private let batchSize: Int
   private var order: IndexPermutation
   /// The validation error of a hybrid network without its own part; nil where it decides nothing.
-  private lazy var validationErrorOfHistories = measureHistories()
+  var validationErrorOfHistories: Double?
 
   init(
     _ configuration: TrainingConfiguration, threads: Int, ratings: Ratings,
     training: Range<Int>, validation: Range<Int>, encoding: PairEncoding?,
-    callbacks: [any TrainingCallback], ranks: any Ranks
+    fitted: FittedEncoder?, callbacks: [any TrainingCallback], ranks: any Ranks
   ) throws {
+    precondition(
+      ranks.count == 1 ? fitted == nil : encoding == nil, "inputs for another number of ranks")
     precondition(!training.isEmpty, "no rating to learn from")
     let configuration = configuration.completed(forRatings: training.count)
     self.configuration = configuration
@@ -66,7 +69,8 @@ public final class TrainingRun {
     self.threads = threads
     self.training = training
     self.validation = validation
-    self.encoding = encoding
+    inputs = encoding?.inputs
+    encoder = encoding?.encoder ?? fitted?.encoder
     self.callbacks = callbacks
     rows = ratings.rows
     useLargePages(for: rows)
@@ -80,7 +84,7 @@ public final class TrainingRun {
     var generator = SeededGenerator(seed: configuration.seed, stream: Stream.weights)
     network = RatingNetwork(
       configuration.network, readers: ratings.readers.count, books: ratings.books.count,
-      featureCount: encoding?.inputs.features.columns ?? 0, mean: facts.standardizedMean,
+      featureCount: encoder?.scaling.means.count ?? 0, mean: facts.standardizedMean,
       slots: optimizer.slots, using: &generator)
     order = configuration.order(ofEpoch: 1, count: training.count)
     ranked =
@@ -90,10 +94,11 @@ public final class TrainingRun {
         RankedTraining(
           configuration: configuration, optimizer: optimizer, batchSize: batchSize,
           ratingCount: ratingCount, readers: ratings.readers.count, books: ratings.books.count,
-          featureCount: network.featureCount), network,
+          featureCount: network.featureCount, scale: facts.scale), network,
         RatingSource(
-          rows: rows, order: order, first: training.lowerBound, inputs: encoding?.inputs,
-          scale: facts.scale, weights: weights, cut: nil), ranks, threads: threads)
+          rows: rows, order: order, first: training.lowerBound, inputs: nil, scale: facts.scale,
+          weights: weights, cut: nil), validation: validation, madeBy: fitted?.inputs, ranks,
+        threads: threads)
     step =
       ranked?.step
       ?? TrainingStep(
@@ -122,8 +127,7 @@ extension TrainingRun {
     best.map {
       TrainedModel(
         network: $0.network, range: facts.range, mean: facts.mean,
-        bestEpoch: isWorseThanHistories($0.report) ? 0 : $0.report.epoch,
-        encoder: encoding?.encoder)
+        bestEpoch: isWorseThanHistories($0.report) ? 0 : $0.report.epoch, encoder: encoder)
     }
   }
 
@@ -187,7 +191,7 @@ extension TrainingRun {
         start / batchSize, ofEpoch: epoch, count: count, rateFactor: progress.rateFactor)
     }
     let source = RatingSource(
-      rows: rows, order: order, first: training.lowerBound, inputs: encoding?.inputs,
+      rows: rows, order: order, first: training.lowerBound, inputs: inputs,
       scale: facts.scale, weights: weights, cut: step.cut)
     return step.take(
       count, rateFactor: progress.rateFactor,
@@ -204,7 +208,7 @@ extension TrainingRun {
     // Predictions are ratings: the network takes the scale into its weights.
     candidate.mapPredictions(by: scale.unit, adding: scale.center)
     var report = Epoch(
-      epoch: epoch, trainMSE: epochMSE, validation: validationError(of: candidate),
+      epoch: epoch, trainMSE: epochMSE, validation: try error(of: candidate, on: .validation),
       learningRate: learningRate, ratingsPerSecond: Double(ratingCount) / progress.seconds,
       seconds: progress.seconds, isBest: true)
     report.isBest = best.map { report.isBetter(than: $0.report) } ?? true
@@ -241,31 +245,6 @@ extension TrainingRun {
   /// Makes the order of the present epoch.
   func beginEpoch() {
     order = configuration.order(ofEpoch: epoch, count: ratingCount)
-  }
-
-  private func validationError(of candidate: RatingNetwork) -> ErrorMetrics? {
-    guard !validation.isEmpty else { return nil }
-    return .measured(
-      candidate, inputs: encoding?.inputs, clippedTo: facts.range, on: rows, in: validation,
-      threads: threads)
-  }
-
-  /// Whether the readers' histories alone predict the validation ratings better than the epoch's network.
-  private func isWorseThanHistories(_ report: Epoch) -> Bool {
-    guard let error = report.validation?.mse, let alone = validationErrorOfHistories else {
-      return false
-    }
-    return alone < error
-  }
-
-  /// Nil where ratings are weighted: those who want some ratings to count more accept a larger error.
-  private func measureHistories() -> Double? {
-    guard let inputs = encoding?.inputs, !validation.isEmpty,
-      configuration.ratingWeights.entries.isEmpty
-    else { return nil }
-    return ErrorMetrics.measured(on: rows, in: validation, threads: threads) { [range] part in
-      part.map { range.clip(inputs.offsets[$0, 0]) }
-    }.mse
   }
 
   private func checkConvergence() throws(DivergenceError) {

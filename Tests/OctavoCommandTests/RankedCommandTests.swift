@@ -57,8 +57,8 @@ struct RankedCommandTests {
     #expect(refused.errors.contains("explore: found several ranks, expected one process"))
   }
 
-  @Test func batchesThatReadersDoNotCutAreRefused() throws {
-    let refused = try onRanks((2, training("run", "--cut", "batch")))
+  @Test func batchesThatReadersDoNotCutAreRefusedBeforeAnythingIsRead() throws {
+    let refused = try onRanks((2, ["train", "--data", program.path("none"), "--run", "run"]))
     #expect(refused.status == 64)
     #expect(
       refused.errors.contains("cut: found batch, expected readers where 2 ranks train together"))
@@ -66,7 +66,8 @@ struct RankedCommandTests {
   }
 
   @Test func missingDataEndAllWithTheirCode() throws {
-    let missing = try onRanks((2, ["train", "--data", program.path("none"), "--run", "run"]))
+    let missing = try onRanks(
+      (2, ["train", "--data", program.path("none"), "--run", "run", "--cut", "readers"]))
     #expect(missing.status == 66, "\(missing.errors)")
   }
 

@@ -2,14 +2,6 @@ import BookData
 public import Kernels
 import Parallelism
 
-/// An encoder with the inputs of the ratings that it was fitted to.
-public struct PairEncoding: Sendable {
-  /// What makes the inputs of other pairs.
-  public let encoder: FeatureEncoder
-  /// The inputs of the ratings, in their order.
-  public let inputs: SideFeatures
-}
-
 /// Turns pairs of readers and books into a hybrid network's inputs.
 public struct FeatureEncoder: Sendable {
   /// What histories say of books.
@@ -34,7 +26,7 @@ public struct FeatureEncoder: Sendable {
     self.scaling = scaling
   }
 
-  /// The encoder that `rows` teach, and the inputs of these rows, each blind to its own rating.
+  /// The encoder that `rows` teach, and what makes the inputs of these rows, each blind to its own rating.
   ///
   /// Row i of the inputs belongs to the i-th of the rows, and then of those that are told.
   ///
@@ -54,7 +46,7 @@ public struct FeatureEncoder: Sendable {
     given: ArraySlice<Rating> = [], space: BookSpace, readers: ReaderSpace, order: HistoryOrder,
     _ configuration: FactorConfiguration, threads: Int,
     using generator: inout some RandomNumberGenerator
-  ) -> PairEncoding {
+  ) -> FittedEncoder {
     let (histories, rowOfPlace) = Histories.grouping(rows, readers: readers.attributes.values.rows)
     let learning = FactorLearning(
       space, readers: readers.attributes, configuration, threads: threads, using: &generator)
@@ -63,12 +55,7 @@ public struct FeatureEncoder: Sendable {
       using: &generator)
     let model = fit.model
     let table = space.cosineTable(for: histories.comparisonsOfOwn, threads: threads)
-    let own = OwnColumns(
-      histories, rowOfPlace.map { $0 - rows.startIndex }, fit, readers: readers, table: table,
-      threads: threads)
-    let inputs = SideFeatures(
-      count: rows.count + others.count, featureCount: model.featureNames.count)
-    own.write(to: inputs)
+    let own = OwnColumns(histories, fit, readers: readers, table: table, threads: threads)
     func encoder(knowing more: ArraySlice<Rating>) -> FeatureEncoder {
       guard !more.isEmpty else {
         return FeatureEncoder(
@@ -81,12 +68,12 @@ public struct FeatureEncoder: Sendable {
         histories: known, readers: readers, scaling: own.scaling)
     }
     let teller = encoder(knowing: given)
-    teller.write(
-      others.enumerated().map { (place: rows.count + $0, reader: $1.reader, book: $1.book) },
-      to: inputs, table: table, threads: threads)
-    // Chosen by nothing that follows, the other ratings may be known from here on.
-    return PairEncoding(
-      encoder: others.isEmpty ? teller : encoder(knowing: others + given), inputs: inputs)
+    return FittedEncoder(
+      // Chosen by nothing that follows, the other ratings may be known from here on.
+      encoder: others.isEmpty ? teller : encoder(knowing: others + given),
+      inputs: RatingInputs(
+        own, rows: rowOfPlace.map { $0 - rows.startIndex }, model: model, teller: teller,
+        telling: others, table: table, threads: threads))
   }
 
   /// The inputs of pairs that readers have not rated, in the order of `pairs`.
@@ -134,7 +121,7 @@ extension FeatureEncoder {
     private let encoder: FeatureEncoder
     private let features: ReaderFeatures
 
-    fileprivate init(_ encoder: FeatureEncoder, _ table: CosineTable?) {
+    init(_ encoder: FeatureEncoder, _ table: CosineTable?) {
       self.encoder = encoder
       features = ReaderFeatures(encoder.model, table: table)
     }

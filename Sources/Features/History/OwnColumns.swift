@@ -10,12 +10,10 @@ struct OwnColumns {
   /// The scaling that suits the sample.
   let scaling: FeatureScaling
 
-  private let histories: Histories
-  private let rowOfPlace: [Int]
+  /// The ratings, by reader.
+  let histories: Histories
   private let fit: HistoryFit
   private let readers: ReaderSpace
-  private let table: CosineTable?
-  private let threads: Int
   private let step: Int
   /// The columns of every `step`-th reader's parts.
   private let sample: [[FeatureColumns]]
@@ -23,16 +21,13 @@ struct OwnColumns {
   /// The scaling is found from so many ratings, or a few more.
   private static let sampledRatings = 1 << 17
 
-  /// - Parameters:
-  ///   - rowOfPlace: Where each place of the histories is told, among inputs.
-  ///   - table: The cosines of books, where they are known.
+  /// - Parameter table: The cosines of books, where they are known.
   init(
-    _ histories: Histories, _ rowOfPlace: [Int], _ fit: HistoryFit, readers: ReaderSpace,
-    table: CosineTable?, threads: Int
+    _ histories: Histories, _ fit: HistoryFit, readers: ReaderSpace, table: CosineTable?,
+    threads: Int
   ) {
-    (self.histories, self.rowOfPlace, self.fit) = (histories, rowOfPlace, fit)
-    (self.readers, self.table, self.threads) = (readers, table, threads)
-    let step = max(1, rowOfPlace.count / Self.sampledRatings)
+    (self.histories, self.fit, self.readers) = (histories, fit, readers)
+    let step = max(1, histories.books.count / Self.sampledRatings)
     self.step = step
     let workers = (0..<threads).map { _ in ReaderFeatures(fit.model, table: table) }
     sample = Parallel.mapWithWorker((histories.count + step - 1) / step, threads: threads) {
@@ -45,20 +40,18 @@ struct OwnColumns {
     }
   }
 
-  /// Writes all ratings to their places in `inputs`.
-  func write(to inputs: SideFeatures) {
-    let workers = (0..<threads).map { _ in ReaderFeatures(fit.model, table: table) }
-    Parallel.forEachWithWorker(histories.count, threads: threads) { worker, reader in
-      let parts =
-        reader % step == 0
-        ? sample[reader / step]
-        : Self.columns(of: reader, histories, fit, readers, workers[worker])
-      var place = histories.offsets[reader]
-      for columns in parts {
-        let end = place + columns.offsets.count
-        columns.write(to: inputs, rows: Array(rowOfPlace[place..<end]), scaledBy: scaling)
-        place = end
-      }
+  /// Writes the ratings of one reader to `rows` of `inputs`, in their order.
+  ///
+  /// - Parameter features: What makes the columns of the model that was fitted, for one task at a time.
+  func write(_ reader: Int, to inputs: SideFeatures, rows: [Int], _ features: ReaderFeatures) {
+    let parts =
+      reader % step == 0
+      ? sample[reader / step] : Self.columns(of: reader, histories, fit, readers, features)
+    var first = 0
+    for columns in parts {
+      let end = first + columns.offsets.count
+      columns.write(to: inputs, rows: Array(rows[first..<end]), scaledBy: scaling)
+      first = end
     }
   }
 

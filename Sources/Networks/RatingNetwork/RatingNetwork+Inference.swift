@@ -58,6 +58,24 @@ extension RatingNetwork {
   public func predictions(
     _ pairs: [(reader: UInt32, book: UInt32)], inputs: SideFeatures? = nil, firstRow: Int = 0
   ) -> [Float] {
+    predictions(pairs, inputs: inputs) { firstRow + $0 }
+  }
+
+  /// The predicted ratings of pairs of readers and books, not clipped.
+  ///
+  /// - Parameters:
+  ///   - pairs: Rows of the tables.
+  ///   - inputs: What else a hybrid network is told of each pair; nil for a plain one.
+  ///   - rows: The row of `inputs` that belongs to each pair.
+  public func predictions(
+    _ pairs: [(reader: UInt32, book: UInt32)], inputs: SideFeatures?, rows: [Int]
+  ) -> [Float] {
+    predictions(pairs, inputs: inputs) { rows[$0] }
+  }
+
+  private func predictions(
+    _ pairs: [(reader: UInt32, book: UInt32)], inputs: SideFeatures?, row: (Int) -> Int
+  ) -> [Float] {
     let capacity = min(max(1, pairs.count), DenseStack.rowsPerPass)
     let batch = Batch(capacity: capacity, featureCount: featureCount)
     let embeddings = Matrix(rows: capacity, columns: 2 * configuration.embeddingDimension)
@@ -69,7 +87,7 @@ extension RatingNetwork {
       let part = pairs[start..<min(start + capacity, pairs.count)]
       for (i, pair) in part.enumerated() {
         batch.set(i, reader: pair.reader, book: pair.book, target: 0)
-        if let inputs { batch.setInputs(i, from: inputs, row: firstRow + start + i) }
+        if let inputs { batch.setInputs(i, from: inputs, row: row(start + i)) }
       }
       batch.count = part.count
       let output = forward(

@@ -62,6 +62,7 @@ package struct ModelTesting {
   private var parts: Split { material.parts }
 
   private var knownParts: [String: ErrorMetrics] {
+    if let errors = model.knownErrors { return errors }
     // A model that was not trained anew has learned from all of them, and keeps no features of theirs.
     guard model.encoder == nil || inputs != nil else { return [:] }
     return ["train": parts.train, "validation": parts.validation]

@@ -19,6 +19,14 @@ extension TrainingConfiguration {
     of ratings: Ratings, _ parts: Split, by split: SplitConfiguration.Kind, catalog: Catalog,
     threads: Int
   ) -> PairEncoding? {
+    fittedEncoder(to: ratings, parts, by: split, catalog: catalog, threads: threads)?.encoding
+  }
+
+  /// As ``encoding(of:_:by:catalog:threads:)``, with what makes the inputs in their place.
+  package func fittedEncoder(
+    to ratings: Ratings, _ parts: Split, by split: SplitConfiguration.Kind, catalog: Catalog,
+    threads: Int
+  ) -> FittedEncoder? {
     guard network.architecture == .hybrid else { return nil }
     var material = encodingMaterial(ratings, catalog: catalog, threads: threads)
     return FeatureEncoder.fitted(

@@ -65,6 +65,8 @@ struct Train: ParsableCommand {
       makesLists: lists, options: runOptions, report: report,
       arguments: try Resumption.kept(data, split),
       threads: threads.count, output: TrainingOutput(format: format))
+    // Before anything is read.
+    try session.configuration.validate(for: RankedProcess.ranks.count)
     try RankedProcess.lead(threads: threads.count) {
       guard let repetition = repeats.repetition else { return try session.run(data) }
       try RepeatedSession(session: session, repetition: repetition).run(data)

@@ -8,6 +8,8 @@ enum RankCommand: Equatable {
   case collect
   /// Taking over rows from rank 0.
   case spread
+  /// Predicting a part of the ratings with a network that comes from rank 0.
+  case predict(RatedPart)
   /// Nothing more in this training.
   case end
 
@@ -18,6 +20,7 @@ enum RankCommand: Equatable {
     case .wake: [1, 0, 0, 0, 0]
     case .collect: [2, 0, 0, 0, 0]
     case .spread: [3, 0, 0, 0, 0]
+    case .predict(let part): [5, part.rawValue, 0, 0, 0]
     case .step(let epoch, let batch, let count, let rateFactor):
       [
         4, Int64(epoch), Int64(batch), Int64(count), Int64(bitPattern: rateFactor.bitPattern),
@@ -37,6 +40,11 @@ enum RankCommand: Equatable {
       self = .step(
         epoch: Int(words[1]), batch: Int(words[2]), count: Int(words[3]),
         rateFactor: Double(bitPattern: UInt64(bitPattern: words[4])))
+    case 5:
+      guard let part = RatedPart(rawValue: words[1]) else {
+        preconditionFailure("part \(words[1])")
+      }
+      self = .predict(part)
     default: preconditionFailure("command \(words[0])")
     }
   }

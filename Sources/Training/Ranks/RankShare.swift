@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import Networks
+import Parallelism
 import Ranks
 
 /// What every rank must know of a training before its first step.
@@ -23,11 +24,41 @@ struct RankedTraining: Sendable, Codable {
   /// The number of steps of an epoch.
   var stepsPerEpoch: Int { (ratingCount + batchSize - 1) / batchSize }
 
+  /// How the network sees ratings.
+  var scale: RatingScale
+
+  /// The readers of each rank, in order.
+  func readersOfRanks(_ ranks: any Ranks) -> [[UInt32]] {
+    let layout = layout(ranks)
+    var readersOfRanks = [[UInt32]](repeating: [], count: ranks.count)
+    for reader in 0..<UInt32(readers) {
+      readersOfRanks[layout.rank(ofReader: reader)].append(reader)
+    }
+    return readersOfRanks
+  }
+
   /// Who has what.
   func layout(_ ranks: any Ranks) -> RankLayout {
     RankLayout(
       rank: ranks.rank, count: ranks.count, cut: ReaderCut(batchSize: batchSize),
       parameterCount: configuration.network.parameterCount(featureCount: featureCount))
+  }
+}
+
+/// The ratings of one rank's readers, in the order of all.
+struct OwnRatings: Sendable {
+  /// Those that are learned from.
+  var training: [PlacedRating]
+  /// Those that the best epoch is chosen by.
+  var validation: [PlacedRating]
+
+  /// The numbers of the ratings, those of validation behind the others, reader by reader.
+  func byReader(of count: Int) -> [Int] {
+    let readers = training.map(\.reader) + validation.map(\.reader)
+    var places = GroupPlaces(readers, groups: count)
+    var numbers = [Int](repeating: 0, count: readers.count)
+    for (number, reader) in readers.enumerated() { numbers[places.place(in: reader)] = number }
+    return numbers
   }
 }
 
@@ -47,11 +78,13 @@ final class RankShare {
   let bookTable: EmbeddingTable
   /// The ratings of the own readers, each reader by their place in ``readers``.
   let ratings: [PlacedRating]
-  /// What a hybrid network is told of each of ``ratings``; nil for a plain one.
+  /// The ratings of the own readers that the best epoch is chosen by.
+  let validation: [PlacedRating]
+  /// What a hybrid network is told of each of ``ratings`` and then of ``validation``; nil for a plain one.
   let inputs: SideFeatures?
   /// The row of each of all books among those of its owner.
   private let bookRows: [UInt32]
-  private let readerShards: [Int]
+  let readerShards: [Int]
   private let seen: [SeenBooks]
   private var places: EpochPlaces?
   private var window: StepWindow?
@@ -59,10 +92,10 @@ final class RankShare {
   /// The share of one rank.
   ///
   /// - Parameters:
-  ///   - ratings: Those of the own readers, in the order of all.
+  ///   - own: Those of the own readers.
   ///   - inputs: What a hybrid network is told of each of them; nil for a plain one.
   init(
-    _ training: RankedTraining, _ ratings: [PlacedRating], _ inputs: SideFeatures?,
+    _ training: RankedTraining, _ own: OwnRatings, _ inputs: SideFeatures?,
     _ ranks: any Ranks, threads: Int
   ) {
     self.inputs = inputs
@@ -81,11 +114,14 @@ final class RankShare {
     books = (0..<UInt32(training.books)).filter { layout.rank(ofBook: $0) == rank }
     var readerRows = [UInt32](repeating: 0, count: training.readers)
     for (row, reader) in readers.enumerated() { readerRows[Int(reader)] = UInt32(row) }
-    self.ratings = ratings.map { rating in
-      var own = rating
-      own.reader = readerRows[Int(rating.reader)]
-      return own
+    func atHome(_ ratings: [PlacedRating]) -> [PlacedRating] {
+      ratings.map { rating in
+        var own = rating
+        own.reader = readerRows[Int(rating.reader)]
+        return own
+      }
     }
+    (ratings, validation) = (atHome(own.training), atHome(own.validation))
     let (network, optimizer) = (training.configuration.network, training.optimizer)
     func table(rows: Int, slots: Int) -> EmbeddingTable {
       EmbeddingTable(rows: rows, dimension: network.embeddingDimension, slots: slots)

@@ -1,4 +1,5 @@
 import BookData
+import Features
 import Foundation
 import Kernels
 import Networks
@@ -16,11 +17,17 @@ final class RankWorker {
   private let whole: RatingNetwork?
 
   private init(
-    _ training: RankedTraining, _ ratings: [PlacedRating], _ inputs: SideFeatures?,
+    _ training: RankedTraining, _ own: OwnRatings, madeBy maker: RatingInputs?,
     whole: RatingNetwork?, _ ranks: any Ranks, threads: Int
-  ) {
+  ) throws {
     (self.ranks, self.whole) = (ranks, whole)
-    share = RankShare(training, ratings, inputs, ranks, threads: threads)
+    let inputs =
+      training.featureCount == 0
+      ? nil
+      : try SideFeatures.brought(
+        by: maker, to: own.byReader(of: training.readers), columns: training.featureCount,
+        training, ranks)
+    share = RankShare(training, own, inputs, ranks, threads: threads)
     steps = RankedStep(share, ranks)
   }
 
@@ -29,30 +36,33 @@ final class RankWorker {
 
   // MARK: Rank 0
 
-  /// Begins a training on all ranks: each gets the ratings of its readers.
+  /// Begins a training on all ranks: each gets the ratings of its readers, and what a hybrid network is told of them.
   ///
   /// - Parameters:
   ///   - whole: The network, whose rows travel with ``spread()``.
-  ///   - ratings: All training ratings.
+  ///   - ratings: All ratings.
+  ///   - validation: Those that the best epoch is chosen by.
+  ///   - maker: What makes a hybrid network's inputs; nil for a plain one.
   /// - Throws: What the ranks throw.
   static func leading(
     _ training: RankedTraining, _ whole: RatingNetwork, _ ratings: RatingSource,
-    _ ranks: any Ranks, threads: Int
+    validation: Range<Int>, madeBy maker: RatingInputs?, _ ranks: any Ranks, threads: Int
   ) throws -> RankWorker {
     _ = try ranks.broadcast(Array(try JSONEncoder().encode(training)))
     let layout = training.layout(ranks)
-    var parts = [[PlacedRating]](repeating: [], count: ranks.count)
-    for place in 0..<training.ratingCount {
-      let rating = ratings.placed(place)
-      parts[layout.rank(ofReader: rating.reader)].append(rating)
+    func sent(_ range: Range<Int>) throws -> [PlacedRating] {
+      var parts = [[PlacedRating]](repeating: [], count: ranks.count)
+      for row in range {
+        let rating = ratings.placed(row, from: range.lowerBound)
+        parts[layout.rank(ofReader: rating.reader)].append(rating)
+      }
+      return try ranks.exchange(Parts(parts)).values
     }
-    let own = try ranks.exchange(Parts(parts)).values
-    let inputs = try ratings.inputs.map { inputs in
-      try SideFeatures.exchanged(
-        inputs, rows: parts.map { $0.map { ratings.first + Int($0.place) } },
-        standardizedBy: ratings.scale.standardized, columns: training.featureCount, ranks)
-    }
-    return RankWorker(training, own, inputs, whole: whole, ranks, threads: threads)
+    let own = OwnRatings(
+      training: try sent(ratings.first..<ratings.first + training.ratingCount),
+      validation: try sent(validation))
+    return try RankWorker(
+      training, own, madeBy: maker, whole: whole, ranks, threads: threads)
   }
 
   /// Takes the step of a batch on all ranks.
@@ -78,6 +88,15 @@ final class RankWorker {
   /// - Throws: What the ranks throw.
   func spread() throws { _ = try command(.spread) }
 
+  /// What a network predicts of a part of the ratings, in the order of ``ShardedPairs``.
+  ///
+  /// - Parameter network: Ready for predictions.
+  /// - Throws: What the ranks throw.
+  func predictions(of network: RatingNetwork, on part: RatedPart) throws -> [Float] {
+    _ = try ranks.broadcast(RankCommand.predict(part).words)
+    return try share.predictions(of: network, on: part, ranks)
+  }
+
   /// Ends the training on all ranks.
   ///
   /// - Throws: What the ranks throw.
@@ -100,13 +119,11 @@ final class RankWorker {
     let configuration = training.configuration
     try configuration.validateForThisMachine()
     let nothing = [[PlacedRating]](repeating: [], count: ranks.count)
-    let own = try ranks.exchange(Parts(nothing)).values
-    let inputs =
-      training.featureCount == 0
-      ? nil
-      : try SideFeatures.exchanged(
-        nil, rows: nothing.map { _ in [] }, columns: training.featureCount, ranks)
-    let worker = RankWorker(training, own, inputs, whole: nil, ranks, threads: threads)
+    let own = OwnRatings(
+      training: try ranks.exchange(Parts(nothing)).values,
+      validation: try ranks.exchange(Parts(nothing)).values)
+    let worker = try RankWorker(
+      training, own, madeBy: nil, whole: nil, ranks, threads: threads)
     try ProductCheck.run(
       worker.step.network.stack.products(rows: DenseStack.rowsPerPass(configuration.precision)))
     return worker
@@ -133,6 +150,7 @@ final class RankWorker {
     case .wake: step.wakeAll()
     case .collect: try share.collect(into: whole, ranks)
     case .spread: try share.takeOver(whole, ranks)
+    case .predict(let part): _ = try share.predictions(of: nil, on: part, ranks)
     case .end: break
     }
     return 0

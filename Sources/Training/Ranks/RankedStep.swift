@@ -114,7 +114,10 @@ final class RankedStep {
     step.batch.cut(at: plan.shardStarts)
     step.ratingCount = count
     step.runUnits(step.units, layout.shards(ofRank: layout.rank)) {
-      [batch = step.batch, ratings = share.ratings, inputs = share.inputs] range in
+      [
+        batch = step.batch, ratings = share.ratings, inputs = share.inputs,
+        scale = share.training.scale
+      ] range in
       if let inputs {
         for i in range { inputs.prefetch(plan.ratings[i]) }
       }
@@ -123,7 +126,10 @@ final class RankedStep {
         batch.set(
           i, reader: rating.reader, book: plan.visitors[i], target: rating.target,
           weight: rating.weight)
-        if let inputs { batch.setInputs(i, from: inputs, row: plan.ratings[i]) }
+        if let inputs {
+          batch.setInputs(
+            i, from: inputs, row: plan.ratings[i], standardizedBy: scale.standardized)
+        }
       }
     }
   }

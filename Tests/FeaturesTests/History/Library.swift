@@ -59,7 +59,8 @@ final class Library: Sendable {
     return FeatureEncoder.fitted(
       to: (rows ?? ratings.rows)[...], telling: others[...],
       space: space(parts, threads: threads), readers: readers(parts), order: order, Self.factors,
-      threads: threads, using: &generator)
+      threads: threads, using: &generator
+    ).encoding
   }
 
   /// What is known of the readers.

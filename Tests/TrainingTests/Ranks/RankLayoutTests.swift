@@ -60,7 +60,7 @@ import Testing
 
   @Test func commandsTravelAsNumbers() {
     let commands: [RankCommand] = [
-      .end, .wake, .collect, .spread,
+      .end, .wake, .collect, .spread, .predict(.training), .predict(.validation),
       .step(epoch: 3, batch: 1 << 40, count: 7, rateFactor: 0.1),
     ]
     for command in commands { #expect(RankCommand(words: command.words) == command) }
